@@ -1,0 +1,12 @@
+"""Prepares the open dataset; the decision to publish is a person's."""
+
+from prefect import flow
+
+from tasks import packages, rounds
+
+
+@flow(name="publish_round", flow_run_name="{round_key} {step_code}", retries=0)
+def publish_round(round_key: str, step_code: str) -> None:
+    """Open the step and build the dataset; closing the step publishes the round and writes the notices."""
+    rounds.begin(round_key, step_code)
+    packages.build_open_data(round_key)

@@ -1,0 +1,41 @@
+"""Walks the path of a round: does what is due and ends, saying for what it waits. Running it twice is safe."""
+
+from prefect import flow, tags
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+
+from flows.check_quality import check_quality
+from flows.collect_entries import collect_entries
+from flows.consult_forum import consult_forum
+from flows.hand_over import hand_over
+from flows.hold_information_sessions import hold_information_sessions
+from flows.publish_round import publish_round
+from flows.report_finance import report_finance
+from flows.validate_entries import validate_entries
+from flows.write_reports import write_reports
+from tasks import letters, rounds
+
+FLOW_OF_KIND = {
+    "informatiesessie": hold_information_sessions,
+    "invoer": collect_entries,
+    "kwaliteitscheck": check_quality,
+    "validatie": validate_entries,
+    "financien": report_finance,
+    "rapportering": write_reports,
+    "overleg": consult_forum,
+    "overdracht": hand_over,
+    "publicatie": publish_round,
+}
+
+
+@flow(name="run_round", flow_run_name="{round_key}", retries=0)
+def run_round(round_key: str) -> State[None]:
+    """One walk: every step that is open or due gets its flow once, then the letters go out."""
+    ran: list[str] = []
+    with rounds.hold(round_key):
+        for step_code, kind in rounds.list_workable(round_key):
+            with tags(f"stap:{step_code}"):
+                FLOW_OF_KIND[kind](round_key, step_code)
+            ran.append(step_code)
+        letters.send(round_key)
+        return Completed(name=rounds.describe_waiting(round_key), message=", ".join(ran))

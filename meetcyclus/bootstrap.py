@@ -1,0 +1,122 @@
+"""Builds the adapters from the settings, once per home. Heavy libraries are imported only when they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+
+from meetcyclus.calendars import public_holidays
+from meetcyclus.domain.errors import OutsideFailure
+from meetcyclus.exchange.csv_exchange import CsvExchange
+from meetcyclus.exchange.workbooks import EntryWorkbooks
+from meetcyclus.mail.route import SmtpRoute
+from meetcyclus.mail.sink import MailSink
+from meetcyclus.mail.writer import TemplateLetterWriter
+from meetcyclus.paths import project_root
+from meetcyclus.services.authority import programme_of
+from meetcyclus.services.desk import Desk, open_desk
+from meetcyclus.services.ports import MailRoute, QualityCheck, ReportWriter
+from meetcyclus.services.unit_of_work import UnitOfWork
+from meetcyclus.settings import Settings, read_settings
+from meetcyclus.storage.engine import make_engine, migrate, round_lock
+from meetcyclus.storage.unit_of_work import unit_of_work
+
+
+@dataclass(frozen=True)
+class Application:
+    """The services' surroundings for one home: database, clock, mail, files."""
+
+    settings: Settings
+    engine: Engine
+
+    def now(self) -> datetime:
+        """The moment it is. Read anew each time: a rehearsal moves its clock through the environment."""
+        return read_settings().now()
+
+    def work(self) -> AbstractContextManager[UnitOfWork]:
+        """A unit of work: one transaction."""
+        return unit_of_work(self.engine)
+
+    def hold_round(self, round_key: str) -> AbstractContextManager[None]:
+        """Keep other drivers off the round."""
+        return round_lock(self.engine, self.settings.folder("locks"), round_key)
+
+    def holidays(self, uow: UnitOfWork) -> Container[date]:
+        """The public holidays that the programme plans around."""
+        return public_holidays(programme_of(uow).time_zone)
+
+    def desk(self, uow: UnitOfWork, round_key: str) -> Desk:
+        """The desk where letters of a round are written."""
+        return open_desk(
+            uow,
+            round_key=round_key,
+            writer=self.letters,
+            workbooks=self.workbooks,
+            holidays=self.holidays(uow),
+            at=self.now(),
+        )
+
+    @contextmanager
+    def mail_route(self) -> Iterator[MailRoute]:
+        """A line to the mail server; without one configured, to the sink in HOME/mail over the loopback."""
+        given = read_settings()
+        if given.smtp_url:
+            with SmtpRoute(given.smtp_url, password=given.smtp_password, authority_file=given.smtp_authority) as route:
+                yield route
+            return
+        with MailSink(self.settings.folder("mail")) as sink, SmtpRoute(sink.url, password=None, authority_file=None) as route:
+            yield route
+
+    @cached_property
+    def exchange(self) -> CsvExchange:
+        """The exchange format and the finance upload."""
+        return CsvExchange()
+
+    @cached_property
+    def workbooks(self) -> EntryWorkbooks:
+        """Entry workbooks."""
+        return EntryWorkbooks(project_root() / "templates")
+
+    @cached_property
+    def letters(self) -> TemplateLetterWriter:
+        """Writer of letters."""
+        return TemplateLetterWriter(project_root() / "templates" / "letters")
+
+    @cached_property
+    def quality(self) -> QualityCheck:
+        """The rules and the engine that runs them."""
+        from meetcyclus.quality.check import GreatExpectationsCheck
+
+        return GreatExpectationsCheck(project_root() / "expectations")
+
+    @cached_property
+    def reports(self) -> ReportWriter:
+        """Writer of Word documents."""
+        from meetcyclus.documents.word_reports import WordReports
+
+        return WordReports(project_root() / "templates" / "documents")
+
+
+def application() -> Application:
+    """The application for the settings of this moment; the database is brought up to date on first use.
+
+    Raises OutsideFailure when the database cannot be reached.
+    """
+    settings = read_settings()
+    return Application(settings, _engine(settings.database_url, str(settings.folder("."))))
+
+
+@lru_cache(maxsize=8)
+def _engine(url: str, _home: str) -> Engine:
+    engine = make_engine(url)
+    try:
+        migrate(engine)
+    except OperationalError as error:
+        raise OutsideFailure(f"the database does not answer: {error.orig}") from error
+    return engine

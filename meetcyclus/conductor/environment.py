@@ -1,0 +1,37 @@
+"""Prefect's settings, as environment variables, because Prefect reads them when it is first imported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+# Recorder batches of 100: with the default of 1 the history of a large flow is written for half a minute.
+_COMMON = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_UI_V2_ENABLED": "false",
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "100",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_READ_BATCH_SIZE": "100",
+    "PREFECT_SERVER_SERVICES_TRIGGERS_READ_BATCH_SIZE": "100",
+    "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P3650D",
+    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
+}
+
+
+def private_environment(home: Path, api_url: str) -> dict[str, str]:
+    """Settings for a server of our own whose database stands in that folder."""
+    return {
+        **_COMMON,
+        "PREFECT_HOME": str(home),
+        "PREFECT_PROFILES_PATH": str(home / "profiles.toml"),
+        "PREFECT_API_URL": api_url,
+        "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{home / 'prefect.db'}",
+    }
+
+
+def client_environment(home: Path, api_url: str) -> dict[str, str]:
+    """Settings for talking to a server that somebody else runs."""
+    return {**_COMMON, "PREFECT_HOME": str(home), "PREFECT_API_URL": api_url}

@@ -1,0 +1,72 @@
+"""A private Prefect server for the time of a command: started on the loopback, drained, stopped."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from meetcyclus.conductor.environment import private_environment
+from meetcyclus.domain.errors import OutsideFailure
+
+_START_SECONDS = 120
+_STOP_SECONDS = 20
+
+
+@contextmanager
+def private_server(home: Path) -> Iterator[str]:
+    """Run a server whose history stays in `home`; gives its address. Raises OutsideFailure when it does not start."""
+    home.mkdir(parents=True, exist_ok=True)
+    port = _free_port()
+    api_url = f"http://127.0.0.1:{port}/api"
+    with (home / "server.log").open("ab") as log:
+        process = subprocess.Popen(_command(port), env=_environment(home, api_url), stdout=log, stderr=log)
+    try:
+        _wait_until_ready(process, api_url, home)
+        yield api_url
+    finally:
+        _stop(process)
+
+
+def _command(port: int) -> list[str]:
+    factory = "prefect.server.api.server:create_app"
+    address = ["--host", "127.0.0.1", "--port", str(port)]
+    return [sys.executable, "-m", "uvicorn", "--factory", factory, *address, "--log-level", "error", "--lifespan", "on"]
+
+
+def _environment(home: Path, api_url: str) -> dict[str, str]:
+    ours = private_environment(home, api_url)
+    return {**os.environ, **ours, "PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1"}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], api_url: str, home: Path) -> None:
+    until = time.monotonic() + _START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            if httpx.get(f"{api_url}/health", timeout=5).status_code == httpx.codes.OK:
+                return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    raise OutsideFailure(f"the private Prefect server did not start; see {home / 'server.log'}")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

@@ -1,0 +1,124 @@
+"""Lists of the cover note: projects that need attention or stopped, newly realised ones, follow-up by the forums."""
+
+from __future__ import annotations
+
+from meetcyclus.documents.look import NO_VALUE, status_cell
+from meetcyclus.documents.story import Story
+from meetcyclus.documents.subject import Subject, shortened
+from meetcyclus.documents.tables import Column, Row
+from meetcyclus.domain import dutch
+from meetcyclus.domain.meetings import Meeting
+from meetcyclus.services.tallies import NEEDS_ATTENTION, STOPPED, Standing
+from meetcyclus.services.wording import capital
+
+_MOST_ROWS = 25
+_TEXT_LIMIT = 230
+
+
+def attention_list(story: Story, subject: Subject) -> None:
+    """Every project with a status that asks for action, worst first, with reason, measure, owner and date."""
+    order = ("actie", "aandacht", STOPPED)
+    chosen = [each for each in subject.view.standings if each.status in (*NEEDS_ATTENTION, STOPPED)]
+    chosen.sort(key=lambda each: (order.index(each.status), each.project.number))
+    if not chosen:
+        story.say(subject.say("covernota.geen_aandacht"))
+        return
+    columns = [
+        Column(str(subject.facts["Project"]), 32),
+        Column("Status", 27),
+        Column("Reden", 40),
+        Column("Maatregel", 31),
+        Column("Eigenaar", 18),
+        Column("Tegen", 18),
+    ]
+    rows = [_attention_row(subject, each) for each in chosen[:_MOST_ROWS]]
+    title = f"{subject.facts['Projecten']} die aandacht vragen of stopgezet zijn op {subject.facts['meetmoment']}"
+    story.captioned_table(columns, rows, title)
+    if len(chosen) > _MOST_ROWS:
+        story.note(subject.say("covernota.aandacht_meer", getoond=_MOST_ROWS, alle=len(chosen)))
+
+
+def _attention_row(subject: Subject, standing: Standing) -> Row:
+    report = standing.entry.report if standing.entry else None
+    if report is None:
+        return [_name(standing), status_cell(subject.looks, standing.status), *[NO_VALUE] * 4]
+    cause = capital(subject.causes.get(report.cause_code, report.cause_code))
+    reason = shortened(report.issues or report.motivation, _TEXT_LIMIT)
+    return [
+        _name(standing),
+        status_cell(subject.looks, standing.status),
+        f"{cause}. {reason}".strip(". ") + "." if cause or reason else NO_VALUE,
+        shortened(report.corrective_measure, _TEXT_LIMIT) or NO_VALUE,
+        report.corrective_owner or NO_VALUE,
+        dutch.short_date(report.corrective_due_on) if report.corrective_due_on else NO_VALUE,
+    ]
+
+
+def newly_realised(story: Story, subject: Subject) -> None:
+    """Projects that are realised now and were not in the previous round."""
+    if subject.view.previous is None or not subject.has("projecten.nieuw_gerealiseerd.aantal"):
+        story.say(subject.say("covernota.nieuw_eerste"))
+        return
+    fresh = [each for each in subject.view.standings if each.is_newly_realised]
+    if not fresh:
+        story.say(subject.say("covernota.geen_nieuw"))
+        return
+    text = subject.text("projecten.nieuw_gerealiseerd.aantal")
+    story.say(subject.say("covernota.nieuw_zin", nieuw=text, nieuw_woord=subject.noun(len(fresh))))
+    clusters = {each.code: each.name for each in subject.view.snapshot.data.clusters}
+    columns = [
+        Column(str(subject.facts["Project"]), 70),
+        Column(str(subject.facts["Cluster"]), 48),
+        Column("Vorige status", 48),
+    ]
+    rows: list[Row] = [
+        [
+            _name(each),
+            clusters.get(each.project.cluster_code, each.project.cluster_code),
+            status_cell(subject.looks, each.previous_status),
+        ]
+        for each in fresh[:_MOST_ROWS]
+    ]
+    story.captioned_table(columns, rows, f"Nieuw gerealiseerd sinds meting {subject.facts['vorige_meting']}")
+    if len(fresh) > _MOST_ROWS:
+        story.note(subject.say("covernota.nieuw_meer", getoond=_MOST_ROWS, alle=len(fresh)))
+
+
+def _name(standing: Standing) -> str:
+    return f"{standing.project.number} {standing.project.title}"
+
+
+def follow_up(story: Story, subject: Subject) -> None:
+    """State of the validation, decisions of the forums and who promised what by when."""
+    if subject.has("validatie.projecten.aantal"):
+        validated = subject.text("validatie.projecten.aantal")
+        story.say(subject.say("opvolging.validatie", gevalideerd=validated))
+    else:
+        story.say(subject.say("opvolging.geen_validatie"))
+    story.say(subject.say("opvolging.termijnen"))
+    meetings = sorted(subject.view.snapshot.meetings, key=lambda each: (each.held_on, each.step_code, each.sequence))
+    if not meetings:
+        story.say(subject.say("opvolging.geen_overleg"))
+    for each in meetings:
+        when = dutch.long_date(each.held_on)
+        story.say(
+            subject.say("opvolging.overleg", wat=_forum(subject, each), wanneer=when, beslissing=each.decision.strip())
+        )
+    _actions(story, meetings)
+
+
+def _forum(subject: Subject, meeting: Meeting) -> str:
+    paths = subject.view.snapshot.data.programme.governance
+    steps = paths.get(subject.view.round.governance_path, ())
+    names = {each.code: each.forum for each in steps if each.forum}
+    return capital(names.get(meeting.step_code, meeting.step_code).replace("_", " "))
+
+
+def _actions(story: Story, meetings: list[Meeting]) -> None:
+    rows: list[Row] = [
+        [action.what, action.who, dutch.short_date(action.due_on) if action.due_on else NO_VALUE]
+        for each in meetings
+        for action in each.actions
+    ]
+    if rows:
+        story.captioned_table([Column("Actie", 96), Column("Wie", 46), Column("Tegen", 24)], rows, "Actiepunten")

@@ -1,0 +1,63 @@
+"""The cover note: one page that can be read alone, then the figures behind it, at most twelve pages."""
+
+from __future__ import annotations
+
+from meetcyclus.documents.cover_lists import attention_list, follow_up, newly_realised
+from meetcyclus.documents.cover_sections import milestone_section, money_section, rrf_section
+from meetcyclus.documents.key_messages import key_messages
+from meetcyclus.documents.method import colophon, method, register
+from meetcyclus.documents.narrative import narrative
+from meetcyclus.documents.pictures import evolution_picture
+from meetcyclus.documents.status_tables import comparison_table, evolution_table, group_table
+from meetcyclus.documents.story import Story
+from meetcyclus.documents.subject import Subject
+from meetcyclus.services.figure_groups import domain_groups, mandate_groups, speerpunt_groups
+from meetcyclus.services.wording import capital
+
+KIND = "Covernota"
+
+
+def write_cover_note(story: Story, subject: Subject) -> None:
+    """The whole note, section by section."""
+    _title(story, subject, "kern_titel")
+    key_messages(story, subject)
+    comparison_table(story, subject)
+    _title(story, subject, "evolutie_titel", new_page=True)
+    evolution_picture(story, subject)
+    evolution_table(story, subject)
+    _groups(story, subject)
+    _title(story, subject, "mijlpalen_titel")
+    milestone_section(story, subject)
+    _title(story, subject, "middelen_titel")
+    money_section(story, subject)
+    _title(story, subject, "aandacht_titel")
+    attention_list(story, subject)
+    _title(story, subject, "nieuw_titel")
+    newly_realised(story, subject)
+    _title(story, subject, "rrf_titel")
+    rrf_section(story, subject)
+    _title(story, subject, "verhaal_titel")
+    narrative(story, subject)
+    _title(story, subject, "opvolging_titel")
+    follow_up(story, subject)
+    _title(story, subject, "methode_titel")
+    method(story, subject)
+    _title(story, subject, "register_titel")
+    register(story, subject)
+    story.heading(1, subject.say("algemeen.colofon_titel"))
+    colophon(story, subject, KIND)
+
+
+def _title(story: Story, subject: Subject, name: str, *, new_page: bool = False) -> None:
+    story.heading(1, subject.say(f"covernota.{name}"), new_page=new_page)
+
+
+def _groups(story: Story, subject: Subject) -> None:
+    _title(story, subject, "groepen_titel")
+    view = subject.view
+    speerpunten, mandates, domains = speerpunt_groups(view), mandate_groups(view), domain_groups(view)
+    word = capital(view.snapshot.data.programme.term("speerpunt"))
+    group_table(story, subject, speerpunten, word, [each.label for each in speerpunten])
+    group_table(story, subject, mandates, "Mandaat", [subject.mandate_name(each.code) for each in mandates])
+    group_table(story, subject, domains, "Beleidsdomein", [each.label for each in domains])
+    story.note(subject.say("covernota.groepen_noot"))

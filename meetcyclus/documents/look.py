@@ -1,0 +1,83 @@
+"""What a status looks like: icon, word and colour, never colour alone. Colours come from the programme's code list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from meetcyclus.documents.tables import Cell
+from meetcyclus.domain.programme import CodeValue
+
+DARK, WHITE, NO_VALUE = "#1A1A1A", "#FFFFFF", "–"
+_FALLBACK = ("□", "#6B7280", "")
+# Icon, colour where the code list gives none, and hatch of a bar, per status.
+_LOOKS = {
+    "niet_gestart": ("○", "#6B7280", ""),
+    "opgestart": ("◔", "#7BC67E", ".."),
+    "in_uitvoering": ("◑", "#1B7A3D", "//"),
+    "op_schema": ("◑", "#1B7A3D", "//"),
+    "gerealiseerd": ("●", "#F2B705", ""),
+    "gerealiseerd_laat": ("●", "#C99700", "--"),
+    "aandacht": ("▲", "#D9640B", "xx"),
+    "vertraagd": ("▲", "#B3261E", "\\\\"),
+    "actie": ("◆", "#B3261E", "\\\\"),
+    "stopgezet": ("■", "#2B2B2B", ""),
+    "geschrapt": ("■", "#2B2B2B", ""),
+    "vervangen": ("■", "#5B5B5B", "||"),
+}
+
+
+@dataclass(frozen=True)
+class StatusLook:
+    """How one status is shown."""
+
+    code: str
+    label: str
+    icon: str
+    fill: str
+    colour: str
+    hatch: str
+    definition: str = ""
+
+    @property
+    def words(self) -> str:
+        """Icon and word."""
+        return f"{self.icon}\u00a0{self.label}"
+
+    def cell(self) -> Cell:
+        """A table cell with icon, word and colour."""
+        return Cell(self.label, icon=self.icon, fill=self.fill, colour=self.colour, bold=True)
+
+
+def look_of(value: CodeValue) -> StatusLook:
+    """The look of a code: colour of the code list, icon and hatch of its slug (or of the code it maps to)."""
+    key = value.code if value.code in _LOOKS else value.maps_to
+    icon, fallback, hatch = _LOOKS.get(key, _FALLBACK)
+    fill = value.colour if re.fullmatch(r"#[0-9A-Fa-f]{6}", value.colour) else fallback
+    return StatusLook(value.code, value.label, icon, fill, readable_on(fill), hatch, value.definition)
+
+
+def looks_of(codes: Mapping[str, CodeValue]) -> dict[str, StatusLook]:
+    """The looks of a code list, in its order."""
+    return {code: look_of(value) for code, value in codes.items()}
+
+
+def status_cell(looks: Mapping[str, StatusLook], code: str, absent: str = NO_VALUE) -> Cell:
+    """The cell of a status; the word for an absent one, the bare code for one that the list does not know."""
+    if not code:
+        return Cell(absent)
+    return looks[code].cell() if code in looks else Cell(code)
+
+
+def readable_on(fill: str) -> str:
+    """White or near black, whichever has the higher contrast on that colour."""
+    light = _luminance(fill)
+    on_white, on_dark = 1.05 / (light + 0.05), (light + 0.05) / (_luminance(DARK) + 0.05)
+    return WHITE if on_white >= on_dark else DARK
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (each / 12.92 if each <= 0.03928 else ((each + 0.055) / 1.055) ** 2.4 for each in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

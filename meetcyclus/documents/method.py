@@ -1,0 +1,76 @@
+"""Method, caveats and register of figures of the cover note, and the colophon of both documents."""
+
+from __future__ import annotations
+
+from meetcyclus.documents.story import Story
+from meetcyclus.documents.subject import Subject
+from meetcyclus.documents.tables import Column, Row
+from meetcyclus.domain import dutch
+from meetcyclus.services.tallies import NEEDS_ATTENTION, ON_SCHEDULE
+from meetcyclus.services.wording import joined
+
+_GROUPED = ("evolutie.", "speerpunt.", "mandaat.", "beleidsdomein.")
+
+
+def method(story: Story, subject: Subject) -> None:
+    """How was counted, what changed in population and code lists, and how to read the shares."""
+    named = {"schema_namen": _labels(subject, ON_SCHEDULE), "aandacht_namen": _labels(subject, NEEDS_ATTENTION)}
+    points = subject.lines("methode.punten", **named)
+    if subject.view.previous is not None:
+        points.append(subject.say("methode.wijziging_populatie", tekst=_population_changes(subject)))
+    versions = [(each.number, each.code_list_version) for each in subject.view.rounds]
+    if len({version for _, version in versions}) > 1:
+        listed = "; ".join(f"meting {number}: lijst {version}" for number, version in versions)
+        points.append(subject.say("methode.codelijst", lijst=listed))
+    story.bullets(points)
+
+
+def _labels(subject: Subject, codes: tuple[str, ...]) -> str:
+    found = [f"'{subject.looks[code].label}'" for code in codes if code in subject.looks]
+    return " of ".join(found) if found else "die de statuslijst niet kent"
+
+
+def _population_changes(subject: Subject) -> str:
+    view = subject.view
+    before = set(view.statuses_in(view.previous)) if view.previous else set()
+    now = {each.project.number for each in view.standings}
+    parts = []
+    if now - before:
+        parts.append(subject.say("methode.erbij", namen=_some(sorted(now - before))))
+    if before - now:
+        parts.append(subject.say("methode.eraf", namen=_some(sorted(before - now))))
+    return " ".join(parts) or subject.say("methode.ongewijzigd")
+
+
+def _some(numbers: list[str], limit: int = 30) -> str:
+    return joined(numbers) if len(numbers) <= limit else f"{', '.join(numbers[:limit])} en nog {len(numbers) - limit}"
+
+
+def register(story: Story, subject: Subject) -> None:
+    """The main figures with their name, printed form and formula."""
+    story.say(subject.say("methode.register_inleiding"))
+    columns = [Column("Naam", 62), Column("Cijfer", 30, True), Column("Formule", 74)]
+    rows: list[Row] = [
+        [each.id, each.text, each.formula] for each in subject.figures.values() if not each.id.startswith(_GROUPED)
+    ]
+    story.captioned_table(columns, rows, "Register van de hoofdcijfers")
+
+
+def colophon(story: Story, subject: Subject, kind: str) -> None:
+    """What this document is made from and how to check it."""
+    half = len(subject.sha256) // 2
+    moment = subject.local_moment
+    minute = f".{moment.minute:02d}" if moment.minute else ""
+    facts = {
+        "soort": kind,
+        "versie": subject.cover["versie"],
+        "datum": subject.cover["datum"],
+        "stempel": subject.cover["stempel"],
+        "datum_tijd": f"{dutch.long_date(moment.date())}, {moment.hour}{minute} u.",
+        "kenmerk_deel_1": subject.sha256[:half],
+        "kenmerk_deel_2": subject.sha256[half:],
+    }
+    for line in subject.lines("algemeen.colofon", **facts):
+        story.say(line)
+    if subject.view.snapshot.is_draft:
+        story.say(subject.say("algemeen.concept_uitleg"))

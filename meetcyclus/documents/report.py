@@ -1,0 +1,120 @@
+"""The monitoring report: colophon, contents, reading guide, global picture, a fiche per project, annexes (DOCU-02)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+
+from meetcyclus.documents.annexes import annexes
+from meetcyclus.documents.contents_list import contents_list
+from meetcyclus.documents.fiche import FicheData, write_fiche
+from meetcyclus.documents.look import StatusLook
+from meetcyclus.documents.method import colophon
+from meetcyclus.documents.pictures import evolution_picture, group_picture, milestone_picture, money_picture
+from meetcyclus.documents.status_tables import comparison_table, evolution_table, status_column
+from meetcyclus.documents.story import Story
+from meetcyclus.documents.subject import Subject
+from meetcyclus.documents.tables import Column, Row
+from meetcyclus.domain.programme import Cluster
+from meetcyclus.services.figure_groups import Group, speerpunt_groups
+from meetcyclus.services.figure_shapes import slug
+from meetcyclus.services.tallies import Standing
+
+KIND = "Monitoringsrapport"
+
+
+def write_report(story: Story, subject: Subject, pages: Mapping[str, int]) -> None:
+    """The whole report. The contents list is put in its place at the end, when all headings are known."""
+    story.heading(1, subject.say("algemeen.colofon_titel"))
+    colophon(story, subject, KIND)
+    story.heading(1, subject.say("rapport.inhoud_titel"), new_page=True)
+    place = len(story.fragments)
+    _guide(story, subject)
+    _global(story, subject)
+    data = FicheData(subject)
+    for group in speerpunt_groups(subject.view):
+        _speerpunt(story, data, group)
+    annexes(story, subject)
+    listed = [each for each in story.headings if each.text != subject.say("rapport.inhoud_titel")]
+    story.fragments.insert(place, contents_list(listed, pages))
+
+
+def _guide(story: Story, subject: Subject) -> None:
+    story.heading(1, subject.say("rapport.leeswijzer_titel"), new_page=True)
+    for line in subject.lines("rapport.leeswijzer"):
+        story.say(line)
+    story.say(subject.say("rapport.leeswijzer_status"))
+    _definitions(story, subject.looks.values(), f"Statussen van de {subject.facts['projecten']}")
+    story.say(subject.say("rapport.leeswijzer_mijlpaal"))
+    _definitions(story, subject.milestone_looks.values(), f"Statussen van de {subject.facts['mijlpalen']}")
+    story.say(subject.say("rapport.leeswijzer_bewijs"))
+
+
+def _definitions(story: Story, looks: Iterable[StatusLook], title: str) -> None:
+    rows: list[Row] = [[each.cell(), each.definition] for each in looks]
+    if rows:
+        story.captioned_table([Column("Status", 56), Column("Definitie", 110)], rows, title)
+
+
+def _global(story: Story, subject: Subject) -> None:
+    story.heading(1, subject.say("rapport.globaal_titel"), new_page=True)
+    comparison_table(story, subject)
+    evolution_picture(story, subject)
+    evolution_table(story, subject)
+    if subject.has("mijlpalen.totaal"):
+        milestone_picture(story, subject)
+    if subject.has("vak.totaal"):
+        money_picture(story, subject)
+
+
+def _speerpunt(story: Story, data: FicheData, group: Group) -> None:
+    subject = data.subject
+    clusters = {each.code: each for each in subject.view.snapshot.data.clusters}
+    members = sorted(group.standings, key=lambda each: (each.project.cluster_code, each.project.number))
+    by_cluster = [(code, list(found)) for code, found in groupby(members, key=lambda each: each.project.cluster_code)]
+    story.heading(1, f"{subject.facts['Speerpunt']} {group.code}: {group.label}", new_page=True)
+    story.say(_opening(subject, group, len(by_cluster)))
+    group_picture(story, subject, group)
+    names = [_cluster_name(subject, clusters.get(code), code) for code, _ in by_cluster]
+    _cluster_table(story, subject, group, [(name, found) for name, (_, found) in zip(names, by_cluster, strict=True)])
+    for name, (_, found) in zip(names, by_cluster, strict=True):
+        story.heading(2, name, new_page=True)
+        for standing in found:
+            write_fiche(story, data, standing)
+
+
+def _cluster_name(subject: Subject, cluster: Cluster | None, code: str) -> str:
+    """Cluster C01: its name; the name alone where it says that it is a cluster."""
+    word = str(subject.facts["Cluster"])
+    if cluster is None:
+        return f"{word} {code}".strip()
+    return cluster.name if cluster.name.startswith(word) else f"{word} {cluster.code}: {cluster.name}"
+
+
+def _opening(subject: Subject, group: Group, clusters: int) -> str:
+    return subject.say(
+        "rapport.opening",
+        naam=group.label,
+        totaal=subject.text(f"{group.key}.totaal"),
+        project_woord=subject.noun(len(group.standings)),
+        clusters=clusters,
+        cluster_woord=subject.noun(clusters, "cluster"),
+        verdeling=subject.spread(group.key),
+    )
+
+
+def _cluster_table(story: Story, subject: Subject, group: Group, clusters: list[tuple[str, list[Standing]]]) -> None:
+    """Counts per cluster; the total row closes with the figures of the speerpunt."""
+    looks = [each for each in subject.looks.values() if subject.count(f"{group.key}.status.{slug(each.code)}")]
+    width = min(19.0, 96.0 / max(len(looks), 1))
+    first = 166.0 - 14.0 - width * len(looks)
+    columns = [Column(str(subject.facts["Cluster"]), first), Column("Totaal", 14, True)]
+    columns += [status_column(each, width) for each in looks]
+    rows: list[Row] = [
+        [name, str(len(found)), *(str(sum(one.status == each.code for one in found)) for each in looks)]
+        for name, found in clusters
+    ]
+    totals = [subject.text(f"{group.key}.status.{slug(each.code)}") for each in looks]
+    rows.append(["Totaal", subject.text(f"{group.key}.totaal"), *totals])
+    title = f"Aantal {subject.facts['projecten']} per {subject.facts['cluster']} en status"
+    story.captioned_table(columns, rows, title, total=True)

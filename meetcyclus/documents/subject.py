@@ -1,0 +1,177 @@
+"""What both documents are made from: the round as a view, its figures, the looks of its statuses and the sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from meetcyclus.documents.container import Properties
+from meetcyclus.documents.look import NO_VALUE, StatusLook, looks_of
+from meetcyclus.documents.phrases import Phrases
+from meetcyclus.domain import dutch
+from meetcyclus.domain.figures import Figure
+from meetcyclus.domain.programme import Mandate
+from meetcyclus.domain.rounds import Round
+from meetcyclus.services.figure_shapes import slug
+from meetcyclus.services.tallies import RoundView, Standing
+from meetcyclus.services.wording import capital, counted, joined, plural
+
+SHORT_MARK = 12
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One round, ready to be written about."""
+
+    view: RoundView
+    sha256: str
+    figures: Mapping[str, Figure]
+    phrases: Phrases
+
+    def text(self, name: str) -> str:
+        """The printed form of a figure; a dash where the figure could not be computed."""
+        return self.figures[name].text if name in self.figures else NO_VALUE
+
+    def count(self, name: str) -> int:
+        """The value of a count; zero where it could not be computed."""
+        return int(self.figures[name].value) if name in self.figures else 0
+
+    def has(self, *names: str) -> bool:
+        """Whether all these figures exist."""
+        return all(name in self.figures for name in names)
+
+    def say(self, key: str, **facts: object) -> str:
+        """A sentence with the facts of the round and these."""
+        return self.phrases.say(key, **(self.facts | facts))
+
+    def lines(self, key: str, **facts: object) -> list[str]:
+        """A list of sentences with the facts of the round and these."""
+        return self.phrases.lines(key, **(self.facts | facts))
+
+    @cached_property
+    def facts(self) -> dict[str, object]:
+        """What every sentence may name: the round, the programme and its words."""
+        view, programme = self.view, self.view.snapshot.data.programme
+        found: dict[str, object] = {
+            "programma": programme.name,
+            "postbus": programme.sender_email,
+            "meting": view.round.number,
+            "meetmoment": dutch.long_date(view.round.reference_date),
+            "totaal": self.text("projecten.totaal"),
+            "totaal_vorige": self.text(f"evolutie.{view.previous.key}.totaal") if view.previous else NO_VALUE,
+            "vorige_meting": view.previous.number if view.previous else NO_VALUE,
+            "vorig_meetmoment": dutch.long_date(view.previous.reference_date) if view.previous else NO_VALUE,
+            "middelen": self.text("middelen.totaal"),
+        }
+        for word in ("project", "mijlpaal", "speerpunt", "cluster"):
+            one = programme.term(word)
+            many = plural(word)
+            found |= {word: one, capital(word): capital(one), many: plural(one), capital(many): capital(plural(one))}
+        return found
+
+    @cached_property
+    def cover(self) -> dict[str, str]:
+        """The fields that the Word templates may name."""
+        snapshot, programme = self.view.snapshot, self.view.snapshot.data.programme
+        return {
+            "programma": programme.name,
+            "meting": str(self.view.round.number),
+            "meetmoment": dutch.long_date(self.view.round.reference_date),
+            "stempel": self.phrases.say("algemeen.concept" if snapshot.is_draft else "algemeen.definitief"),
+            "versie": str(snapshot.sequence),
+            "datum": dutch.long_date(self.taken_on),
+            "eigenaar": self.say("algemeen.eigenaar"),
+            "kenmerk": self.sha256[:SHORT_MARK],
+        }
+
+    @cached_property
+    def taken_on(self) -> date:
+        """The day of the snapshot in the programme's zone."""
+        return self.local_moment.date()
+
+    @cached_property
+    def local_moment(self) -> datetime:
+        """The instant of the snapshot in the programme's zone."""
+        return self.view.snapshot.taken_at.astimezone(ZoneInfo(self.view.snapshot.data.programme.time_zone))
+
+    def properties(self, kind: str) -> Properties:
+        """The core properties of a document of this kind."""
+        snapshot, programme = self.view.snapshot, self.view.snapshot.data.programme
+        return Properties(
+            title=self.title(kind),
+            subject=f"Stand van zaken op {self.facts['meetmoment']}",
+            author=programme.sender_email,
+            language=programme.language,
+            at=snapshot.taken_at,
+            version=f"{snapshot.sequence} {self.cover['stempel']} {self.sha256[:SHORT_MARK]}",
+        )
+
+    def title(self, kind: str) -> str:
+        """Covernota meting 6 – the name of the programme."""
+        return f"{kind} meting {self.view.round.number} – {self.view.snapshot.data.programme.name}"
+
+    @cached_property
+    def looks(self) -> dict[str, StatusLook]:
+        """Looks of the project statuses."""
+        return looks_of(self.view.status_codes)
+
+    @cached_property
+    def milestone_looks(self) -> dict[str, StatusLook]:
+        """Looks of the milestone statuses."""
+        return looks_of(self.view.milestone_codes)
+
+    @cached_property
+    def causes(self) -> dict[str, str]:
+        """Labels of the causes by code, whatever version they come from."""
+        values = self.view.snapshot.data.code_values
+        return {each.code: each.label for each in values if each.list_name.startswith("oorzaak")}
+
+    @cached_property
+    def mandates(self) -> dict[str, Mandate]:
+        """Mandates by code."""
+        return {each.code: each for each in self.view.snapshot.data.mandates}
+
+    def mandate_name(self, code: str) -> str:
+        """Title and holder of a mandate."""
+        if code not in self.mandates:
+            return code or NO_VALUE
+        mandate = self.mandates[code]
+        return f"{mandate.title} – {mandate.holder}" if mandate.holder else mandate.title
+
+    def spread(self, key: str) -> str:
+        """How a group is spread over the statuses: 33 gerealiseerd, 3 stopgezet en 4 ..."""
+        parts = [
+            f"{self.text(f'{key}.status.{slug(code)}')} {look.label}"
+            for code, look in self.looks.items()
+            if self.count(f"{key}.status.{slug(code)}")
+        ]
+        return joined(parts) if parts else self.phrases.say("algemeen.geen_rapport")
+
+    def names(self, standings: Iterable[Standing], limit: int = 8) -> str:
+        """Numbers and titles of projects; above the limit the rest is a count."""
+        found = [f"{each.project.number} {each.project.title}" for each in standings]
+        if len(found) <= limit:
+            return joined(found)
+        word = counted(len(found) - limit, self.view.snapshot.data.programme.term("project"))
+        return f"{', '.join(found[:limit])} en nog {len(found) - limit} {word}"
+
+    def noun(self, count: int, term: str = "project") -> str:
+        """The programme's word for a count of that term."""
+        return counted(count, self.view.snapshot.data.programme.term(term))
+
+
+def round_name(measured: Round) -> str:
+    """Meting 5, 31/12/2022."""
+    return f"Meting {measured.number}, {dutch.short_date(measured.reference_date)}"
+
+
+def shortened(text: str, limit: int) -> str:
+    """A text on one line, cut at a word with an ellipsis where it is longer than the limit."""
+    words = " ".join(text.split())
+    if len(words) <= limit:
+        return words
+    return f"{words[:limit].rsplit(' ', 1)[0].rstrip(' ,;:.')}…"
+

@@ -1,0 +1,68 @@
+"""Letters in the outbox: one recipient each, a fixed Message-ID, and a state that never lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class LetterKind(StrEnum):
+    """Every letter the product writes; each has a template folder of the same name."""
+
+    INVITATION = "uitnodiging_informatiesessie"
+    ENTRY_OPENED = "opening_invoer"
+    REMINDER = "herinnering_invoer"
+    RECEIPT = "ontvangstbevestiging"
+    FEEDBACK = "feedback_kwaliteitscheck"
+    VALIDATION_REQUEST = "validatieverzoek"
+    VALIDATION_REMINDER = "herinnering_validatie"
+    RETURNED = "terugsturing"
+    FINANCE_REQUEST = "vraag_financien"
+    MEETING_INVITATION = "uitnodiging_overleg"
+    HAND_OVER = "overdracht_rekenhof"
+    PUBLICATION = "publicatiebericht"
+
+
+class LetterState(StrEnum):
+    """State of a letter. `unknown`: the line broke while the server had the text; never retried blindly."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    BOUNCED = "bounced"
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a letter; the content is kept by hash."""
+
+    file_name: str
+    content_type: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter to one person. (round, kind, recipient, sequence) is unique: planning twice gives one letter."""
+
+    id: str
+    round_key: str
+    kind: LetterKind
+    recipient_email: str
+    recipient_name: str
+    sequence: str
+    template_version: str
+    subject: str
+    text: str
+    html: str
+    attachments: tuple[Attachment, ...]
+    message_id: str
+    state: LetterState
+    planned_at: datetime
+    sent_at: datetime | None = None
+    attempts: int = 0
+    detail: str = ""

@@ -1,0 +1,72 @@
+"""Planning on working days: a step never starts or ends on a weekend or a public holiday."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from meetcyclus.domain.programme import StepTemplate
+from meetcyclus.domain.rounds import Step
+
+ENTRY_CLOSES_AT = time(12, 0)
+
+
+def is_workday(day: date, holidays: Container[date]) -> bool:
+    """Whether people work that day."""
+    return day.weekday() < 5 and day not in holidays
+
+
+def next_workday(day: date, holidays: Container[date]) -> date:
+    """That day when it is a working day, else the first one after it."""
+    while not is_workday(day, holidays):
+        day += timedelta(days=1)
+    return day
+
+
+def previous_workday(day: date, holidays: Container[date]) -> date:
+    """That day when it is a working day, else the last one before it."""
+    while not is_workday(day, holidays):
+        day -= timedelta(days=1)
+    return day
+
+
+def add_workdays(day: date, count: int, holidays: Container[date]) -> date:
+    """The working day that comes `count` working days after `day`."""
+    for _ in range(count):
+        day = next_workday(day + timedelta(days=1), holidays)
+    return day
+
+
+def plan_steps(
+    round_key: str, reference_date: date, path: tuple[StepTemplate, ...], holidays: Container[date]
+) -> tuple[Step, ...]:
+    """The steps of a round with their planned days: starts move to the next working day, never beyond the end."""
+    return tuple(
+        _plan_step(round_key, position, reference_date, template, holidays)
+        for position, template in enumerate(path, start=1)
+    )
+
+
+def _plan_step(
+    round_key: str, position: int, reference_date: date, template: StepTemplate, holidays: Container[date]
+) -> Step:
+    starts = next_workday(reference_date + timedelta(days=template.day_from), holidays)
+    ends = max(starts, next_workday(reference_date + timedelta(days=template.day_until), holidays))
+    return Step(
+        round_key=round_key,
+        code=template.code,
+        kind=template.kind,
+        owner=template.owner,
+        position=position,
+        planned_from=starts,
+        planned_until=ends,
+        reminder_days=template.reminder_days,
+        forum=template.forum,
+        after=template.after,
+    )
+
+
+def entry_deadline(last_day: date, time_zone: str) -> datetime:
+    """The instant at which entry closes: noon of the last day in the programme's zone."""
+    return datetime.combine(last_day, ENTRY_CLOSES_AT, ZoneInfo(time_zone))

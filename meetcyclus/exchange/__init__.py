@@ -1,0 +1,1 @@
+"""The exchange format in and out, entry workbooks, the finance upload and the data package."""

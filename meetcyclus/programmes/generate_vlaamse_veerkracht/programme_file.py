@@ -1,0 +1,85 @@
+"""Settings of the programme. Belongs here: the text of programma.toml, with the two governance paths."""
+
+from __future__ import annotations
+
+_HEAD = """\
+# Flemish recovery plan 'Vlaamse Veerkracht'. The rows of this folder are synthetic; see README.md.
+[programma]
+code = "VV"
+naam = "Relanceplan Vlaamse Veerkracht"
+taal = "nl-BE"
+tijdzone = "Europe/Brussels"
+middelen_eur = "4300000000.00"
+horizon = [2020, 2030]
+projectnummer = '^VV\\d{3}$'
+afzender = "meetcyclus@example.org"
+
+[termen]
+speerpunt = "speerpunt"
+cluster = "cluster"
+project = "project"
+mijlpaal = "mijlpaal"
+
+[emoe]
+scheidingsteken = ";"
+totaal = "TOTAAL"
+
+[emoe.kolommen]
+project = "VV-nummer"
+begrotingsjaar = "Begrotingsjaar"
+begrotingsartikel = "Begrotingsartikel"
+vastgelegd = "Vastgelegd"
+vereffend = "Vereffend"
+standdatum = "Standdatum"
+opmerking = "Opmerking"
+"""
+# code | kind | owner | first day | last day | reminders | forum | after
+_PATHS = {
+    "A_2021": """
+informatiesessies|informatiesessie|secretariaat|-45||||
+invoer|invoer|projectverantwoordelijke|-30|-18|7, 2, 0||informatiesessies
+kwaliteitscheck|kwaliteitscheck|dossierbeheerder|-18|-9|||invoer
+validatie|validatie|kabinet|-9|-5|2||kwaliteitscheck
+financien|financien|dfb|0|5|||informatiesessies
+rapportering|rapportering|dossierbeheerder|5|12|||validatie financien
+directiecomite|overleg|voorzitter|15|||directiecomite|rapportering
+overdracht_rekenhof|overdracht|secretariaat|16||||directiecomite
+relancecomites|overleg|voorzitter|25|||relancecomites|overdracht_rekenhof
+kep|overleg|voorzitter|25|||kep|overdracht_rekenhof
+vesoc|overleg|voorzitter|25|||vesoc|overdracht_rekenhof
+task_force|overleg|voorzitter|30|||task_force|relancecomites kep vesoc
+mededeling_vr|overleg|voorzitter|35|||ministerraad_vv|task_force
+publicatie|publicatie|secretariaat|36||||mededeling_vr
+""",
+    "B_2024": """
+informatiesessies|informatiesessie|secretariaat|-45||||
+invoer|invoer|projectverantwoordelijke|-30|-18|7, 2, 0||informatiesessies
+kwaliteitscheck|kwaliteitscheck|dossierbeheerder|-18|-9|||invoer
+financien|financien|dfb|0|5|||informatiesessies
+validatie|validatie|kabinet|5|9|2||kwaliteitscheck financien
+rapportering|rapportering|dossierbeheerder|9|15|||validatie
+voorzitterscollege|overleg|voorzitter|20|||voorzitterscollege|rapportering
+overdracht_rekenhof|overdracht|secretariaat|21||||voorzitterscollege
+mededeling_vr|overleg|voorzitter|35|||ministerraad_vv|overdracht_rekenhof
+publicatie|publicatie|secretariaat|36||||mededeling_vr
+""",
+}
+
+
+def _step(path: str, line: str) -> str:
+    code, kind, owner, day, last, reminders, forum, after = line.split("|")
+    lines = [f"[[governance.{path}.stap]]", f'code = "{code}"', f'soort = "{kind}"', f'eigenaar = "{owner}"', f"dag = {day}"]
+    lines += [f"dag_tot = {last}"] if last else []
+    lines += [f"herinneringen = [{reminders}]"] if reminders else []
+    lines += [f'forum = "{forum}"'] if forum else []
+    lines += ["na = [" + ", ".join(f'"{step}"' for step in after.split()) + "]"] if after else []
+    return "\n".join(lines) + "\n"
+
+
+def programme_toml() -> str:
+    """Return the text of programma.toml."""
+    parts = [_HEAD]
+    for path, lines in _PATHS.items():
+        parts.append(f"[governance.{path}]\n")
+        parts += [_step(path, line) for line in lines.strip().splitlines()]
+    return "\n".join(parts)

@@ -1,0 +1,107 @@
+"""Fulfils the QualityCheck port: guards the input, runs the catalogue, names every failing place in Dutch."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from meetcyclus.domain.errors import BadInput
+from meetcyclus.domain.findings import CheckOutcome, Hit, Rule, Stage
+from meetcyclus.domain.programme import Programme
+from meetcyclus.quality.catalogue import Catalogue, Check, read_catalogue
+from meetcyclus.quality.guard import require_true_input
+from meetcyclus.quality.shown import shown_row
+from meetcyclus.quality.tables import Table, build_table
+from meetcyclus.services.ports import CheckSubject
+
+if TYPE_CHECKING:
+    from meetcyclus.quality.engine import EngineResult
+
+
+class Engine(Protocol):
+    """What this module needs of the engine module."""
+
+    def run_checks(
+        self, tables: Sequence[Table], checks: Sequence[Check], settings: Mapping[str, object]
+    ) -> EngineResult:
+        """Validate every table with its checks in one pass."""
+        ...
+
+
+class GreatExpectationsCheck:
+    """The quality check over the rule catalogue in a folder."""
+
+    def __init__(self, expectations_folder: Path) -> None:
+        self._folder = expectations_folder
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        return read_catalogue(self._folder)
+
+    def rules(self) -> Sequence[Rule]:
+        """The catalogue, in order of code. Never loads Great Expectations."""
+        return self._catalogue.rules
+
+    def run(self, subject: CheckSubject, stages: frozenset[Stage]) -> CheckOutcome:
+        """One pass over all rules of these stages. Raises BadInput when a table is empty or too short to be true."""
+        checks = self._catalogue.checks_for(stages)
+        if not checks:
+            names = ", ".join(sorted(stages)) or "none"
+            raise BadInput(f"the catalogue has no rule for the stages asked ({names}): nothing would be checked")
+        view = require_true_input(subject, stages)
+        checks = tuple(check for check in checks if view.uses.issuperset(check.needs))
+        tables = {name: build_table(name, view) for name in dict.fromkeys(check.table for check in checks)}
+        checks = tuple(check for check in checks if tables[check.table].rows)
+        settings = _settings(view.data.programme)
+        result = _engine().run_checks([table for table in tables.values() if table.rows], checks, settings)
+        return _outcome(checks, tables, settings, result)
+
+
+def _engine() -> Engine:
+    """Load the engine at first use: it costs seconds and only a running check needs it. It may not call home."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    os.environ["DO_NOT_TRACK"] = "1"
+    engine: Engine = importlib.import_module("meetcyclus.quality.engine")  # type: ignore[assignment]
+    return engine
+
+
+def _settings(programme: Programme) -> dict[str, object]:
+    return {
+        "horizon_from": programme.horizon_from,
+        "horizon_until": programme.horizon_until,
+        "project_number_pattern": programme.project_number_pattern,
+    }
+
+
+def _outcome(
+    checks: Iterable[Check], tables: Mapping[str, Table], settings: Mapping[str, object], result: EngineResult
+) -> CheckOutcome:
+    """A rule with a crash gives no hit at all: half a rule must not blame anybody."""
+    crashes = {each.rule_code: each for each in reversed(result.crashes)}
+    hits: dict[tuple[str, str, str, str], Hit] = {}
+    for each in sorted(result.failing, key=lambda failing: (failing.check.rule_code, failing.check.position)):
+        if each.check.rule_code not in crashes:
+            hit = _hit(each.check, tables[each.check.table].rows[each.position], settings)
+            hits.setdefault((hit.project_number, hit.object_key, hit.rule_code, hit.field), hit)
+    codes = dict.fromkeys(check.rule_code for check in checks if check.rule_code not in crashes)
+    return CheckOutcome(
+        rules_run=tuple(codes),
+        crashed=tuple(crashes[code] for code in sorted(crashes)),
+        hits=tuple(hits[key] for key in sorted(hits)),
+    )
+
+
+def _hit(check: Check, row: object, settings: Mapping[str, object]) -> Hit:
+    words = shown_row(row, {**settings, **check.parameters})
+    return Hit(
+        rule_code=check.rule_code,
+        project_number=words["project"],
+        object_key=words["object_key"],
+        field=check.field.format_map(words),
+        value=check.value.format_map(words),
+        expected=check.expected.format_map(words),
+    )

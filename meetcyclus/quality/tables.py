@@ -1,0 +1,41 @@
+"""The tables that rules can name, built from one view of the round."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from meetcyclus.quality.indicator_rows import IndicatorRow, indicator_rows
+from meetcyclus.quality.milestone_rows import MilestoneRow, milestone_rows
+from meetcyclus.quality.money_rows import CreditRow, MoneyRow, credit_rows, money_rows
+from meetcyclus.quality.project_rows import ProjectRow, project_rows
+from meetcyclus.quality.report_rows import ReportLineRow, ReportRow, report_line_rows, report_rows
+from meetcyclus.quality.text_rows import TextRow, text_rows
+from meetcyclus.quality.view import RoundView
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of one kind. The position of a row is its label, so that a failing row can be found back."""
+
+    name: str
+    row_type: type
+    rows: Sequence[object]
+
+
+BUILDERS: Mapping[str, tuple[type, Callable[[RoundView], Sequence[object]]]] = {
+    "projects": (ProjectRow, project_rows),
+    "reports": (ReportRow, report_rows),
+    "report_lines": (ReportLineRow, report_line_rows),
+    "texts": (TextRow, text_rows),
+    "milestones": (MilestoneRow, milestone_rows),
+    "indicators": (IndicatorRow, indicator_rows),
+    "credits": (CreditRow, credit_rows),
+    "money": (MoneyRow, money_rows),
+}
+
+
+def build_table(name: str, view: RoundView) -> Table:
+    """One table of the round."""
+    row_type, build = BUILDERS[name]
+    return Table(name, row_type, build(view))

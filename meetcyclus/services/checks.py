@@ -1,0 +1,188 @@
+"""Running the quality check and the conversation about what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from meetcyclus.domain.canonical import sha256_of
+from meetcyclus.domain.errors import BadInput, NotFound
+from meetcyclus.domain.findings import (
+    CheckOutcome,
+    CheckRun,
+    Finding,
+    FindingState,
+    Hit,
+    Rule,
+    Stage,
+)
+from meetcyclus.services.authority import SYSTEM, require_role
+from meetcyclus.services.gates import check_input_sha256
+from meetcyclus.services.ports import CheckSubject, QualityCheck
+from meetcyclus.services.programmes import load_programme
+from meetcyclus.services.rounds import require_running
+from meetcyclus.services.unit_of_work import UnitOfWork
+
+# What the quality check of a round looks at; money has its own moment, when DFB uploads.
+ENTRY_STAGES = frozenset({Stage.ENTRY, Stage.QUALITY})
+MONEY_STAGES = frozenset({Stage.MONEY})
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One stored pass: the run, the findings of these stages that are live, and what changed."""
+
+    run: CheckRun
+    findings: tuple[Finding, ...]
+    crashed: tuple[str, ...]
+
+
+def check_subject(uow: UnitOfWork, *, round_key: str) -> CheckSubject:
+    """What the check looks at."""
+    round_ = require_running(uow, round_key)
+    return CheckSubject(load_programme(uow), round_, tuple(uow.round_projects.where(round_key=round_key)))
+
+
+def run_check(
+    uow: UnitOfWork,
+    *,
+    quality: QualityCheck,
+    round_key: str,
+    stages: frozenset[Stage],
+    by: str,
+    at: datetime,
+    project_number: str = "",
+) -> CheckResult:
+    """Run the rules of these stages and keep what they found; `project_number` only narrows what is shown."""
+    if by != SYSTEM:
+        require_role(uow, by, "dossierbeheerder", "secretariaat", "dfb")
+    outcome = quality.run(check_subject(uow, round_key=round_key), stages)
+    result = store_outcome(
+        uow, round_key=round_key, stages=stages, rules=quality.rules(), outcome=outcome, by=by, at=at
+    )
+    shown = tuple(each for each in result.findings if project_number in ("", each.project_number))
+    return replace(result, findings=shown)
+
+
+def store_outcome(
+    uow: UnitOfWork,
+    *,
+    round_key: str,
+    stages: frozenset[Stage],
+    rules: Iterable[Rule],
+    outcome: CheckOutcome,
+    by: str,
+    at: datetime,
+) -> CheckResult:
+    """Keep what a pass found. Known findings keep their conversation; those not found again are corrected."""
+    catalogue = {each.code: each for each in rules}
+    known = {each.id: each for each in uow.findings.where(round_key=round_key)}
+    hits = {finding_id(round_key, hit): hit for hit in outcome.hits}
+    for id_, hit in hits.items():
+        _store_hit(uow, _finding(id_, round_key, hit, catalogue[hit.rule_code], at), known.get(id_))
+    checked = set(outcome.rules_run)
+    gone = [each for each in known.values() if each.rule_code in checked and each.id not in hits]
+    corrected = [finding.id for finding in gone if _correct(uow, finding, at)]
+    run = _run_of(uow, round_key, stages, outcome, by, at)
+    uow.check_runs.add([run])
+    after = {"run": run, "raised": sorted(hits.keys() - known.keys()), "corrected": sorted(corrected)}
+    uow.ledger.append(action="check.run", object=run.id, by=by, at=at, round_key=round_key, after=after)
+    live = [each for each in uow.findings.where(round_key=round_key) if each.rule_code in checked and _is_shown(each)]
+    return CheckResult(run, tuple(live), tuple(f"{each.rule_code}: {each.detail}" for each in outcome.crashed))
+
+
+def finding_id(round_key: str, hit: Hit) -> str:
+    """The name of a finding: the same place under the same rule is the same finding, pass after pass."""
+    return sha256_of([round_key, hit.rule_code, hit.project_number, hit.object_key, hit.field])[:12]
+
+
+def decide_finding(
+    uow: UnitOfWork, *, finding_id: str, target: FindingState, text: str, by: str, at: datetime
+) -> Finding:
+    """Answer, waive or withdraw a finding; each needs words and a name."""
+    finding = uow.findings.get(finding_id)
+    if finding is None:
+        raise NotFound(f"there is no finding {finding_id}")
+    answerers = ("projectverantwoordelijke", "spoc", "dfb") if target is FindingState.ANSWERED else ()
+    require_role(uow, by, "dossierbeheerder", "secretariaat", *answerers)
+    if not text.strip():
+        raise BadInput("a decision about a finding needs a reason in words")
+    finding.require_move(target)
+    decided = replace(finding, state=target, answer=text, decided_by=by, changed_at=at)
+    uow.findings.put(decided)
+    uow.ledger.append(
+        action=f"finding.{target.name.lower()}",
+        object=finding.id,
+        by=by,
+        at=at,
+        round_key=finding.round_key,
+        project_number=finding.project_number,
+        before={"state": finding.state},
+        after={"state": target, "text": text, "rule": finding.rule_code},
+    )
+    return decided
+
+
+def _is_shown(finding: Finding) -> bool:
+    return finding.state not in (FindingState.CORRECTED, FindingState.WAIVED, FindingState.WITHDRAWN)
+
+
+def _store_hit(uow: UnitOfWork, fresh: Finding, known: Finding | None) -> None:
+    if known is None:
+        uow.findings.put(fresh)
+    elif known.state is FindingState.CORRECTED:
+        uow.findings.put(replace(fresh, raised_at=known.raised_at))
+    elif (known.value, known.message) != (fresh.value, fresh.message):
+        uow.findings.put(replace(known, value=fresh.value, message=fresh.message, changed_at=fresh.changed_at))
+
+
+def _correct(uow: UnitOfWork, finding: Finding, at: datetime) -> bool:
+    if finding.state not in (FindingState.OPEN, FindingState.SENT, FindingState.ANSWERED):
+        return False
+    uow.findings.put(replace(finding, state=FindingState.CORRECTED, changed_at=at))
+    return True
+
+
+def _finding(id_: str, round_key: str, hit: Hit, rule: Rule, at: datetime) -> Finding:
+    message = rule.what.format(
+        project=hit.project_number, object=hit.object_key, value=hit.value or "–", expected=hit.expected or "–"
+    )
+    return Finding(
+        id=id_,
+        round_key=round_key,
+        rule_code=rule.code,
+        rule_version=rule.version,
+        severity=rule.severity,
+        stage=rule.stage,
+        owner=rule.owner,
+        project_number=hit.project_number,
+        object_key=hit.object_key,
+        field=hit.field,
+        value=hit.value,
+        expected=hit.expected,
+        message=message,
+        why=rule.why,
+        how=rule.how,
+        state=FindingState.OPEN,
+        raised_at=at,
+        changed_at=at,
+    )
+
+
+def _run_of(
+    uow: UnitOfWork, round_key: str, stages: frozenset[Stage], outcome: CheckOutcome, by: str, at: datetime
+) -> CheckRun:
+    stage = "kwaliteitscheck" if stages >= ENTRY_STAGES else "+".join(sorted(stages))
+    ordinal = len(uow.check_runs.where(round_key=round_key)) + 1
+    return CheckRun(
+        id=f"{round_key}-{ordinal:04d}",
+        round_key=round_key,
+        stage=stage,
+        ran_at=at,
+        ran_by=by,
+        rules_run=len(outcome.rules_run),
+        hits=len(outcome.hits),
+        crashed=tuple(each.rule_code for each in outcome.crashed),
+        input_sha256=check_input_sha256(uow, round_key),
+    )

@@ -1,0 +1,215 @@
+"""Every number that the cover note prints, with its formula and the rows it was counted from.
+
+Pure: a snapshot in, figures out. A figure that cannot be computed (no earlier round, no money, a status that the code
+list lacks) is absent; the documents leave its sentence out. Shares come from counts, never from rounded parts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+
+from meetcyclus.domain import dutch
+from meetcyclus.domain.figures import Figure
+from meetcyclus.domain.snapshot import Snapshot
+from meetcyclus.services.figure_evolution import evolution_figures, validation_figures
+from meetcyclus.services.figure_groups import group_figures
+from meetcyclus.services.figure_money import money_figures
+from meetcyclus.services.figure_shapes import count_figure, gap_figure, share_figure, signed_figure, slug
+from meetcyclus.services.tallies import (
+    MILESTONE_FINE,
+    NEEDS_ATTENTION,
+    ON_SCHEDULE,
+    REALISED,
+    MilestoneStanding,
+    RoundView,
+    Standing,
+)
+from meetcyclus.services.wording import plural
+
+
+def figures_of(snapshot: Snapshot) -> tuple[Figure, ...]:
+    """All figures of a round, in the order in which the cover note uses them."""
+    view = RoundView(snapshot)
+    found = [
+        *_project_figures(view),
+        *_change_figures(view),
+        *_milestone_figures(view),
+        *_planning_figures(view),
+        *money_figures(view),
+        *evolution_figures(view),
+        *validation_figures(view),
+        *group_figures(view),
+    ]
+    return tuple(found)
+
+
+def _project_figures(view: RoundView) -> Iterator[Figure]:
+    things = plural(view.snapshot.data.programme.term("project"))
+    everyone = view.standings
+    yield count_figure(
+        "projecten.totaal", things, "projecten", _rows(view, everyone), f"aantal {things} in de populatie van de meting"
+    )
+    for code, value in view.status_codes.items():
+        chosen = [each for each in everyone if each.status == code]
+        name, label = f"projecten.status.{slug(code)}", f"{things}: {value.label}"
+        yield from _with_share(view, name, label, f"status = {code}", chosen)
+    on_schedule = [code for code in view.status_codes if code in ON_SCHEDULE]
+    attention = [code for code in view.status_codes if code in NEEDS_ATTENTION]
+    silent = [each for each in everyone if not each.status]
+    for name, label, codes in (
+        ("projecten.volgens_schema", "in uitvoering volgens schema", on_schedule),
+        ("projecten.aandacht", "bijkomende aandacht nodig", attention),
+    ):
+        if codes:
+            chosen = [each for each in everyone if each.status in codes]
+            yield from _with_share(view, name, f"{things}: {label}", f"status = {' of '.join(codes)}", chosen)
+    if silent:
+        yield from _with_share(view, "projecten.zonder_rapport", f"{things} zonder rapport", "geen rapport", silent)
+
+
+def _with_share(
+    view: RoundView, name: str, label: str, condition: str, chosen: list[Standing]
+) -> tuple[Figure, Figure]:
+    rows = _rows(view, chosen)
+    everyone = len(view.standings)
+    count = count_figure(f"{name}.aantal", label, "projecten", rows, f"aantal met {condition}")
+    share = share_figure(
+        f"{name}.aandeel", f"{label} (aandeel)", len(chosen), everyone, 0, rows, f"{name}.aantal / projecten.totaal"
+    )
+    return count, share
+
+
+def _change_figures(view: RoundView) -> Iterator[Figure]:
+    """The difference with the previous round, as published and for the same projects only."""
+    before = view.statuses_in(view.previous) if view.previous else {}
+    if view.previous is None or not before:
+        return
+    things, number = plural(view.snapshot.data.programme.term("project")), view.previous.number
+    common = [each for each in view.standings if each.project.number in before]
+    moved = [each for each in view.standings if each.has_moved]
+    yield count_figure(
+        "projecten.zelfde.aantal", f"{things} in beide metingen", "projecten", _rows(view, common), "in beide metingen"
+    )
+    yield count_figure(
+        "projecten.gewijzigd.aantal",
+        f"{things} met een andere status",
+        "projecten",
+        _rows(view, moved),
+        f"status in meting {view.round.number} verschilt van de status in meting {number}",
+    )
+    total = _rows(view, view.standings) + tuple(view.report_row(each, view.previous.key) for each in sorted(before))
+    label, gap = f"{things}: verschil met meting {number}", len(view.standings) - len(before)
+    formula = f"totaal in {view.round.key} - totaal in {view.previous.key}"
+    yield signed_figure("projecten.totaal.verschil", label, gap, total, formula)
+    for code, value in view.status_codes.items():
+        if view.knows(code, view.previous):
+            yield from _gaps(view, code, f"{value.label}: verschil met meting {number}, als gepubliceerd", before)
+    if REALISED in view.status_codes and view.knows(REALISED, view.previous):
+        yield from _realised_figures(view, before, things, number)
+
+
+def _gaps(view: RoundView, code: str, label: str, before: dict[str, str]) -> Iterator[Figure]:
+    """Difference of two counts, each with the population of its own round."""
+    now = [each.project.number for each in view.standings if each.status == code]
+    old = sorted(each for each, status in before.items() if status == code)
+    old_key, gap = view.previous.key if view.previous else "", len(now) - len(old)
+    formula = f"{code} in {view.round.key} - {code} in {old_key}, elk met de eigen populatie"
+    rows = tuple(view.report_row(each) for each in now) + tuple(view.report_row(each, old_key) for each in old)
+    yield signed_figure(f"projecten.status.{slug(code)}.verschil", label, gap, rows, formula)
+    if code == REALISED:
+        yield gap_figure("projecten.gerealiseerd.verschil", label, gap, rows, formula)
+
+
+def _realised_figures(view: RoundView, before: dict[str, str], things: str, number: int) -> Iterator[Figure]:
+    fresh = [each for each in view.standings if each.is_newly_realised]
+    both = [each for each in view.standings if each.project.number in before]
+    now = [each for each in both if each.status == REALISED]
+    old = [each for each in both if before[each.project.number] == REALISED]
+    old_key = view.previous.key if view.previous else ""
+    rows = _rows(view, now) + tuple(view.report_row(each.project.number, old_key) for each in old)
+    yield gap_figure(
+        "projecten.gerealiseerd.verschil_zelfde",
+        f"gerealiseerd: verschil met meting {number}, dezelfde {things}",
+        len(now) - len(old),
+        rows,
+        f"gerealiseerd in {view.round.key} - gerealiseerd in {old_key}, alleen {things} in beide metingen",
+    )
+    yield count_figure(
+        "projecten.nieuw_gerealiseerd.aantal",
+        f"nieuw gerealiseerd sinds meting {number}",
+        "projecten",
+        _rows(view, fresh),
+        f"gerealiseerd in {view.round.key}, met een andere status in {old_key}",
+    )
+
+
+def _milestone_figures(view: RoundView) -> Iterator[Figure]:
+    things, everything = plural(view.snapshot.data.programme.term("mijlpaal")), view.milestones
+    if not everything:
+        return
+    yield count_figure(
+        "mijlpalen.totaal",
+        things,
+        "mijlpalen",
+        _milestone_rows(view, everything),
+        f"alle {things} van de populatie, ingevoerd ten laatste in deze meting en niet eerder vervallen",
+    )
+    counts = Counter(each.status for each in everything)
+    fine = [each for each in everything if each.status in MILESTONE_FINE]
+    yield from _milestone_pair(view, "mijlpalen.op_schema_of_gerealiseerd", "op schema of gerealiseerd", fine)
+    for code, value in view.milestone_codes.items():
+        chosen = [each for each in everything if each.status == code]
+        yield from _milestone_pair(view, f"mijlpalen.status.{slug(code)}", value.label, chosen)
+    if counts[""]:
+        silent = [each for each in everything if not each.status]
+        yield from _milestone_pair(view, "mijlpalen.zonder_rapport", "zonder rapport", silent)
+
+
+def _milestone_pair(
+    view: RoundView, name: str, label: str, chosen: list[MilestoneStanding]
+) -> tuple[Figure, Figure]:
+    things, rows = plural(view.snapshot.data.programme.term("mijlpaal")), _milestone_rows(view, chosen)
+    count = count_figure(f"{name}.aantal", f"{things}: {label}", "mijlpalen", rows, f"aantal met status {label}")
+    formula = f"{name}.aantal / mijlpalen.totaal"
+    whole = len(view.milestones)
+    return count, share_figure(f"{name}.aandeel", f"{things}: {label} (aandeel)", len(chosen), whole, 1, rows, formula)
+
+
+def _planning_figures(view: RoundView) -> Iterator[Figure]:
+    if not view.milestones:
+        return
+    today = view.round.reference_date
+    horizon = _one_year_after(today)
+    waiting = [each for each in view.milestones if each.is_open]
+    overdue = [each for each in waiting if each.milestone.original_on <= today]
+    coming = [each for each in waiting if today < each.current_on <= horizon]
+    things = plural(view.snapshot.data.programme.term("mijlpaal"))
+    coming_formula = f"open, datum na {today} tot en met {horizon}"
+    for name, label, chosen, formula in (
+        ("mijlpalen.verstreken.aantal", "oorspronkelijke datum verstreken", overdue, f"open, oorspronkelijke datum tot {today}"),
+        ("mijlpalen.komend_jaar.aantal", "in de komende twaalf maanden", coming, coming_formula),
+    ):
+        yield count_figure(name, f"{things}: {label}", "mijlpalen", _milestone_rows(view, chosen), formula)
+
+
+def _one_year_after(day: date) -> date:
+    return date(day.year + 1, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _rows(view: RoundView, standings: Iterable[Standing]) -> tuple[str, ...]:
+    return tuple(
+        view.report_row(each.project.number) if each.entry else f"projecten:{each.project.number}" for each in standings
+    )
+
+
+def _milestone_rows(view: RoundView, standings: Iterable[MilestoneStanding]) -> tuple[str, ...]:
+    return tuple(view.milestone_row(each) for each in standings)
+
+
+def exact(value: Decimal) -> str:
+    """A value as it stands in the register of figures: at most six decimals, Dutch notation, no trailing zeros."""
+    text = dutch.number(value, 6)
+    return text.rstrip("0").rstrip(",") if "," in text else text

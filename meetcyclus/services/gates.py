@@ -1,0 +1,144 @@
+"""What an open step still waits for. A step is closed by a person; a hard wait keeps even that person from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from meetcyclus.domain.canonical import sha256_of
+from meetcyclus.domain.rounds import Step, StepState, Waiting
+from meetcyclus.services.unit_of_work import UnitOfWork
+from meetcyclus.services.verdict_state import undecided
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A wait of a step. `is_hard`: something is missing that closing by hand cannot replace."""
+
+    fact: Waiting
+    is_hard: bool
+
+
+def waiting_at(uow: UnitOfWork, step: Step, at: datetime) -> Gate | None:
+    """What the step waits for now; None when it is closed."""
+    if step.state is StepState.CLOSED:
+        return None
+    if step.state is StepState.PLANNED:
+        return _planned(uow, step)
+    return _OPEN_GATES[step.kind](uow, step, at)
+
+
+def is_unblocked(uow: UnitOfWork, step: Step) -> bool:
+    """Whether every step that must be closed before this one is closed."""
+    return not _blockers(uow, step)
+
+
+def check_input_sha256(uow: UnitOfWork, round_key: str) -> str:
+    """Hash of what the quality check looks at: the newest entry of every project."""
+    return sha256_of(sorted((each.project_number, each.content_sha256) for each in uow.entries.latest(round_key)))
+
+
+def _planned(uow: UnitOfWork, step: Step) -> Gate:
+    blockers = _blockers(uow, step)
+    what = f"stap {', '.join(blockers)} moet eerst afgesloten zijn" if blockers else "de geplande begindatum"
+    return Gate(Waiting(step.code, "niemand" if not blockers else "vorige stap", what, step.planned_from), True)
+
+
+def _blockers(uow: UnitOfWork, step: Step) -> list[str]:
+    states = {each.code: each.state for each in uow.steps.where(round_key=step.round_key)}
+    return [code for code in step.after if states.get(code) is not StepState.CLOSED]
+
+
+def _hard(step: Step, who: str, what: str) -> Gate:
+    return Gate(Waiting(step.code, who, what, step.planned_until), True)
+
+
+def _to_close(step: Step, who: str, what: str) -> Gate:
+    return Gate(Waiting(step.code, who, what, step.planned_until), False)
+
+
+def _session(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
+    return _to_close(step, step.owner, "verslag van de informatiesessies en afsluiting van de stap")
+
+
+def _entry(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
+    submitted = {each.project_number for each in uow.entries.latest(step.round_key)}
+    population = uow.round_projects.where(round_key=step.round_key)
+    missing = sum(each.project_number not in submitted for each in population)
+    round_ = uow.rounds.get(step.round_key)
+    is_open = round_ is not None and round_.entry_until is not None and at < round_.entry_until
+    if missing and is_open:
+        return _hard(step, step.owner, f"invoer van {missing} van {len(population)} projecten")
+    return _to_close(step, "secretariaat", f"afsluiting van de invoer ({missing} projecten zonder invoer)")
+
+
+def _check(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
+    runs = uow.check_runs.where(round_key=step.round_key, stage="kwaliteitscheck")
+    if not runs or runs[-1].input_sha256 != check_input_sha256(uow, step.round_key):
+        return _hard(step, "meetcyclus", "een kwaliteitscheck op de nieuwste invoer")
+    if runs[-1].crashed:
+        return _hard(step, "secretariaat", f"regels die niet konden lopen: {', '.join(runs[-1].crashed)}")
+    gating = [each for each in uow.findings.where(round_key=step.round_key) if each.is_gating]
+    if gating:
+        projects = sorted({each.project_number for each in gating})
+        return _hard(step, "projectverantwoordelijke", f"verbetering van {len(projects)} projecten: {_few(projects)}")
+    return _to_close(step, step.owner, "afsluiting van de kwaliteitscheck")
+
+
+def _validation(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
+    pairs = undecided(uow, step.round_key)
+    if pairs:
+        mandates = sorted({mandate for _, mandate in pairs})
+        return _hard(step, step.owner, f"{len(pairs)} beslissingen van {len(mandates)} mandaten: {_few(mandates)}")
+    return _to_close(step, "secretariaat", "afsluiting van de validatie")
+
+
+def _finance(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
+    uploads = sorted(uow.uploads.where(round_key=step.round_key), key=lambda each: each.sequence)
+    if not uploads:
+        return _hard(step, step.owner, "het EMOE-extract")
+    if uploads[-1].signed_off_by is None:
+        return _hard(step, step.owner, "de ondertekening van de aansluiting")
+    return _to_close(step, step.owner, "afsluiting van de financiële rapportering")
+
+
+def _report(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
+    if not uow.documents.where(round_key=step.round_key):
+        return _hard(step, "meetcyclus", "het opmaken van rapport en covernota")
+    return _to_close(step, step.owner, "goedkeuring van rapport en covernota")
+
+
+def _meeting(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
+    if not uow.meetings.where(round_key=step.round_key, step_code=step.code):
+        return _hard(step, step.owner, f"de beslissing van {step.forum or step.code}")
+    return _to_close(step, step.owner, f"afsluiting van {step.forum or step.code}")
+
+
+def _hand_over(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
+    if not uow.documents.where(round_key=step.round_key, kind="overdracht_rekenhof"):
+        return _hard(step, "meetcyclus", "het pakket voor het Rekenhof")
+    return _to_close(step, step.owner, "ontvangstbewijs van het Rekenhof")
+
+
+def _publication(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
+    if not uow.documents.where(round_key=step.round_key, kind="dataset"):
+        return _hard(step, "meetcyclus", "de open dataset")
+    return _to_close(step, step.owner, "de beslissing om te publiceren")
+
+
+def _few(items: list[str]) -> str:
+    return ", ".join(items[:5]) + (f" en nog {len(items) - 5}" if len(items) > 5 else "")
+
+
+_OPEN_GATES: dict[str, Callable[[UnitOfWork, Step, datetime], Gate]] = {
+    "informatiesessie": _session,
+    "invoer": _entry,
+    "kwaliteitscheck": _check,
+    "validatie": _validation,
+    "financien": _finance,
+    "rapportering": _report,
+    "overleg": _meeting,
+    "overdracht": _hand_over,
+    "publicatie": _publication,
+}

@@ -1,0 +1,85 @@
+"""The facts that go into letters: what every letter shares, and people grouped by whom to write to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from meetcyclus.domain.errors import NotAllowed
+from meetcyclus.domain.findings import Finding, Severity
+from meetcyclus.domain.programme import Person, Project
+from meetcyclus.domain.rounds import Round
+from meetcyclus.domain.snapshot import ProgrammeData
+
+_WEIGHT = {each: order for order, each in enumerate(Severity)}
+
+
+def common_facts(data: ProgrammeData, round_: Round, recipient: Person) -> dict[str, object]:
+    """What every letter may name."""
+    contact = contact_of(data)
+    return {
+        "programme_name": data.programme.name,
+        "terms": {word: data.programme.term(word) for word in ("speerpunt", "cluster", "project", "mijlpaal")},
+        "round_number": round_.number,
+        "round_key": round_.key,
+        "reference_date": round_.reference_date,
+        "recipient_name": recipient.name,
+        "contact_name": contact.name,
+        "contact_email": contact.email,
+    }
+
+
+def contact_of(data: ProgrammeData) -> Person:
+    """Whom to call: the first person of the secretariat."""
+    found = [each for each in data.persons if each.role == "secretariaat"]
+    if not found:
+        raise NotAllowed("the programme has nobody with role secretariaat to sign its letters")
+    return found[0]
+
+
+def persons_with_role(data: ProgrammeData, *roles: str) -> list[Person]:
+    """Everybody with one of these roles, in the order of the register."""
+    return [each for each in data.persons if each.role in roles]
+
+
+def projects_by_lead(data: ProgrammeData, numbers: Iterable[str]) -> dict[Person, list[Project]]:
+    """The projects per lead; a project whose lead is not a person of the programme is left to the quality check."""
+    persons = {each.email: each for each in data.persons}
+    wanted = set(numbers)
+    grouped: dict[Person, list[Project]] = {}
+    for project in data.projects:
+        if project.number in wanted and project.lead_email in persons:
+            grouped.setdefault(persons[project.lead_email], []).append(project)
+    return grouped
+
+
+def brief(projects: Iterable[Project]) -> list[dict[str, object]]:
+    """Number and title of projects."""
+    return [{"number": each.number, "title": each.title} for each in projects]
+
+
+def finding_facts(findings: Iterable[Finding]) -> list[dict[str, object]]:
+    """Findings as a letter shows them, the heaviest first."""
+    ordered = sorted(findings, key=lambda each: (_WEIGHT[each.severity], each.rule_code, each.object_key))
+    return [
+        {
+            "severity": each.severity.value,
+            "rule_code": each.rule_code,
+            "object": each.object_key,
+            "message": each.message,
+            "why": each.why,
+            "how": each.how,
+        }
+        for each in ordered
+    ]
+
+
+def at_local(day: date, hour: int, data: ProgrammeData) -> datetime:
+    """A whole hour of a day on the clocks of the programme."""
+    return datetime.combine(day, time(hour), ZoneInfo(data.programme.time_zone))
+
+
+def workbook_name(data: ProgrammeData, round_: Round, lead: Person) -> str:
+    """File name of a lead's entry workbook."""
+    return f"{data.programme.code}_meting_{round_.key}_{lead.email.partition('@')[0]}.xlsx"

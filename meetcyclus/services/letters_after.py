@@ -1,0 +1,110 @@
+"""Letters after the checks: to DFB, the forums, the Rekenhof, and the notice of publication."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from meetcyclus.domain.letters import LetterKind
+from meetcyclus.domain.rounds import Step
+from meetcyclus.services.desk import Desk
+from meetcyclus.services.letter_facts import brief, persons_with_role
+from meetcyclus.services.rounds import local
+from meetcyclus.services.verdict_state import undecided
+
+FileToSend = tuple[str, str, bytes]
+
+
+def plan_validation_reminders(desk: Desk, step: Step) -> int:
+    """Remind the cabinets that still have projects to decide on, once per reminder day of the step."""
+    today = local(desk.at, desk.data.programme).date()
+    due = [days for days in step.reminder_days if today >= step.planned_until - timedelta(days=days)]
+    if not due:
+        return 0
+    waiting: dict[str, set[str]] = {}
+    for number, mandate in undecided(desk.uow, desk.round.key):
+        waiting.setdefault(mandate, set()).add(number)
+    titles = {each.code: each.title for each in desk.data.mandates}
+    planned = []
+    for person in persons_with_role(desk.data, "kabinet"):
+        numbers = waiting.get(person.mandate_code or "", set())
+        if not numbers or desk.is_planned(LetterKind.VALIDATION_REMINDER, person, f"T-{min(due)}"):
+            continue
+        facts = {
+            "mandate_title": titles[person.mandate_code or ""],
+            "deadline": desk.soon(step),
+            "projects": brief(each for each in desk.data.projects if each.number in numbers),
+        }
+        planned.append(desk.plan(LetterKind.VALIDATION_REMINDER, person, f"T-{min(due)}", facts))
+    return desk.log(planned)
+
+
+def plan_finance_request(desk: Desk, step: Step) -> int:
+    """Ask DFB for the extract: stand date, columns and deadline."""
+    columns = desk.data.programme.finance_mapping.get("kolommen", {})
+    facts = {
+        "stand_date": desk.round.reference_date,
+        "deadline": desk.soon(step),
+        "project_count": len(desk.population()),
+        "columns": list(columns.values()) if isinstance(columns, dict) else [],
+    }
+    planned = [
+        desk.plan(LetterKind.FINANCE_REQUEST, person, "1", facts)
+        for person in persons_with_role(desk.data, "dfb")
+        if not desk.is_planned(LetterKind.FINANCE_REQUEST, person, "1")
+    ]
+    return desk.log(planned)
+
+
+def plan_meeting_invitation(desk: Desk, step: Step, documents: Iterable[FileToSend]) -> int:
+    """Send the chairs the report and the cover note for a forum."""
+    files = list(documents)
+    facts = {
+        "forum_name": (step.forum or step.code).replace("_", " "),
+        "planned_on": step.planned_from,
+        "documents": [name for name, _, _ in files],
+    }
+    planned = [
+        desk.plan(LetterKind.MEETING_INVITATION, person, step.code, facts, files)
+        for person in persons_with_role(desk.data, "voorzitter")
+        if not desk.is_planned(LetterKind.MEETING_INVITATION, person, step.code)
+    ]
+    return desk.log(planned)
+
+
+def plan_hand_over(
+    desk: Desk, *, package_name: str, package_sha256: str, files: Sequence[tuple[str, str]], ledger_lines: int
+) -> int:
+    """Announce the package to the Rekenhof with the hash of every file."""
+    facts = {
+        "package_name": package_name,
+        "package_sha256": package_sha256,
+        "files": [{"path": path, "sha256": sha256} for path, sha256 in files],
+        "counts": {
+            "findings": len(desk.uow.findings.where(round_key=desk.round.key)),
+            "verdicts": len(desk.uow.verdicts.where(round_key=desk.round.key)),
+            "ledger_lines": ledger_lines,
+        },
+    }
+    planned = [
+        desk.plan(LetterKind.HAND_OVER, person, package_sha256[:16], facts)
+        for person in persons_with_role(desk.data, "rekenhof")
+        if not desk.is_planned(LetterKind.HAND_OVER, person, package_sha256[:16])
+    ]
+    return desk.log(planned)
+
+
+def plan_publication(desk: Desk, *, documents: Sequence[str], dataset_name: str) -> int:
+    """Tell leads, SPOCs and cabinets that the round is published."""
+    facts = {
+        "documents": list(documents),
+        "dataset_name": dataset_name,
+        "project_count": len(desk.population()),
+        "published_on": local(desk.at, desk.data.programme).date(),
+    }
+    planned = [
+        desk.plan(LetterKind.PUBLICATION, person, "1", facts)
+        for person in persons_with_role(desk.data, "projectverantwoordelijke", "spoc", "kabinet")
+        if not desk.is_planned(LetterKind.PUBLICATION, person, "1")
+    ]
+    return desk.log(planned)

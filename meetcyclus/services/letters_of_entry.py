@@ -1,0 +1,114 @@
+"""Letters around entry: invitation, opening with the workbook, reminders, receipts. Each is planned once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from meetcyclus.domain.letters import LetterKind
+from meetcyclus.domain.programme import Person
+from meetcyclus.domain.rounds import Step
+from meetcyclus.services.desk import XLSX, Desk
+from meetcyclus.services.entries import Receipt, workbook_subjects
+from meetcyclus.services.letter_facts import (
+    at_local,
+    brief,
+    contact_of,
+    persons_with_role,
+    projects_by_lead,
+    workbook_name,
+)
+from meetcyclus.services.rounds import local
+
+
+def plan_invitations(desk: Desk, step: Step) -> int:
+    """Invite leads and SPOCs to the information session, with a calendar file."""
+    starts_at, ends_at = at_local(step.planned_from, 10, desk.data), at_local(step.planned_from, 12, desk.data)
+    led = projects_by_lead(desk.data, desk.population())
+    everybody = dict.fromkeys([*led, *persons_with_role(desk.data, "spoc")])
+    planned = []
+    for person in everybody:
+        if desk.is_planned(LetterKind.INVITATION, person, "1"):
+            continue
+        facts = {
+            "session_starts_at": starts_at,
+            "session_ends_at": ends_at,
+            "place": "online",
+            "projects": brief(led.get(person, [])),
+        }
+        invitation = desk.writer.calendar_invitation(
+            uid=f"{step.code}-{desk.round.key}@{desk.data.programme.sender_email.partition('@')[2]}",
+            title=f"Informatiesessie meting {desk.round.number}",
+            description=f"{desk.data.programme.name}: uitleg over meting {desk.round.number}.",
+            starts_at=starts_at,
+            ends_at=ends_at,
+            organiser=contact_of(desk.data).email,
+            attendee=person.email,
+        )
+        attachment = ("informatiesessie.ics", "text/calendar", invitation)
+        planned.append(desk.plan(LetterKind.INVITATION, person, "1", facts, [attachment]))
+    return desk.log(planned)
+
+
+def plan_entry_opening(desk: Desk) -> int:
+    """Send each lead the prefilled workbook of all own projects."""
+    persons = {each.email: each for each in desk.data.persons}
+    statuses = desk.data.codes("projectstatus", desk.round.code_list_version).values()
+    planned = []
+    for subject in workbook_subjects(desk.uow, round_key=desk.round.key):
+        lead = persons.get(subject.lead_email)
+        if lead is None or desk.is_planned(LetterKind.ENTRY_OPENED, lead, "1"):
+            continue
+        own = [each for each in desk.data.projects if each.number in subject.project_numbers]
+        name = workbook_name(desk.data, desk.round, lead)
+        facts = {
+            "projects": brief(own),
+            "deadline": desk.deadline(),
+            "statuses": [{"label": each.label, "definition": each.definition} for each in statuses],
+            "workbook_name": name,
+        }
+        workbook = (name, XLSX, desk.workbooks.write(subject))
+        planned.append(desk.plan(LetterKind.ENTRY_OPENED, lead, "1", facts, [workbook]))
+    return desk.log(planned)
+
+
+def plan_reminders(desk: Desk, step: Step) -> int:
+    """Remind the leads who have not submitted, once per reminder day of the step; none after the deadline."""
+    today = local(desk.at, desk.data.programme).date()
+    due = [days for days in step.reminder_days if today >= step.planned_until - timedelta(days=days)]
+    if not due or desk.at > desk.deadline():
+        return 0
+    submitted = {each.project_number for each in desk.uow.entries.latest(desk.round.key)}
+    missing = [number for number in desk.population() if number not in submitted]
+    planned = []
+    for lead, projects in projects_by_lead(desk.data, missing).items():
+        if desk.is_planned(LetterKind.REMINDER, lead, f"T-{min(due)}"):
+            continue
+        facts = {
+            "projects": brief(projects),
+            "deadline": desk.deadline(),
+            "days_left": (desk.deadline().date() - today).days,
+        }
+        planned.append(desk.plan(LetterKind.REMINDER, lead, f"T-{min(due)}", facts))
+    return desk.log(planned)
+
+
+def plan_receipt(desk: Desk, lead: Person, receipts: Iterable[Receipt], file_name: str, file_sha256: str) -> int:
+    """Confirm to a lead what was received, with version and hash per project."""
+    if desk.is_planned(LetterKind.RECEIPT, lead, file_sha256[:16]):
+        return 0
+    titles = {each.number: each.title for each in desk.data.projects}
+    facts = {
+        "projects": [
+            {
+                "number": each.project_number,
+                "title": titles[each.project_number],
+                "version": each.version,
+                "sha256": each.content_sha256,
+            }
+            for each in receipts
+        ],
+        "file_name": file_name,
+        "received_at": local(desk.at, desk.data.programme),
+    }
+    return desk.log([desk.plan(LetterKind.RECEIPT, lead, file_sha256[:16], facts)])

@@ -1,0 +1,187 @@
+"""What the services need from the outside, as protocols. The adapters that fulfil them are built in bootstrap."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from meetcyclus.domain.credits import Credit
+from meetcyclus.domain.entries import Entry
+from meetcyclus.domain.figures import Figure
+from meetcyclus.domain.findings import CheckOutcome, Rule, Stage
+from meetcyclus.domain.letters import Letter, LetterKind, LetterState
+from meetcyclus.domain.rounds import Round, RoundProject
+from meetcyclus.domain.snapshot import ProgrammeData, Snapshot
+
+
+@dataclass(frozen=True)
+class LetterContent:
+    """What a template gave: subject, plain text, HTML, and the version of the template."""
+
+    subject: str
+    text: str
+    html: str
+    template_version: str
+
+
+class LetterWriter(Protocol):
+    """Turns facts into a Dutch letter."""
+
+    def write(self, kind: LetterKind, facts: Mapping[str, object]) -> LetterContent:
+        """The letter of that kind; raises MeetcyclusError when a template names a fact that is not given."""
+        ...
+
+    def calendar_invitation(
+        self,
+        *,
+        uid: str,
+        title: str,
+        description: str,
+        starts_at: datetime,
+        ends_at: datetime,
+        organiser: str,
+        attendee: str,
+    ) -> bytes:
+        """An iCalendar file (RFC 5545, method REQUEST) for a meeting."""
+        ...
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Outcome of one attempt to deliver: SENT, FAILED, UNKNOWN, or PLANNED (a temporary refusal, to try again)."""
+
+    state: LetterState
+    detail: str = ""
+
+
+class MailRoute(Protocol):
+    """An open line to a mail server for a batch of letters; used as a context manager."""
+
+    def __enter__(self) -> MailRoute: ...
+
+    def __exit__(self, *exc: object) -> None: ...
+
+    def deliver(self, letter: Letter, sender: str, attachments: Mapping[str, bytes]) -> Delivery:
+        """Send one letter; `attachments` maps sha256 to content. Never raises for a refusal: that is an outcome."""
+        ...
+
+
+class QualityCheck(Protocol):
+    """Runs the rules over a round."""
+
+    def rules(self) -> Sequence[Rule]:
+        """The catalogue, in order of code."""
+        ...
+
+    def run(self, subject: CheckSubject, stages: frozenset[Stage]) -> CheckOutcome:
+        """One pass over all rules of these stages. Raises BadInput when a table is empty or too short to be true."""
+        ...
+
+
+@dataclass(frozen=True)
+class CheckSubject:
+    """What is checked: the programme with history, the round, its population and who handed in too late."""
+
+    data: ProgrammeData
+    round: Round
+    population: tuple[RoundProject, ...]
+
+
+@dataclass(frozen=True)
+class WorkbookSubject:
+    """What one lead gets: the register, own projects, the entries to prefill from and the deadline (local time)."""
+
+    data: ProgrammeData
+    round: Round
+    lead_email: str
+    project_numbers: tuple[str, ...]
+    deadline: datetime
+
+
+@dataclass(frozen=True)
+class WorkbookContent:
+    """What came back in a workbook: one unnumbered entry (version 0) per project, and who it was made for."""
+
+    round_key: str
+    lead_email: str
+    entries: tuple[Entry, ...]
+
+
+class WorkbookFiles(Protocol):
+    """Entry workbooks in and out."""
+
+    def write(self, subject: WorkbookSubject) -> bytes:
+        """The xlsx of one lead."""
+        ...
+
+    def read(self, path: Path, subject_of: WorkbookLookup) -> WorkbookContent:
+        """Everything in the file, or BadInput with every problem named by sheet, row, column, value, expectation."""
+        ...
+
+
+class WorkbookLookup(Protocol):
+    """Finds the subject a workbook was made for; raises MeetcyclusError when round or lead is unknown."""
+
+    def __call__(self, round_key: str, lead_email: str) -> WorkbookSubject:
+        """The subject of one lead."""
+        ...
+
+
+@dataclass(frozen=True)
+class FinanceFile:
+    """A read EMOE extract: rows in file order with their line, and the control totals that the file states."""
+
+    rows: tuple[FinanceRow, ...]
+    stated_committed_cents: int
+    stated_settled_cents: int
+
+
+@dataclass(frozen=True)
+class FinanceRow:
+    """One line of the extract."""
+
+    line: int
+    credit: Credit
+
+
+class ExchangeFiles(Protocol):
+    """The exchange format and the finance upload."""
+
+    def read_programme(self, folder: Path) -> ProgrammeData:
+        """A whole programme, or BadInput with every bad cell."""
+        ...
+
+    def write_programme(self, data: ProgrammeData, folder: Path) -> Sequence[Path]:
+        """The programme as files; gives the paths written."""
+        ...
+
+    def read_reports(self, folder: Path, data: ProgrammeData, round_key: str) -> Sequence[Entry]:
+        """The reports of one round from projectrapporten, mijlpaalrapporten and indicatorrapporten."""
+        ...
+
+    def read_finance(self, path: Path, data: ProgrammeData, round_key: str) -> FinanceFile:
+        """An EMOE extract (xlsx or semicolon CSV), or BadInput with every bad cell."""
+        ...
+
+
+class ReportWriter(Protocol):
+    """Makes Word documents from a snapshot. Same snapshot, same bytes."""
+
+    def monitoring_report(self, snapshot: Snapshot, snapshot_sha256: str, figures: Sequence[Figure]) -> bytes:
+        """The monitoring report: a fiche per project under speerpunt and cluster."""
+        ...
+
+    def cover_note(self, snapshot: Snapshot, snapshot_sha256: str, figures: Sequence[Figure]) -> bytes:
+        """The cover note: key messages, status table, evolution, charts, lists, method."""
+        ...
+
+
+class Holidays(Protocol):
+    """Public holidays of the programme's country."""
+
+    def __call__(self, time_zone: str) -> Container[date]:
+        """The holidays of the country that the zone belongs to."""
+        ...

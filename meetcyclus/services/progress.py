@@ -1,0 +1,68 @@
+"""Who has handed in, who is late and who is missing, per entity, mandate and speerpunt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from meetcyclus.domain.programme import Project
+from meetcyclus.services.entries import is_in_time
+from meetcyclus.services.rounds import require_running
+from meetcyclus.services.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class ProgressLine:
+    """Counts of one group; `late` are submitted after their deadline, `overdue` are missing past it."""
+
+    code: str
+    total: int
+    submitted: int
+    late: int
+    missing: int
+    overdue: int
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The whole and its parts. A shared project counts for its lead mandate, so the parts sum to the whole."""
+
+    whole: ProgressLine
+    by_mandate: tuple[ProgressLine, ...]
+    by_entity: tuple[ProgressLine, ...]
+    by_speerpunt: tuple[ProgressLine, ...]
+    missing_projects: tuple[str, ...]
+
+
+def progress_of(uow: UnitOfWork, *, round_key: str, at: datetime) -> Progress:
+    """Progress of entry now."""
+    round_ = require_running(uow, round_key)
+    members = {each.project_number: each for each in uow.round_projects.where(round_key=round_key)}
+    entries = {each.project_number: each for each in uow.entries.latest(round_key)}
+    projects = [each for each in uow.projects.where() if each.number in members]
+    speerpunten = {each.code: each.speerpunt_code for each in uow.clusters.where()}
+
+    def line(code: str, group: list[Project]) -> ProgressLine:
+        submitted = [each for each in group if each.number in entries]
+        missing = [each for each in group if each.number not in entries]
+        return ProgressLine(
+            code=code,
+            total=len(group),
+            submitted=len(submitted),
+            late=sum(entries[each.number].is_late for each in submitted),
+            missing=len(missing),
+            overdue=sum(not is_in_time(round_, members[each.number], at) for each in missing),
+        )
+
+    def lines(key: Callable[[Project], str]) -> tuple[ProgressLine, ...]:
+        codes = sorted({key(each) for each in projects})
+        return tuple(line(code, [each for each in projects if key(each) == code]) for code in codes)
+
+    return Progress(
+        whole=line("totaal", projects),
+        by_mandate=lines(lambda each: each.mandate_codes[0]),
+        by_entity=lines(lambda each: each.entity_code),
+        by_speerpunt=lines(lambda each: speerpunten[each.cluster_code]),
+        missing_projects=tuple(each.number for each in projects if each.number not in entries),
+    )

@@ -1,0 +1,113 @@
+"""Report and cover note of a round, made from its newest snapshot and kept by their hash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from meetcyclus.domain.documents import Document
+from meetcyclus.domain.errors import NotNow
+from meetcyclus.domain.figures import Figure
+from meetcyclus.services.authority import SYSTEM, require_role
+from meetcyclus.services.figures import figures_of
+from meetcyclus.services.ports import ReportWriter
+from meetcyclus.services.snapshots import newest_snapshot
+from meetcyclus.services.unit_of_work import UnitOfWork
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+REPORT, COVER_NOTE = "monitoringsrapport", "covernota"
+
+
+@dataclass(frozen=True)
+class MadeDocument:
+    """A document with its bytes."""
+
+    document: Document
+    content: bytes
+
+    def written_to(self, folder: Path) -> Path:
+        """Write the file into a folder; gives its path."""
+        path = folder / self.document.file_name
+        path.write_bytes(self.content)
+        return path
+
+
+def build_reports(
+    uow: UnitOfWork, *, writer: ReportWriter, round_key: str, by: str, at: datetime
+) -> list[MadeDocument]:
+    """Make report and cover note from the newest snapshot; the same snapshot gives the same bytes and no new row."""
+    if by != SYSTEM:
+        require_role(uow, by, "secretariaat", "dossierbeheerder")
+    snapshot, record = newest_snapshot(uow, round_key=round_key)
+    figures = figures_of(snapshot)
+    contents = {
+        REPORT: writer.monitoring_report(snapshot, record.sha256, figures),
+        COVER_NOTE: writer.cover_note(snapshot, record.sha256, figures),
+    }
+    return [
+        MadeDocument(
+            register_document(
+                uow,
+                round_key=round_key,
+                kind=kind,
+                file_name=f"{kind}_{round_key}_v{record.sequence}{'_CONCEPT' if record.is_draft else ''}.docx",
+                sha256=uow.files.put(content),
+                snapshot_sha256=record.sha256,
+                is_draft=record.is_draft,
+                by=by,
+                at=at,
+            ),
+            content,
+        )
+        for kind, content in contents.items()
+    ]
+
+
+def register_document(
+    uow: UnitOfWork,
+    *,
+    round_key: str,
+    kind: str,
+    file_name: str,
+    sha256: str,
+    snapshot_sha256: str,
+    is_draft: bool,
+    by: str,
+    at: datetime,
+) -> Document:
+    """Note that a document was made; the same bytes as the newest of its kind change nothing."""
+    earlier = uow.documents.where(round_key=round_key, kind=kind)
+    if earlier and earlier[-1].sha256 == sha256:
+        return earlier[-1]
+    document = Document(
+        round_key=round_key,
+        kind=kind,
+        sequence=len(earlier) + 1,
+        file_name=file_name,
+        sha256=sha256,
+        snapshot_sha256=snapshot_sha256,
+        is_draft=is_draft,
+        created_at=at,
+        created_by=by,
+    )
+    uow.documents.add([document])
+    uow.ledger.append(action="document.make", object=file_name, by=by, at=at, round_key=round_key, after=document)
+    return document
+
+
+def documents_to_send(uow: UnitOfWork, *, round_key: str) -> list[tuple[str, str, bytes]]:
+    """The newest report and cover note as attachments: name, content type, bytes. NotNow when there are none."""
+    files = []
+    for kind in (COVER_NOTE, REPORT):
+        made = uow.documents.where(round_key=round_key, kind=kind)
+        if not made:
+            raise NotNow(f"round {round_key} has no {kind} yet")
+        files.append((made[-1].file_name, DOCX, uow.files.get(made[-1].sha256)))
+    return files
+
+
+def round_figures(uow: UnitOfWork, *, round_key: str) -> tuple[Figure, ...]:
+    """The figures of the newest snapshot."""
+    snapshot, _ = newest_snapshot(uow, round_key=round_key)
+    return figures_of(snapshot)

@@ -1,0 +1,87 @@
+"""Freezing a round: the facts as they stand, kept by their hash. Documents and open data come from these alone."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from meetcyclus.domain.canonical import canonical_json, sha256_of
+from meetcyclus.domain.documents import SnapshotRecord
+from meetcyclus.domain.errors import NotNow
+from meetcyclus.domain.rounds import StepState
+from meetcyclus.domain.snapshot import ProgrammeData, Snapshot
+from meetcyclus.services.authority import SYSTEM, require_role
+from meetcyclus.services.programmes import load_programme
+from meetcyclus.services.rounds import require_running, steps_of
+from meetcyclus.services.unit_of_work import UnitOfWork
+
+_SNAPSHOT: TypeAdapter[Any] = TypeAdapter(Snapshot)
+
+
+def freeze(uow: UnitOfWork, *, round_key: str, by: str, at: datetime) -> SnapshotRecord:
+    """Freeze the round as it stands; where nothing changed since the last freeze, that one is given back."""
+    if by != SYSTEM:
+        require_role(uow, by, "secretariaat", "dossierbeheerder")
+    fresh = _facts(uow, round_key)
+    facts_sha256 = sha256_of(fresh)
+    earlier = freezes(uow, round_key)
+    if earlier and earlier[-1].facts_sha256 == facts_sha256:
+        return earlier[-1]
+    snapshot = replace(fresh, sequence=len(earlier) + 1, taken_at=at, taken_by=by)
+    # mtime=0 keeps the packed bytes, too, free of the moment of packing.
+    sha256 = uow.files.put(gzip.compress(canonical_json(snapshot).encode(), compresslevel=6, mtime=0))
+    record = SnapshotRecord(round_key, snapshot.sequence, sha256, facts_sha256, snapshot.is_draft, at, by)
+    uow.snapshots.add([record])
+    uow.ledger.append(
+        action="round.freeze", object=f"{round_key}/{record.sequence}", by=by, at=at, round_key=round_key, after=record
+    )
+    return record
+
+
+def freezes(uow: UnitOfWork, round_key: str) -> list[SnapshotRecord]:
+    """All freezes of a round, oldest first."""
+    return sorted(uow.snapshots.where(round_key=round_key), key=lambda each: each.sequence)
+
+
+def newest_snapshot(uow: UnitOfWork, *, round_key: str) -> tuple[Snapshot, SnapshotRecord]:
+    """The last freeze of a round with its record; NotNow when it was never frozen."""
+    require_running(uow, round_key)
+    records = freezes(uow, round_key)
+    if not records:
+        raise NotNow(f"round {round_key} was not frozen yet: run `meetcyclus round freeze {round_key}`")
+    snapshot: Snapshot = _SNAPSHOT.validate_json(gzip.decompress(uow.files.get(records[-1].sha256)))
+    return snapshot, records[-1]
+
+
+def _facts(uow: UnitOfWork, round_key: str) -> Snapshot:
+    """The round without who and when, so that equal facts give an equal hash."""
+    round_ = require_running(uow, round_key)
+    data = load_programme(uow)
+    kept = {each.key for each in data.rounds if each.reference_date <= round_.reference_date}
+    return Snapshot(
+        round_key=round_key,
+        sequence=0,
+        taken_at=round_.opened_at or datetime.min,
+        taken_by="",
+        is_draft=any(
+            each.kind == "validatie" and each.state is not StepState.CLOSED for each in steps_of(uow, round_key)
+        ),
+        population=tuple(each.project_number for each in uow.round_projects.where(round_key=round_key)),
+        data=_until(data, kept),
+        verdicts=tuple(uow.verdicts.where(round_key=round_key)),
+        findings=tuple(uow.findings.where(round_key=round_key)),
+        meetings=tuple(uow.meetings.where(round_key=round_key)),
+    )
+
+
+def _until(data: ProgrammeData, round_keys: set[str]) -> ProgrammeData:
+    return replace(
+        data,
+        rounds=tuple(each for each in data.rounds if each.key in round_keys),
+        entries=tuple(each for each in data.entries if each.round_key in round_keys),
+        credits=tuple(each for each in data.credits if each.round_key in round_keys),
+    )

@@ -1,0 +1,47 @@
+"""Walking the path of a round: which steps can be worked on now, and what the round waits for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from meetcyclus.domain.rounds import Step, StepState, Waiting
+from meetcyclus.services.authority import programme_of
+from meetcyclus.services.gates import check_input_sha256, is_unblocked, waiting_at
+from meetcyclus.services.rounds import local, require_running, steps_of
+from meetcyclus.services.unit_of_work import UnitOfWork
+
+
+def workable_steps(uow: UnitOfWork, *, round_key: str, at: datetime) -> list[Step]:
+    """Steps that are open, or planned, due by date and not blocked by another."""
+    require_running(uow, round_key)
+    today = local(at, programme_of(uow)).date()
+
+    def is_workable(step: Step) -> bool:
+        if step.state is StepState.OPEN:
+            return True
+        return step.state is StepState.PLANNED and step.planned_from <= today and is_unblocked(uow, step)
+
+    return [step for step in steps_of(uow, round_key) if is_workable(step)]
+
+
+def waiting_for(uow: UnitOfWork, *, round_key: str, at: datetime) -> list[Waiting]:
+    """What every open step waits for; where none is open, what the next planned one waits for."""
+    require_running(uow, round_key)
+    unfinished = [step for step in steps_of(uow, round_key) if step.state is not StepState.CLOSED]
+    open_steps = [step for step in unfinished if step.state is StepState.OPEN]
+    gates = [waiting_at(uow, step, at) for step in open_steps or unfinished[:1]]
+    return [gate.fact for gate in gates if gate is not None]
+
+
+def waiting_in_words(uow: UnitOfWork, *, round_key: str, at: datetime) -> str:
+    """One Dutch line for the run list of Prefect."""
+    found = waiting_for(uow, round_key=round_key, at=at)
+    if not found:
+        return "Afgerond"
+    return f"Wacht op {found[0].who}: {found[0].what}" + (f" (+{len(found) - 1})" if len(found) > 1 else "")
+
+
+def check_is_needed(uow: UnitOfWork, *, round_key: str) -> bool:
+    """Whether an entry changed since the quality check last ran."""
+    runs = uow.check_runs.where(round_key=round_key, stage="kwaliteitscheck")
+    return not runs or runs[-1].input_sha256 != check_input_sha256(uow, round_key)

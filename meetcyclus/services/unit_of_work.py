@@ -1,0 +1,152 @@
+"""The unit of work: one transaction in which a change, its ledger line and its letters stand or fall together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from meetcyclus.domain.credits import Credit, FinanceUpload
+from meetcyclus.domain.documents import Document, SnapshotRecord
+from meetcyclus.domain.entries import Entry
+from meetcyclus.domain.findings import CheckRun, Finding
+from meetcyclus.domain.ledger import Event
+from meetcyclus.domain.letters import Letter
+from meetcyclus.domain.meetings import Meeting
+from meetcyclus.domain.programme import (
+    Cluster,
+    CodeValue,
+    Entity,
+    Indicator,
+    Mandate,
+    Milestone,
+    Person,
+    Programme,
+    Project,
+    Shift,
+    Speerpunt,
+    VrDocument,
+)
+from meetcyclus.domain.rounds import Round, RoundProject, Step
+from meetcyclus.domain.verdicts import Verdict
+
+D = TypeVar("D")
+
+
+class Repository(Protocol[D]):
+    """Facts of one kind, kept by their key, given back in the order they came in."""
+
+    def get(self, *key: object) -> D | None:
+        """The fact with that key, or None."""
+        ...
+
+    def where(self, **equal: object) -> list[D]:
+        """The facts whose fields equal these values."""
+        ...
+
+    def add(self, items: Iterable[D]) -> None:
+        """Insert new facts; a key that exists is an error of the database."""
+        ...
+
+    def put(self, item: D) -> None:
+        """Insert the fact or replace the one with its key."""
+        ...
+
+
+class Entries(Protocol):
+    """Entries in all their versions."""
+
+    def latest(self, round_key: str | None = None) -> list[Entry]:
+        """The newest version per round and project, of one round or of all."""
+        ...
+
+    def versions(self, round_key: str, project_number: str) -> list[Entry]:
+        """Every version of one entry, oldest first."""
+        ...
+
+    def add(self, items: Iterable[Entry]) -> None:
+        """Insert new versions."""
+        ...
+
+
+class Credits(Protocol):
+    """Credits per upload."""
+
+    def in_force(self) -> list[Credit]:
+        """The credits of the newest upload of every round (history included)."""
+        ...
+
+    def add(self, round_key: str, upload_sequence: int, items: Sequence[Credit]) -> None:
+        """Insert the rows of an upload."""
+        ...
+
+
+class Files(Protocol):
+    """Bytes by their hash."""
+
+    def put(self, content: bytes) -> str:
+        """Keep the bytes; gives their SHA-256."""
+        ...
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes with that hash; KeyError when there are none."""
+        ...
+
+
+class Ledger(Protocol):
+    """The chain of what happened."""
+
+    def append(
+        self,
+        *,
+        action: str,
+        object: str,
+        by: str,
+        at: datetime,
+        round_key: str = "",
+        project_number: str = "",
+        before: object = None,
+        after: object = None,
+    ) -> None:
+        """Write the next line of the chain."""
+        ...
+
+    def events(self, *, round_key: str = "", project_number: str = "", by: str = "") -> list[Event]:
+        """The lines in order; an empty filter does not filter."""
+        ...
+
+    def last_seq(self) -> int:
+        """Number of the last line; 0 for an empty ledger."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """Everything that is remembered, within one transaction."""
+
+    programmes: Repository[Programme]
+    speerpunten: Repository[Speerpunt]
+    clusters: Repository[Cluster]
+    entities: Repository[Entity]
+    mandates: Repository[Mandate]
+    persons: Repository[Person]
+    projects: Repository[Project]
+    milestones: Repository[Milestone]
+    indicators: Repository[Indicator]
+    code_values: Repository[CodeValue]
+    vr_documents: Repository[VrDocument]
+    shifts: Repository[Shift]
+    rounds: Repository[Round]
+    steps: Repository[Step]
+    round_projects: Repository[RoundProject]
+    entries: Entries
+    uploads: Repository[FinanceUpload]
+    credits: Credits
+    check_runs: Repository[CheckRun]
+    findings: Repository[Finding]
+    verdicts: Repository[Verdict]
+    meetings: Repository[Meeting]
+    letters: Repository[Letter]
+    files: Files
+    documents: Repository[Document]
+    snapshots: Repository[SnapshotRecord]
+    ledger: Ledger

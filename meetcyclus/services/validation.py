@@ -1,0 +1,176 @@
+"""Cabinets decide about projects. A decision is bound to the hash of what was shown; a return reopens one project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from meetcyclus.domain.errors import BadInput, NotAllowed, NotFound, NotNow
+from meetcyclus.domain.rounds import Step, StepState
+from meetcyclus.domain.verdicts import Decision, Verdict
+from meetcyclus.services.authority import require_role
+from meetcyclus.services.rounds import allow_entry, record_closing, require_running, steps_of
+from meetcyclus.services.unit_of_work import UnitOfWork
+from meetcyclus.services.verdict_state import current_verdicts, required_pairs, undecided
+
+
+@dataclass(frozen=True)
+class ValidationLine:
+    """One project as one mandate sees it now. `decision` is empty while nothing stands for the current content."""
+
+    project_number: str
+    mandate_code: str
+    decision: str
+    remark: str
+    decided_by: str
+    content_sha256: str
+    is_current: bool
+
+
+def validation_lines(uow: UnitOfWork, *, round_key: str) -> list[ValidationLine]:
+    """Every (project, mandate) with its newest verdict and whether that verdict still stands."""
+    require_running(uow, round_key)
+    verdicts = current_verdicts(uow, round_key)
+    hashes = {each.project_number: each.content_sha256 for each in uow.entries.latest(round_key)}
+    return [
+        _line(number, mandate, verdicts.get((number, mandate)), hashes.get(number, ""))
+        for number, mandate in required_pairs(uow, round_key)
+    ]
+
+
+def decide(
+    uow: UnitOfWork,
+    *,
+    round_key: str,
+    mandate_code: str,
+    project_numbers: Iterable[str] | None,
+    decision: Decision,
+    exceptions: Mapping[str, str],
+    remark: str,
+    return_until: datetime,
+    by: str,
+    at: datetime,
+) -> list[Verdict]:
+    """Record a cabinet's decision about some or all (None) of its projects; exceptions go back with their reason.
+
+    The last decision that completes the round's validation closes the step, in the name of who made it.
+    """
+    _require_mandate(uow, mandate_code, by, at)
+    step = _open_step(uow, round_key)
+    own = [number for number, mandate in required_pairs(uow, round_key) if mandate == mandate_code]
+    chosen = _chosen(own, project_numbers, exceptions, mandate_code)
+    if decision is Decision.RETURNED and not remark.strip():
+        raise BadInput("sending a project back needs a reason")
+    words = {number: remark for number in chosen} | dict(exceptions)
+    # Deciding again on what already stands changes nothing.
+    still_open = {number for number, mandate in undecided(uow, round_key) if mandate == mandate_code}
+    made = [
+        _record(uow, round_key, number, mandate_code, _of(number, decision, exceptions), words[number], by, at)
+        for number in chosen
+        if number in still_open or number in exceptions
+    ]
+    for verdict in made:
+        if verdict.decision is Decision.RETURNED:
+            _reopen(uow, verdict, return_until)
+    if not undecided(uow, round_key):
+        record_closing(uow, step, note="alle mandaten hebben beslist", by=by, at=at)
+    return made
+
+
+def _require_mandate(uow: UnitOfWork, mandate_code: str, by: str, at: datetime) -> None:
+    mandate = uow.mandates.get(mandate_code)
+    if mandate is None:
+        raise NotFound(f"there is no mandate {mandate_code}")
+    person = require_role(uow, by, "kabinet")
+    if person.mandate_code != mandate_code:
+        raise NotAllowed(f"{by} decides for {person.mandate_code}, not for {mandate_code}")
+    if not mandate.is_valid_on(at.date()):
+        raise NotAllowed(f"mandate {mandate_code} is not valid on {at.date()}")
+
+
+def _open_step(uow: UnitOfWork, round_key: str) -> Step:
+    require_running(uow, round_key)
+    steps = [each for each in steps_of(uow, round_key) if each.kind == "validatie"]
+    if not steps:
+        raise NotAllowed(f"the path of round {round_key} has no validation")
+    if steps[0].state is not StepState.OPEN:
+        raise NotNow(f"step {steps[0].code} of round {round_key} is {steps[0].state.value}; decisions need it open")
+    return steps[0]
+
+
+def _chosen(
+    own: list[str], asked: Iterable[str] | None, exceptions: Mapping[str, str], mandate_code: str
+) -> list[str]:
+    chosen = list(own) if asked is None else list(dict.fromkeys([*asked, *exceptions]))
+    strange = sorted({*chosen, *exceptions} - set(own))
+    if strange:
+        raise NotAllowed(f"{', '.join(strange)}: not in this round for mandate {mandate_code}")
+    empty = sorted(number for number, reason in exceptions.items() if not reason.strip())
+    if empty:
+        raise BadInput(f"{', '.join(empty)}: sending a project back needs a reason (--except NUMBER=REASON)")
+    return chosen
+
+
+def _of(number: str, decision: Decision, exceptions: Mapping[str, str]) -> Decision:
+    return Decision.RETURNED if number in exceptions else decision
+
+
+def _record(
+    uow: UnitOfWork,
+    round_key: str,
+    number: str,
+    mandate_code: str,
+    decision: Decision,
+    remark: str,
+    by: str,
+    at: datetime,
+) -> Verdict:
+    entries = uow.entries.versions(round_key, number)
+    if not entries:
+        raise NotNow(f"nothing was entered for {number} in round {round_key}: there is nothing to decide on")
+    earlier = uow.verdicts.where(round_key=round_key, project_number=number, mandate_code=mandate_code)
+    verdict = Verdict(
+        round_key=round_key,
+        project_number=number,
+        mandate_code=mandate_code,
+        sequence=len(earlier) + 1,
+        decision=decision,
+        remark=remark,
+        decided_by=by,
+        decided_at=at,
+        content_sha256=entries[-1].content_sha256,
+    )
+    uow.verdicts.add([verdict])
+    uow.ledger.append(
+        action=f"verdict.{decision.value}",
+        object=f"{number}/{mandate_code}",
+        by=by,
+        at=at,
+        round_key=round_key,
+        project_number=number,
+        before=earlier[-1] if earlier else None,
+        after=verdict,
+    )
+    return verdict
+
+
+def _reopen(uow: UnitOfWork, verdict: Verdict, until: datetime) -> None:
+    allow_entry(
+        uow,
+        key=verdict.round_key,
+        project_number=verdict.project_number,
+        until=until,
+        reason=f"teruggestuurd door {verdict.mandate_code}: {verdict.remark}",
+        action="entry.reopen",
+        by=verdict.decided_by,
+        at=verdict.decided_at,
+    )
+
+
+def _line(number: str, mandate: str, verdict: Verdict | None, content_sha256: str) -> ValidationLine:
+    if verdict is None:
+        return ValidationLine(number, mandate, "", "", "", content_sha256, False)
+    is_current = verdict.content_sha256 == content_sha256
+    decision = verdict.decision.value if is_current else ""
+    return ValidationLine(number, mandate, decision, verdict.remark, verdict.decided_by, content_sha256, is_current)

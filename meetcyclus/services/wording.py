@@ -1,0 +1,50 @@
+"""Dutch plurals of the words a programme uses. Pure text; sentences themselves live in `templates/`."""
+
+from __future__ import annotations
+
+# Words whose plural is not simply the word with "en" behind it.
+_PLURALS = {
+    "mijlpaal": "mijlpalen",
+    "speerpunt": "speerpunten",
+    "cluster": "clusters",
+    "project": "projecten",
+    "programma": "programma's",
+    "thema": "thema's",
+    "streefdoel": "streefdoelen",
+    "doel": "doelen",
+    "actie": "acties",
+    "as": "assen",
+    "pijler": "pijlers",
+    "dossier": "dossiers",
+    "deelproject": "deelprojecten",
+    "onderdeel": "onderdelen",
+}
+_WITH_S = ("ie", "er", "el", "em", "en", "age")
+_EXCEPT = ("maatregel",)
+
+
+def plural(word: str) -> str:
+    """The plural of a term: mijlpaal of streefdoel -> mijlpalen of streefdoelen."""
+    for joint in (" of ", " en "):
+        if joint in word:
+            return joint.join(plural(part) for part in word.split(joint))
+    if word in _PLURALS:
+        return _PLURALS[word]
+    if word.endswith(_WITH_S) and not word.endswith(_EXCEPT):
+        return f"{word}s"
+    return f"{word}en"
+
+
+def counted(count: int, word: str) -> str:
+    """The right form of a term for a count: project for 1, projecten for every other number."""
+    return word if count == 1 else plural(word)
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter and the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def joined(parts: list[str]) -> str:
+    """An enumeration: a, b en c."""
+    return " en ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

@@ -1,0 +1,76 @@
+"""Settings: from the environment (MEETCYCLUS_...), read each time so that a rehearsal can move the clock."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from meetcyclus.domain.errors import BadInput, NotAllowed
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that differs between a laptop, a test and a server.
+
+    `home` holds the SQLite file, the mail sink, documents and packages. An empty `smtp_url` means the sink.
+    """
+
+    home: Path
+    database_url: str
+    frozen_now: datetime | None
+    smtp_url: str
+    smtp_password: str | None
+    smtp_authority: Path | None
+    by: str
+    prefect_api_url: str
+
+    def now(self) -> datetime:
+        """The moment it is, in UTC; frozen where MEETCYCLUS_NOW is set."""
+        return self.frozen_now or datetime.now(UTC)
+
+    def folder(self, name: str) -> Path:
+        """A folder of the home, made when it is not there."""
+        path = self.home / name
+        path.mkdir(parents=True, exist_ok=True)
+        return path
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Settings from the environment; raises BadInput or NotAllowed for one that cannot be."""
+    given = os.environ if environment is None else environment
+    home = Path(given.get("MEETCYCLUS_HOME") or "var").expanduser().resolve()
+    settings = Settings(
+        home=home,
+        database_url=given.get("MEETCYCLUS_DATABASE_URL") or f"sqlite:///{home / 'meetcyclus.db'}",
+        frozen_now=_moment(given.get("MEETCYCLUS_NOW", "")),
+        smtp_url=given.get("MEETCYCLUS_SMTP_URL", ""),
+        smtp_password=_password(given),
+        smtp_authority=Path(given["MEETCYCLUS_SMTP_CA"]) if given.get("MEETCYCLUS_SMTP_CA") else None,
+        by=given.get("MEETCYCLUS_BY", ""),
+        prefect_api_url=given.get("MEETCYCLUS_PREFECT_API_URL", ""),
+    )
+    if settings.frozen_now and settings.smtp_url and urlsplit(settings.smtp_url).hostname not in _LOOPBACK:
+        raise NotAllowed("MEETCYCLUS_NOW freezes the clock: refused with a mail server that is not on the loopback")
+    return settings
+
+
+def _moment(text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadInput(f"MEETCYCLUS_NOW: {text!r} is not an ISO time such as 2023-12-01T09:00:00+01:00") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _password(given: Mapping[str, str]) -> str | None:
+    if given.get("MEETCYCLUS_SMTP_PASSWORD_FILE"):
+        return Path(given["MEETCYCLUS_SMTP_PASSWORD_FILE"]).read_text().strip()
+    return given.get("MEETCYCLUS_SMTP_PASSWORD")

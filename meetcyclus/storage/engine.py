@@ -1,0 +1,93 @@
+"""Engines, migrations and locks: SQLite (WAL) in one file, or PostgreSQL."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from filelock import FileLock, Timeout
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+
+from meetcyclus.domain.errors import NotNow
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_LOCK_SECONDS = 600
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for that database. A PostgreSQL address without a driver gets psycopg."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        return _sqlite_engine(url)
+    if address.drivername == "postgresql":
+        address = address.set(drivername="postgresql+psycopg")
+    return create_engine(address, pool_pre_ping=True)
+
+
+def _sqlite_engine(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": 60})
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _record: object) -> None:
+        # The driver must not open transactions by itself: it would begin them as readers and fail to upgrade.
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the database to the newest version; does nothing when it is there."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+@contextmanager
+def round_lock(engine: Engine, folder: Path, round_key: str) -> Iterator[None]:
+    """Hold the round for one driver at a time. The operating system or PostgreSQL frees it when the holder dies.
+
+    Waits up to ten minutes for another driver, then raises NotNow.
+    """
+    holder = (
+        _postgresql_lock(engine, round_key) if engine.dialect.name == "postgresql" else _file_lock(folder, round_key)
+    )
+    with holder:
+        yield
+
+
+@contextmanager
+def _file_lock(folder: Path, round_key: str) -> Iterator[None]:
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder / f"{round_key}.lock", timeout=_LOCK_SECONDS):
+            yield
+    except Timeout:
+        raise NotNow(f"round {round_key} is being advanced by somebody else; try again later") from None
+
+
+@contextmanager
+def _postgresql_lock(engine: Engine, round_key: str) -> Iterator[None]:
+    key = {"key": zlib.crc32(f"meetcyclus round {round_key}".encode())}
+    with engine.connect() as connection:
+        connection.execute(text(f"SET lock_timeout = '{_LOCK_SECONDS}s'"))
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), key)
+        connection.commit()
+        try:
+            yield
+        finally:
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), key)
+            connection.commit()

@@ -1,0 +1,69 @@
+"""The ledger in the database: the next line of the chain, written inside the transaction of the change itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from meetcyclus.domain.canonical import canonical_json
+from meetcyclus.domain.ledger import GENESIS, Event, event_sha256
+from meetcyclus.storage.record_tables import EventRow
+from meetcyclus.storage.repositories import to_domain, to_values
+
+# Any fixed number: everybody who appends to the ledger waits for this lock until the other's transaction ends.
+_LEDGER_LOCK = 7_261_140_031
+
+
+class SqlLedger:
+    """Appends to and reads the chain. On SQLite the write transaction itself is the lock (BEGIN IMMEDIATE)."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def append(
+        self,
+        *,
+        action: str,
+        object: str,
+        by: str,
+        at: datetime,
+        round_key: str = "",
+        project_number: str = "",
+        before: object = None,
+        after: object = None,
+    ) -> None:
+        """Write the next line of the chain."""
+        self._wait_for_turn()
+        last = self._session.scalar(select(EventRow).order_by(EventRow.seq.desc()).limit(1))
+        event = Event(
+            seq=1 if last is None else last.seq + 1,
+            at=at,
+            by=by,
+            action=action,
+            object=object,
+            round_key=round_key,
+            project_number=project_number,
+            before=canonical_json(before),
+            after=canonical_json(after),
+            previous_sha256=GENESIS if last is None else last.sha256,
+            sha256="",
+        )
+        self._session.add(EventRow(**to_values(replace(event, sha256=event_sha256(event)))))
+        self._session.flush()
+
+    def events(self, *, round_key: str = "", project_number: str = "", by: str = "") -> list[Event]:
+        """The lines in order; an empty filter does not filter."""
+        wanted = {"round_key": round_key, "project_number": project_number, "by": by}
+        query = select(EventRow).filter_by(**{name: value for name, value in wanted.items() if value})
+        return [to_domain(row, Event) for row in self._session.scalars(query.order_by(EventRow.seq))]
+
+    def last_seq(self) -> int:
+        """Number of the last line; 0 for an empty ledger."""
+        return self._session.scalar(select(func.max(EventRow.seq))) or 0
+
+    def _wait_for_turn(self) -> None:
+        if self._session.get_bind().dialect.name == "postgresql":
+            self._session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LEDGER_LOCK})

@@ -1,0 +1,24 @@
+"""Freezing the round and making its documents."""
+
+from meetcyclus.bootstrap import application
+from meetcyclus.conductor.step import step
+from meetcyclus.services import reports, snapshots
+from meetcyclus.services.authority import SYSTEM
+
+
+@step
+def freeze(round_key: str) -> str:
+    """Freeze the round; gives the hash of the snapshot."""
+    app = application()
+    with app.work() as uow:
+        return snapshots.freeze(uow, round_key=round_key, by=SYSTEM, at=app.now()).sha256
+
+
+@step
+def build_reports(round_key: str) -> list[str]:
+    """Make report and cover note from the newest snapshot; gives the paths under HOME/documents."""
+    app = application()
+    with app.work() as uow:
+        made = reports.build_reports(uow, writer=app.reports, round_key=round_key, by=SYSTEM, at=app.now())
+    folder = app.settings.folder(f"documents/{round_key}")
+    return [str(each.written_to(folder)) for each in made]

@@ -1,0 +1,190 @@
+"""Facts for every kind of letter: of a programme with projects, and of one that calls them measures."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from meetcyclus.domain.letters import LetterKind
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+DEADLINE = datetime(2023, 12, 22, 12, 0, tzinfo=BRUSSELS)
+
+BIKE = {"number": "VV014", "title": "Fietsinfrastructuur aan gemeentewegen"}
+SERVICES = {"number": "VV056", "title": "Achterliggende processen gemeenschappelijke dienstverlening"}
+CULTURE = {"number": "VV078", "title": "Cultuurhuis Blankenberge"}
+
+COMMON: dict[str, Any] = {
+    "programme_name": "Relanceplan Vlaamse Veerkracht",
+    "terms": {"speerpunt": "speerpunt", "cluster": "cluster", "project": "project", "mijlpaal": "mijlpaal"},
+    "round_number": 6,
+    "round_key": "2023-12",
+    "reference_date": date(2023, 12, 31),
+    "recipient_name": "José Müller",
+    "contact_name": "An Peeters",
+    "contact_email": "meetcyclus@example.org",
+}
+
+ITALY: dict[str, Any] = {
+    **COMMON,
+    "programme_name": "Piano Nazionale di Ripresa e Resilienza",
+    "terms": {
+        "speerpunt": "missie",
+        "cluster": "component",
+        "project": "maatregel",
+        "mijlpaal": "mijlpaal of streefdoel",
+    },
+    "round_number": 2,
+    "round_key": "2022-06",
+}
+
+
+def _finding(severity: str, code: str, about: str, message: str) -> dict[str, str]:
+    return {
+        "severity": severity,
+        "rule_code": code,
+        "object": about,
+        "message": message,
+        "why": "Het verslag vergelijkt datums. Een voorbije datum zonder uitleg leest als een fout.",
+        "how": "De aanbesteding is gegund op 12/10/2023, de werken starten op 15/01/2024. Nieuwe datum: 30/06/2024.",
+    }
+
+
+FEEDBACK: dict[str, Any] = {
+    "deadline": DEADLINE,
+    "sequence": 1,
+    "workbook_name": "invoer-2023-12-mueller.xlsx",
+    "projects": [
+        {
+            **BIKE,
+            "findings": [
+                _finding("blokkerend", "KC-012", "VV014", "De stand van zaken is leeg."),
+                _finding(
+                    "fout",
+                    "KC-054",
+                    "VV014-M03",
+                    "Mijlpaal VV014-M03 had als datum 30/09/2023 en is niet gerealiseerd, maar staat op 'op schema'.",
+                ),
+                _finding("waarschuwing", "KC-060", "VV014-M07", "De datum schuift voor de derde keer op."),
+            ],
+        },
+        {
+            **SERVICES,
+            "findings": [_finding("info", "KC-030", "VV056", "De tekst is gelijk aan die van vorige meting.")],
+        },
+    ],
+    "fine_projects": [CULTURE],
+}
+
+VALIDATION: dict[str, Any] = {
+    "mandate_title": "Vlaams minister van Mobiliteit en Openbare Werken",
+    "deadline": datetime(2023, 12, 28, 17, 30, tzinfo=BRUSSELS),
+    "projects": [
+        {
+            **SERVICES,
+            "status_label": "in uitvoering na agendering VR",
+            "previous_status_label": "opgestart",
+            "needs_attention": False,
+            "state_of_play": "De aanbesteding is gegund.\nDe eerste drie diensten werken al samen.",
+            "shared_with": [],
+            "open_warnings": 0,
+            "sha256": SHA256,
+        },
+        {
+            **BIKE,
+            "status_label": "bijzondere aandacht nodig",
+            "previous_status_label": "in uitvoering na agendering VR",
+            "needs_attention": True,
+            "state_of_play": "Van de 300 kilometer is 180 kilometer aangelegd. De levering van asfalt loopt achter.",
+            "shared_with": ["Vlaams minister van Binnenlands Bestuur"],
+            "open_warnings": 2,
+            "sha256": SHA256[::-1],
+        },
+        {
+            **CULTURE,
+            "status_label": "nog niet gestart",
+            "previous_status_label": "",
+            "needs_attention": False,
+            "state_of_play": "",
+            "shared_with": [],
+            "open_warnings": 1,
+            "sha256": SHA256,
+        },
+    ],
+}
+
+FACTS: dict[LetterKind, dict[str, Any]] = {
+    LetterKind.INVITATION: {
+        "session_starts_at": datetime(2023, 11, 16, 10, 0, tzinfo=BRUSSELS),
+        "session_ends_at": datetime(2023, 11, 16, 11, 30, tzinfo=BRUSSELS),
+        "place": "Herman Teirlinckgebouw, zaal 1.24, of via de vergaderlink in de afspraak",
+        "projects": [BIKE, SERVICES],
+    },
+    LetterKind.ENTRY_OPENED: {
+        "projects": [BIKE, SERVICES],
+        "deadline": DEADLINE,
+        "statuses": [
+            {"label": "nog niet gestart", "definition": "Er is nog geen voorbereiding gebeurd."},
+            {"label": "opgestart", "definition": "De voorbereiding loopt, nog zonder beslissing van de regering."},
+            {"label": "gerealiseerd", "definition": "Alle mijlpalen zijn gehaald en het resultaat is in gebruik."},
+        ],
+        "workbook_name": "invoer-2023-12-mueller.xlsx",
+    },
+    LetterKind.REMINDER: {"projects": [BIKE], "deadline": DEADLINE, "days_left": 3},
+    LetterKind.RECEIPT: {
+        "projects": [{**BIKE, "version": 1, "sha256": SHA256}, {**SERVICES, "version": 2, "sha256": SHA256[::-1]}],
+        "file_name": "invoer-2023-12-mueller.xlsx",
+        "received_at": datetime(2023, 12, 11, 9, 5, tzinfo=BRUSSELS),
+    },
+    LetterKind.FEEDBACK: FEEDBACK,
+    LetterKind.VALIDATION_REQUEST: VALIDATION,
+    LetterKind.VALIDATION_REMINDER: {
+        "mandate_title": VALIDATION["mandate_title"],
+        "deadline": VALIDATION["deadline"],
+        "projects": [BIKE, CULTURE],
+    },
+    LetterKind.RETURNED: {
+        "deadline": DEADLINE,
+        "workbook_name": "invoer-2023-12-mueller.xlsx",
+        "projects": [
+            {
+                **BIKE,
+                "mandate_title": VALIDATION["mandate_title"],
+                "reason": "Het aantal kilometer klopt niet met het persbericht van november.",
+            }
+        ],
+    },
+    LetterKind.FINANCE_REQUEST: {
+        "stand_date": date(2023, 12, 31),
+        "deadline": datetime(2024, 1, 5, 17, 0, tzinfo=BRUSSELS),
+        "project_count": 181,
+        "columns": ["VV-nummer", "Begrotingsjaar", "Begrotingsartikel", "Vastgelegd", "Vereffend", "Standdatum"],
+    },
+    LetterKind.MEETING_INVITATION: {
+        "forum_name": "directiecomité",
+        "planned_on": date(2024, 1, 15),
+        "documents": ["covernota-2023-12.docx", "monitoringsrapport-2023-12.docx"],
+    },
+    LetterKind.HAND_OVER: {
+        "package_name": "overdracht-2023-12",
+        "package_sha256": SHA256,
+        "files": [
+            {"path": "data/projecten.csv", "sha256": SHA256},
+            {"path": "documenten/monitoringsrapport-2023-12.docx", "sha256": SHA256[::-1]},
+        ],
+        "counts": {"findings": 412, "verdicts": 181, "ledger_lines": 5210},
+    },
+    LetterKind.PUBLICATION: {
+        "documents": ["covernota-2023-12.pdf", "monitoringsrapport-2023-12.pdf"],
+        "dataset_name": "vlaamse-veerkracht-2023-12",
+        "project_count": 181,
+        "published_on": date(2024, 2, 5),
+    },
+}
+
+
+def facts_of(kind: LetterKind, common: dict[str, Any] = COMMON, **changed: object) -> dict[str, Any]:
+    """All facts that a letter of that kind gets, with some of them changed."""
+    return {**common, **FACTS[kind], **changed}

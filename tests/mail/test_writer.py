@@ -1,0 +1,235 @@
+"""Letters from the shipped templates: complete, Dutch, and readable as plain text and as HTML."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from meetcyclus.domain.errors import MeetcyclusError
+from meetcyclus.domain.letters import LetterKind
+from meetcyclus.mail.writer import TemplateLetterWriter
+from tests.mail.conftest import TEMPLATES
+from tests.mail.letter_samples import COMMON, CULTURE, FEEDBACK, ITALY, VALIDATION, facts_of
+
+ENGLISH = re.compile(
+    r"\b(the|and|to|your|you|please|with|from|for|are|this|that|files?|deadline|workbook|round|entry|entries|findings?|"
+    r"milestones?|submitted|attached|feedback|check|validation|warning|error|blocking)\b"
+)
+VOID = {"meta", "br", "hr", "img", "link"}
+KINDS = list(LetterKind)
+
+
+class _Page(HTMLParser):
+    """Collects the visible text and complains about a tag that is not closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.words: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def _page(html: str) -> _Page:
+    page = _Page()
+    page.feed(html)
+    page.close()
+    assert page.open == []
+    return page
+
+
+def _visible(html: str) -> str:
+    return " ".join(" ".join(_page(html).words).split())
+
+
+def _renamed(value: Any) -> Any:
+    """The same facts with every number, name and title of the Flemish programme replaced."""
+    if isinstance(value, dict):
+        return {name: _renamed(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_renamed(each) for each in value]
+    if isinstance(value, str):
+        return (
+            re.sub(r"VV(?=[-\d])", "M1C1I", value)
+            .replace("Vlaams", "Italiaans")
+            .replace("vlaamse", "italiaanse")
+            .replace("agendering VR", "besluit")
+            .replace("projecten.csv", "m.csv")
+        )
+    return value
+
+
+@pytest.mark.parametrize("common", [COMMON, ITALY], ids=["vlaams", "italië"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_renders_with_its_facts(
+    writer: TemplateLetterWriter, kind: LetterKind, common: dict[str, Any]
+) -> None:
+    content = writer.write(kind, facts_of(kind, common))
+    assert content.template_version == f"{kind.value}/1"
+    assert content.subject.startswith(f"[Meting {common['round_number']}] ")
+    for part in (content.text, _visible(content.html)):
+        assert common["programme_name"] in part
+        assert common["contact_email"] in part
+        assert "Privacy" in part
+        assert content.template_version in part
+        assert "Beste José Müller," in part
+        assert not re.search(r"\bNone\b|Undefined|\{\{|\}\}|\{%", part)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_dutch_without_english_words(writer: TemplateLetterWriter, kind: LetterKind) -> None:
+    content = writer.write(kind, facts_of(kind))
+    for part in (content.subject, content.text, _visible(content.html)):
+        plain = part.replace("Sjabloon: feedback_kwaliteitscheck", "")
+        assert ENGLISH.findall(plain.lower()) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_plain_text_is_a_real_text_with_double_breaks(writer: TemplateLetterWriter, kind: LetterKind) -> None:
+    text = writer.write(kind, facts_of(kind)).text
+    assert "<" not in text
+    assert "&amp;" not in text and "&#" not in text
+    # Outlook joins lines that stand directly under each other, so no single break may occur.
+    assert not re.search(r"[^\n]\n[^\n]", text)
+    assert "\n\n\n" not in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_text_and_html_say_the_same_numbers_and_dates(writer: TemplateLetterWriter, kind: LetterKind) -> None:
+    content = writer.write(kind, facts_of(kind))
+    figures = re.compile(r"\b(?:VV\d+|\d{2}/\d{2}/\d{4}|[0-9a-f]{64})")
+    assert set(figures.findall(content.text)) == set(figures.findall(_visible(content.html)))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_html_is_a_table_of_640_pixels_without_pictures(writer: TemplateLetterWriter, kind: LetterKind) -> None:
+    html = writer.write(kind, facts_of(kind)).html
+    page = _page(html)
+    names = [name for name, _ in page.tags]
+    assert ("html", {"lang": "nl-BE"}) in page.tags
+    assert "max-width:640px" in html and 'width="640"' in html
+    assert "#1F3A4D" in html
+    assert not {"img", "link", "style", "script", "iframe", "form"} & set(names)
+    assert "url(" not in html and "http" not in html
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_terms_of_another_programme_replace_ours(writer: TemplateLetterWriter, kind: LetterKind) -> None:
+    facts = _renamed(facts_of(kind, ITALY))
+    content = writer.write(kind, facts)
+    for part in (content.subject, content.text, _visible(content.html)):
+        assert not re.search(r"\bproject(en)?\b|vlaams|\bVV|\bVR\b|\bDFB\b|kabinet", part, re.IGNORECASE)
+
+
+def test_feedback_asks_first_then_explains_and_ends_with_what_is_fine(writer: TemplateLetterWriter) -> None:
+    content = writer.write(LetterKind.FEEDBACK, facts_of(LetterKind.FEEDBACK))
+    assert content.subject == "[Meting 6] Graag aanvullen tegen vrijdag 22/12, 12 u.: VV014, VV056"
+    assert content.text.splitlines()[0].endswith("tegen vrijdag 22/12/2023, 12 u.")
+    wanted = ["Project VV014", "BLOKKEREND", "Waarom dit telt", "Een goed antwoord", "FOUT", "Project VV056", "VV078"]
+    places = [content.text.index(each) for each in wanted]
+    assert places == sorted(places)
+
+
+def test_second_feedback_says_that_it_replaces_the_first(writer: TemplateLetterWriter) -> None:
+    first = writer.write(LetterKind.FEEDBACK, facts_of(LetterKind.FEEDBACK, sequence="1"))
+    second = writer.write(LetterKind.FEEDBACK, facts_of(LetterKind.FEEDBACK, sequence="2"))
+    assert "Dit is bericht 2" in second.text and "Dit is bericht 2" in second.html
+    assert "Dit is bericht" not in first.text
+
+
+def test_feedback_without_findings_asks_nothing(writer: TemplateLetterWriter) -> None:
+    content = writer.write(LetterKind.FEEDBACK, facts_of(LetterKind.FEEDBACK, projects=[]))
+    assert content.subject == "[Meting 6] Kwaliteitscheck in orde: VV078"
+    assert "U hoeft niets te doen" in content.text
+    assert "aanvullen" not in content.text
+
+
+def test_long_list_of_projects_is_cut_in_the_subject(writer: TemplateLetterWriter) -> None:
+    projects = [{**CULTURE, "number": f"VV{number:03d}"} for number in range(1, 8)]
+    content = writer.write(LetterKind.REMINDER, facts_of(LetterKind.REMINDER, projects=projects))
+    assert content.subject.endswith(": VV001, VV002, VV003, VV004 en nog 3")
+    assert "VV007" in content.text
+
+
+@pytest.mark.parametrize(
+    ("days_left", "said"),
+    [(3, "nog 3 dagen"), (1, "nog 1 dag."), (0, "Vandaag is de laatste dag"), (-1, "tijdstip is voorbij")],
+)
+def test_reminder_says_how_many_days_are_left(writer: TemplateLetterWriter, days_left: int, said: str) -> None:
+    assert said in writer.write(LetterKind.REMINDER, facts_of(LetterKind.REMINDER, days_left=days_left)).text
+
+
+def test_validation_request_says_how_to_answer_and_puts_attention_first(writer: TemplateLetterWriter) -> None:
+    text = writer.write(LetterKind.VALIDATION_REQUEST, facts_of(LetterKind.VALIDATION_REQUEST)).text
+    for said in ("wij valideren alles", "opmerking", "terugsturen", "Zonder antwoord is niets gevalideerd"):
+        assert said in text
+    assert text.index("Project VV014") < text.index("Project VV056")
+    assert VALIDATION["projects"][0]["sha256"] in text
+    assert "Vorige meting: – (geen vorige meting)" in text
+
+
+@pytest.mark.goal("82")
+def test_entered_text_stays_text_in_every_part(writer: TemplateLetterWriter) -> None:
+    nasty = "<script>alert(1)</script> {{ 7*7 }} /etc/passwd\r\nBcc: all@example.org"
+    projects = [{**FEEDBACK["projects"][0], "title": nasty}]
+    projects[0]["findings"] = [{**FEEDBACK["projects"][0]["findings"][0], "message": nasty, "why": nasty, "how": nasty}]
+    content = writer.write(LetterKind.FEEDBACK, facts_of(LetterKind.FEEDBACK, projects=projects, recipient_name=nasty))
+    assert "\n" not in content.subject and "\r" not in content.subject
+    assert "script" not in [name for name, _ in _page(content.html).tags]
+    assert "&lt;script&gt;" in content.html
+    assert "{{ 7*7 }}" in content.text and "49" not in content.text
+
+
+def _with_template(folder: Path, name: str, text: str) -> TemplateLetterWriter:
+    copy = folder / "letters"
+    shutil.copytree(TEMPLATES, copy)
+    (copy / name).write_text(text, encoding="utf-8")
+    return TemplateLetterWriter(copy)
+
+
+@pytest.mark.parametrize(
+    ("template", "named"),
+    [
+        ("{{ nergens_gegeven }}", "nergens_gegeven"),
+        ("{{ terms.onbekend }}", "onbekend"),
+        ("{{ deadline|nofilter }}", "nofilter"),
+        ("{% if %}", "subject"),
+        ("{{ round_key|deadline }}", "subject"),
+        ("{{ ''.__class__.__mro__ }}", "__class__"),
+    ],
+)
+def test_broken_template_is_an_error_with_its_name(tmp_path: Path, template: str, named: str) -> None:
+    name = "herinnering_invoer/subject.txt.j2"
+    writer = _with_template(tmp_path, name, template)
+    with pytest.raises(MeetcyclusError) as caught:
+        writer.write(LetterKind.REMINDER, facts_of(LetterKind.REMINDER))
+    assert name in str(caught.value) and named in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_fact_that_is_left_out_is_named(writer: TemplateLetterWriter, kind: LetterKind) -> None:
+    facts = facts_of(kind)
+    for fact in set(facts) - {"terms"}:
+        with pytest.raises(MeetcyclusError, match=f"{kind.value}/.*{fact}"):
+            writer.write(kind, {name: value for name, value in facts.items() if name != fact})
+
+
+def test_version_that_is_no_number_is_an_error(tmp_path: Path) -> None:
+    writer = _with_template(tmp_path, "herinnering_invoer/version.txt", "nieuw")
+    with pytest.raises(MeetcyclusError, match=r"version\.txt"):
+        writer.write(LetterKind.REMINDER, facts_of(LetterKind.REMINDER))
