@@ -70,7 +70,10 @@ class Application:
             with SmtpRoute(given.smtp_url, password=given.smtp_password, authority_file=given.smtp_authority) as route:
                 yield route
             return
-        with MailSink(self.settings.folder("mail")) as sink, SmtpRoute(sink.url, password=None, authority_file=None) as route:
+        with (
+            MailSink(self.settings.folder("mail")) as sink,
+            SmtpRoute(sink.url, password=None, authority_file=None) as route,
+        ):
             yield route
 
     @cached_property
@@ -98,7 +101,7 @@ class Application:
     @cached_property
     def reports(self) -> ReportWriter:
         """Writer of Word documents."""
-        from meetcyclus.documents.word_reports import WordReports
+        from meetcyclus.documents.writer import WordReports
 
         return WordReports(project_root() / "templates" / "documents")
 

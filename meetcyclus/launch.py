@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from meetcyclus.domain.errors import MeetcyclusError, OutsideFailure
 from meetcyclus.paths import project_root
@@ -25,15 +25,20 @@ class FlowResult:
 
 
 @contextmanager
-def conducting() -> Iterator[None]:
-    """A Prefect server to run flows against: the configured one, or a private one that is drained and stopped."""
+def conducting(*, port: int = 0, with_pages: bool = False) -> Iterator[None]:
+    """A Prefect server to run flows against: the configured one, or a private one that is drained and stopped.
+
+    The private one takes a free port unless one is given, and shows its pages only where asked.
+    """
     from meetcyclus.conductor.environment import client_environment
     from meetcyclus.conductor.server import private_server
 
     settings = read_settings()
     home = settings.folder("prefect")
     with ExitStack() as stack:
-        api_url = settings.prefect_api_url or stack.enter_context(private_server(home))
+        api_url = settings.prefect_api_url or stack.enter_context(
+            private_server(home, port=port, with_pages=with_pages)
+        )
         # Prefect reads its environment at its first import, so this comes before any import of it.
         os.environ.update(client_environment(home, api_url))
         stack.enter_context(_connected(api_url))
@@ -53,7 +58,7 @@ def run_flow(name: str, *, round_key: str, **parameters: object) -> FlowResult:
     with tags(f"meting:{round_key}"):
         state = flow(round_key, **parameters, return_state=True)
     if not state.is_completed():
-        error = get_state_exception(state)
+        error = cast(BaseException, get_state_exception(state))
         if isinstance(error, MeetcyclusError):
             raise error
         raise OutsideFailure(f"flow {name} of round {round_key} failed: {error!r}") from error

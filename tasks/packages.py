@@ -17,9 +17,7 @@ def build_hand_over(round_key: str) -> str:
         return present.file_name
     drain()
     folder = app.settings.folder("packages") / round_key
-    made = handover.build_package(
-        app, round_key=round_key, folder=folder, flow_runs=read_history(round_key), by=SYSTEM
-    )
+    made = handover.build_package(app, round_key=round_key, folder=folder, flow_runs=read_history(round_key), by=SYSTEM)
     return made.folder.name
 
 

@@ -21,13 +21,13 @@ _STOP_SECONDS = 20
 
 
 @contextmanager
-def private_server(home: Path) -> Iterator[str]:
+def private_server(home: Path, *, port: int = 0, with_pages: bool = False) -> Iterator[str]:
     """Run a server whose history stays in `home`; gives its address. Raises OutsideFailure when it does not start."""
     home.mkdir(parents=True, exist_ok=True)
-    port = _free_port()
+    port = port or _free_port()
     api_url = f"http://127.0.0.1:{port}/api"
     with (home / "server.log").open("ab") as log:
-        process = subprocess.Popen(_command(port), env=_environment(home, api_url), stdout=log, stderr=log)
+        process = subprocess.Popen(_command(port), env=_environment(home, api_url, with_pages), stdout=log, stderr=log)
     try:
         _wait_until_ready(process, api_url, home)
         yield api_url
@@ -41,9 +41,9 @@ def _command(port: int) -> list[str]:
     return [sys.executable, "-m", "uvicorn", "--factory", factory, *address, "--log-level", "error", "--lifespan", "on"]
 
 
-def _environment(home: Path, api_url: str) -> dict[str, str]:
-    ours = private_environment(home, api_url)
-    return {**os.environ, **ours, "PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1"}
+def _environment(home: Path, api_url: str, with_pages: bool) -> dict[str, str]:
+    pages = {"PREFECT_UI_ENABLED": "1" if with_pages else "0", "PREFECT_UI_API_URL": api_url}
+    return {**os.environ, **private_environment(home, api_url), **pages, "PREFECT__SERVER_EPHEMERAL": "1"}
 
 
 def _free_port() -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
-from prefect import Task, task
+from prefect import Task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 
@@ -19,7 +19,7 @@ _unconfirmed: set[UUID] = set()
 
 def step(function: Callable[P, R]) -> Task[P, R]:
     """A Prefect task for one step of a round. Repeating it is safe; Prefect itself never repeats it."""
-    return task(
+    made: Task[P, R] = Task(
         function,
         retries=0,
         cache_policy=NO_CACHE,
@@ -27,6 +27,7 @@ def step(function: Callable[P, R]) -> Task[P, R]:
         on_completion=[_remember],
         on_failure=[_remember],
     )
+    return made
 
 
 def unconfirmed_task_runs() -> set[UUID]:

@@ -14,7 +14,9 @@ def annexes(story: Story, subject: Subject) -> None:
     """All annexes, each under its own heading."""
     story.heading(1, subject.say("rapport.bijlage_afkortingen"), new_page=True)
     rows: list[Row] = [_term(line) for line in subject.lines("rapport.afkortingen")]
-    story.captioned_table([Column("Afkorting of begrip", 36), Column("Betekenis", 130)], rows, "Afkortingen en begrippen")
+    story.captioned_table(
+        [Column("Afkorting of begrip", 36), Column("Betekenis", 130)], rows, "Afkortingen en begrippen"
+    )
     story.heading(1, subject.say("rapport.bijlage_wijzigingen"))
     _scope_changes(story, subject)
     _shifts(story, subject)

@@ -11,7 +11,7 @@ _FONT = '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="Calibri" w:cs
 def styles_xml() -> str:
     """The whole styles part."""
     return (
-        f"<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr>{_FONT}<w:sz w:val=\"21\"/><w:szCs w:val=\"21\"/>"
+        f'<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr>{_FONT}<w:sz w:val="21"/><w:szCs w:val="21"/>'
         '<w:lang w:val="nl-BE" w:eastAsia="nl-BE" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>'
         '<w:spacing w:before="60" w:after="80" w:line="276" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
@@ -22,7 +22,15 @@ def styles_xml() -> str:
 
 
 def _paragraph_style(
-    code: str, name: str, *, spacing: str, size: int, bold: bool = False, colour: str = "", more: str = "", outline: int = -1
+    code: str,
+    name: str,
+    *,
+    spacing: str,
+    size: int,
+    bold: bool = False,
+    colour: str = "",
+    more: str = "",
+    outline: int = -1,
 ) -> str:
     """One paragraph style; `more` stands before the spacing in the fixed order of the schema."""
     level = f'<w:outlineLvl w:val="{outline}"/>' if outline >= 0 else ""
@@ -65,16 +73,43 @@ def _texts() -> str:
             _paragraph_style("Title", "Title", spacing=_spacing(0, 60, 240), size=56, bold=True, colour=HEADING_COLOUR),
             _paragraph_style("Subtitle", "Subtitle", spacing=_spacing(0, 80, 240), size=28, colour=HEADING_COLOUR),
             _paragraph_style("Kenmerk", "Kenmerk", spacing=_spacing(0, 20, 252), size=20, colour=GREY),
-            _paragraph_style("Stempel", "Stempel", spacing=_spacing(120, 120, 240), size=28, bold=True, colour="B3261E"),
-            _paragraph_style("Caption", "caption", spacing=_spacing(200, 60, 252), size=19, bold=True,
-                             colour=HEADING_COLOUR, more=keep),
-            _paragraph_style("Fichekop", "Fichekop", spacing=_spacing(140, 40, 252), size=20, bold=True,
-                             colour=HEADING_COLOUR, more=keep),
+            _paragraph_style(
+                "Stempel", "Stempel", spacing=_spacing(120, 120, 240), size=28, bold=True, colour="B3261E"
+            ),
+            _paragraph_style(
+                "Caption",
+                "caption",
+                spacing=_spacing(200, 60, 252),
+                size=19,
+                bold=True,
+                colour=HEADING_COLOUR,
+                more=keep,
+            ),
+            _paragraph_style(
+                "Fichekop",
+                "Fichekop",
+                spacing=_spacing(140, 40, 252),
+                size=20,
+                bold=True,
+                colour=HEADING_COLOUR,
+                more=keep,
+            ),
             _paragraph_style("Figuur", "Figuur", spacing=_spacing(0, 40, 240), size=21),
             _paragraph_style("Noot", "Noot", spacing=_spacing(50, 100, 252), size=17, colour=GREY),
             _paragraph_style("Tabeltekst", "Tabeltekst", spacing=_spacing(20, 20, 240), size=18),
-            _paragraph_style("Opsomming", "Opsomming", spacing=_spacing(20, 40), size=21,
-                             more='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'),
+            _paragraph_style("Tabelkop", "Tabelkop", spacing=_spacing(20, 20, 240), size=16, bold=True),
+            _paragraph_style("Tabelklein", "Tabelklein", spacing=_spacing(0, 0, 240), size=14),
+            _paragraph_style(
+                "Kerncijfer", "Kerncijfer", spacing=_spacing(20, 20, 240), size=28, bold=True, colour=HEADING_COLOUR
+            ),
+            _paragraph_style("Voorblad", "Voorblad", spacing=_spacing(3400, 160, 240), size=30, colour=HEADING_COLOUR),
+            _paragraph_style(
+                "Opsomming",
+                "Opsomming",
+                spacing=_spacing(20, 40),
+                size=21,
+                more='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>',
+            ),
             _paragraph_style("Footer", "footer", spacing=_spacing(0, 0, 240), size=16, colour=GREY, more=right_tab),
         )
     )
@@ -100,7 +135,7 @@ def _tables() -> str:
         '<w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
         '<w:style w:type="table" w:styleId="Meetcyclustabel"><w:name w:val="Meetcyclustabel"/>'
         '<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblBorders>'
-        f'<w:top {line(8, HEADING_COLOUR)}/><w:bottom {line(8, HEADING_COLOUR)}/><w:insideH {line(4, "C9D1D8")}/>'
+        f"<w:top {line(8, HEADING_COLOUR)}/><w:bottom {line(8, HEADING_COLOUR)}/><w:insideH {line(4, 'C9D1D8')}/>"
         '</w:tblBorders></w:tblPr><w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr><w:tcBorders>'
         f'<w:bottom {line(8, HEADING_COLOUR)}/></w:tcBorders><w:shd w:val="clear" w:color="auto" w:fill="EEF2F5"/>'
         '<w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr></w:style>'

@@ -1,7 +1,7 @@
 """Makes the Word templates anew: `python -m meetcyclus.documents.base_template templates/documents`.
 
-The templates are kept in the repository, so that staff can edit cover, footer and styles in Word; run this only to start
-over. Fields between double braces are filled when a document is made; {{inhoud}} is where the text goes.
+The templates are kept in the repository, so that staff can edit cover, footer and styles in Word; run this only to
+start over. Fields between double braces are filled when a document is made; {{inhoud}} is where the text goes.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _COVERS: dict[str, tuple[tuple[str, str], ...]] = {
         ("{{stempel}} · versie {{versie}} van {{datum}} · opgemaakt door {{eigenaar}}", "Kenmerk"),
     ),
     "monitoringsrapport.docx": (
-        ("{{programma}}", "Subtitle"),
+        ("{{programma}}", "Voorblad"),
         ("Monitoringsrapport meting {{meting}}", "Title"),
         ("Stand van zaken op {{meetmoment}}", "Subtitle"),
         ("{{stempel}}", "Stempel"),

@@ -1,6 +1,6 @@
 """Charts as PNG: hatch and colour, the number on the bar, Dutch notation. Equal data give equal bytes.
 
-The typeface is the one that comes with matplotlib, so that a chart is the same on every machine; its icons are in it too.
+The typeface is the one that comes with matplotlib, so that a chart is the same on every machine; it has the icons too.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 from matplotlib.axes import Axes
@@ -25,7 +26,12 @@ _FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 _TEXT = FontProperties(fname=_FONTS / "DejaVuSans.ttf", size=8)
 _SMALL = FontProperties(fname=_FONTS / "DejaVuSans.ttf", size=7)
 _BOLD = FontProperties(fname=_FONTS / "DejaVuSans-Bold.ttf", size=8)
-_SETTINGS = {"hatch.linewidth": 0.6, "axes.unicode_minus": False, "svg.hashsalt": "meetcyclus", "path.simplify": True}
+_SETTINGS: dict[Any, Any] = {
+    "hatch.linewidth": 0.6,
+    "axes.unicode_minus": False,
+    "svg.hashsalt": "meetcyclus",
+    "path.simplify": True,
+}
 # A segment narrower than this part of the axis cannot hold its number; the number then stands behind the bar.
 _NARROW = 0.035
 
@@ -56,7 +62,7 @@ class MoneyBar:
 
 def stacked_chart(bars: Sequence[StackedBar], looks: Sequence[StatusLook], unit: str) -> bytes:
     """Horizontal bars of statuses, one under the other; the legend names only the statuses that occur."""
-    return _drawn(0.75 + 0.36 * len(bars), lambda axes: _stack(axes, bars, looks, unit))
+    return _drawn(0.72 + 0.33 * len(bars), lambda axes: _stack(axes, bars, looks, unit))
 
 
 def single_bar_chart(bar: StackedBar, looks: Sequence[StatusLook], unit: str) -> bytes:
@@ -125,7 +131,8 @@ def _number(axes: Axes, across: float, place: float, text: str, look: StatusLook
 
 def _legend(axes: Axes, shown: Sequence[StatusLook]) -> None:
     handles = [
-        Patch(facecolor=each.fill, hatch=each.hatch, edgecolor="white", label=f"{each.icon} {each.label}") for each in shown
+        Patch(facecolor=each.fill, hatch=each.hatch, edgecolor="white", label=f"{each.icon} {each.label}")
+        for each in shown
     ]
     axes.legend(
         handles=handles,
@@ -160,14 +167,9 @@ def _money(axes: Axes, bars: Sequence[MoneyBar], means: float, means_text: str) 
             (0.2, bar.settled, bar.settled_text, _VEK, "//", "VEK"),
         ):
             axes.barh(place + shift, value, height=0.36, color=colour, hatch=hatch, edgecolor="white", linewidth=0.6)
-            where = value + _widest(bars, means) * 0.012
-            box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
-            axes.text(
-                where, place + shift, f"{name} {text}", va="center", ha="left", fontproperties=_SMALL, color=_INK, bbox=box,
-                zorder=4,
-            )
+            _amount(axes, place + shift, value, f"{name} {text}", _widest(bars, means))
     _rows(axes, [bar.label for bar in bars])
-    axes.set_xlim(0, _widest(bars, means) * 1.2)
+    axes.set_xlim(0, _widest(bars, means) * 1.08)
     axes.set_xticks([])
     axes.set_xlabel("miljoen euro", fontproperties=_SMALL, color=_GREY)
     if means:
@@ -175,6 +177,14 @@ def _money(axes: Axes, bars: Sequence[MoneyBar], means: float, means_text: str) 
         axes.text(
             means, -0.62, f"middelen: {means_text}", ha="center", va="bottom", fontproperties=_SMALL, color="#B3261E"
         )
+
+
+def _amount(axes: Axes, place: float, value: float, text: str, widest: float) -> None:
+    """The amount on the bar, or behind it where the bar is too short."""
+    on_bar = value > widest * 0.25
+    where, side = (value - widest * 0.012, "right") if on_bar else (value + widest * 0.012, "left")
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+    axes.text(where, place, text, va="center", ha=side, fontproperties=_SMALL, color=_INK, bbox=box)
 
 
 def _widest(bars: Sequence[MoneyBar], means: float) -> float:

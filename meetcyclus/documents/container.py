@@ -12,9 +12,9 @@ from pathlib import Path
 
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.oxml.parser import oxml_parser
+from docx.oxml.parser import parse_xml
+from docx.oxml.text.paragraph import CT_P
 from docx.text.paragraph import Paragraph
-from lxml import etree
 
 from meetcyclus.documents.markup import plain
 from meetcyclus.domain.errors import BadInput, Problem
@@ -62,7 +62,7 @@ class Container:
         """The Word file with the fragments in the place of the contents field."""
         insert = self._marker.addprevious
         for fragment in fragments:
-            for element in list(etree.fromstring(f"<w:body {_NAMESPACES}>{fragment}</w:body>", oxml_parser)):
+            for element in list(parse_xml(f"<w:body {_NAMESPACES}>{fragment}</w:body>")):
                 insert(element)
         self._marker.getparent().remove(self._marker)
         self._describe(properties)
@@ -70,7 +70,7 @@ class Container:
         self._document.save(raw)
         return same_bytes(raw)
 
-    def _fill(self, name: str, fields: Mapping[str, str]) -> etree._Element:
+    def _fill(self, name: str, fields: Mapping[str, str]) -> CT_P:
         """Fill every field of the template; give the paragraph where the contents go."""
         marker, problems = None, []
         for each in self._paragraphs():
@@ -118,7 +118,7 @@ def _unknown(name: str, field: str, fields: Mapping[str, str]) -> Problem:
 
 
 def _replace(paragraph: Paragraph, fields: Mapping[str, str]) -> None:
-    """Fill the fields of a paragraph. Word may cut a field over several runs; then the first run takes the whole text."""
+    """Fill the fields of a paragraph. Where Word cut a field over several runs, the first run takes the whole text."""
     runs = [each for each in paragraph.runs if each.text]
     if any("{{" in each.text and not _FIELD.search(each.text) for each in runs):
         runs[0].text = "".join(each.text for each in runs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from meetcyclus.documents.look import NO_VALUE, status_cell
+from meetcyclus.documents.look import NO_VALUE, badge_cell
 from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject, shortened
 from meetcyclus.documents.tables import Column, Row
@@ -12,7 +12,7 @@ from meetcyclus.services.tallies import NEEDS_ATTENTION, STOPPED, Standing
 from meetcyclus.services.wording import capital
 
 _MOST_ROWS = 25
-_TEXT_LIMIT = 230
+_TEXT_LIMIT = 280
 
 
 def attention_list(story: Story, subject: Subject) -> None:
@@ -24,33 +24,31 @@ def attention_list(story: Story, subject: Subject) -> None:
         story.say(subject.say("covernota.geen_aandacht"))
         return
     columns = [
-        Column(str(subject.facts["Project"]), 32),
-        Column("Status", 27),
-        Column("Reden", 40),
-        Column("Maatregel", 31),
-        Column("Eigenaar", 18),
-        Column("Tegen", 18),
+        Column(f"{subject.facts['Project']} en status", 45),
+        Column("Reden", 51),
+        Column("Maatregel", 40),
+        Column("Wie, tegen wanneer", 30),
     ]
     rows = [_attention_row(subject, each) for each in chosen[:_MOST_ROWS]]
     title = f"{subject.facts['Projecten']} die aandacht vragen of stopgezet zijn op {subject.facts['meetmoment']}"
-    story.captioned_table(columns, rows, title)
+    story.captioned_table(columns, rows, title, loose=True)
     if len(chosen) > _MOST_ROWS:
         story.note(subject.say("covernota.aandacht_meer", getoond=_MOST_ROWS, alle=len(chosen)))
 
 
 def _attention_row(subject: Subject, standing: Standing) -> Row:
     report = standing.entry.report if standing.entry else None
+    name = badge_cell(subject.looks, standing.status, _name(standing))
     if report is None:
-        return [_name(standing), status_cell(subject.looks, standing.status), *[NO_VALUE] * 4]
+        return [name, *[NO_VALUE] * 3]
     cause = capital(subject.causes.get(report.cause_code, report.cause_code))
     reason = shortened(report.issues or report.motivation, _TEXT_LIMIT)
+    due = dutch.short_date(report.corrective_due_on) if report.corrective_due_on else ""
     return [
-        _name(standing),
-        status_cell(subject.looks, standing.status),
-        f"{cause}. {reason}".strip(". ") + "." if cause or reason else NO_VALUE,
+        name,
+        ". ".join(part for part in (cause, reason) if part) or NO_VALUE,
         shortened(report.corrective_measure, _TEXT_LIMIT) or NO_VALUE,
-        report.corrective_owner or NO_VALUE,
-        dutch.short_date(report.corrective_due_on) if report.corrective_due_on else NO_VALUE,
+        ", ".join(part for part in (report.corrective_owner.strip(), due) if part) or NO_VALUE,
     ]
 
 
@@ -67,19 +65,21 @@ def newly_realised(story: Story, subject: Subject) -> None:
     story.say(subject.say("covernota.nieuw_zin", nieuw=text, nieuw_woord=subject.noun(len(fresh))))
     clusters = {each.code: each.name for each in subject.view.snapshot.data.clusters}
     columns = [
-        Column(str(subject.facts["Project"]), 70),
-        Column(str(subject.facts["Cluster"]), 48),
-        Column("Vorige status", 48),
+        Column(str(subject.facts["Project"]), 78),
+        Column(str(subject.facts["Cluster"]), 34),
+        Column("Vorige status", 54),
     ]
     rows: list[Row] = [
         [
             _name(each),
             clusters.get(each.project.cluster_code, each.project.cluster_code),
-            status_cell(subject.looks, each.previous_status),
+            badge_cell(subject.looks, each.previous_status),
         ]
         for each in fresh[:_MOST_ROWS]
     ]
-    story.captioned_table(columns, rows, f"Nieuw gerealiseerd sinds meting {subject.facts['vorige_meting']}")
+    story.captioned_table(
+        columns, rows, f"Nieuw gerealiseerd sinds meting {subject.facts['vorige_meting']}", loose=True
+    )
     if len(fresh) > _MOST_ROWS:
         story.note(subject.say("covernota.nieuw_meer", getoond=_MOST_ROWS, alle=len(fresh)))
 

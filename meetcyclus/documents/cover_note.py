@@ -22,7 +22,7 @@ def write_cover_note(story: Story, subject: Subject) -> None:
     _title(story, subject, "kern_titel")
     key_messages(story, subject)
     comparison_table(story, subject)
-    _title(story, subject, "evolutie_titel", new_page=True)
+    _title(story, subject, "evolutie_titel")
     evolution_picture(story, subject)
     evolution_table(story, subject)
     _groups(story, subject)
@@ -48,8 +48,8 @@ def write_cover_note(story: Story, subject: Subject) -> None:
     colophon(story, subject, KIND)
 
 
-def _title(story: Story, subject: Subject, name: str, *, new_page: bool = False) -> None:
-    story.heading(1, subject.say(f"covernota.{name}"), new_page=new_page)
+def _title(story: Story, subject: Subject, name: str) -> None:
+    story.heading(1, subject.say(f"covernota.{name}"))
 
 
 def _groups(story: Story, subject: Subject) -> None:

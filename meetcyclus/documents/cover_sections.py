@@ -22,6 +22,13 @@ def milestone_section(story: Story, subject: Subject) -> None:
     if not subject.has("mijlpalen.totaal"):
         story.say(subject.say("covernota.kern_geen_mijlpalen"))
         return
+    story.say(
+        subject.say(
+            "covernota.mijlpalen_planning",
+            verstreken=subject.text("mijlpalen.verstreken.aantal"),
+            komend_jaar=subject.text("mijlpalen.komend_jaar.aantal"),
+        )
+    )
     milestone_picture(story, subject)
     rows: list[Row] = []
     for look in subject.milestone_looks.values():
@@ -35,13 +42,6 @@ def milestone_section(story: Story, subject: Subject) -> None:
     columns = [Column("Status", 80), Column("Aantal", 25, True), Column("Aandeel", 25, True)]
     story.captioned_table(columns, rows, f"{subject.facts['Mijlpalen']} op {subject.facts['meetmoment']}", total=True)
     story.note(subject.say("covernota.mijlpalen_noot", mijlpalen_totaal=subject.text("mijlpalen.totaal")))
-    story.say(
-        subject.say(
-            "covernota.mijlpalen_planning",
-            verstreken=subject.text("mijlpalen.verstreken.aantal"),
-            komend_jaar=subject.text("mijlpalen.komend_jaar.aantal"),
-        )
-    )
 
 
 def money_section(story: Story, subject: Subject) -> None:
@@ -61,7 +61,8 @@ def money_section(story: Story, subject: Subject) -> None:
     ]
     names = ("vak", "vak.aandeel", "vek", "vek.aandeel", "encours")
     rows: list[Row] = [
-        [round_name(each), *(subject.text(f"evolutie.{each.key}.{name}") for name in names)] for each in subject.view.rounds
+        [round_name(each), *(subject.text(f"evolutie.{each.key}.{name}") for name in names)]
+        for each in subject.view.rounds
     ]
     story.captioned_table(columns, rows, "Vastgelegd (VAK) en vereffend (VEK) bij elke meting")
     story.note(subject.say("covernota.middelen_noot"))
@@ -118,5 +119,3 @@ def _coming(subject: Subject, standings: tuple[Standing, ...]) -> list[tuple[dat
         for each in subject.view.milestones_by_project.get(standing.project.number, [])
         if each.is_open and each.milestone.cid_due_on is not None and each.milestone.cid_due_on > today
     ]
-
-

@@ -77,7 +77,10 @@ def _texts(story: Story, subject: Subject, standing: Standing) -> None:
     parts = (
         ("Stand van zaken", report.state_of_play),
         ("Realisaties", report.achievements),
-        ("Knelpunten en bijsturing", "\n".join(part for part in (report.issues, _correction(standing)) if part.strip())),
+        (
+            "Knelpunten en bijsturing",
+            "\n".join(part for part in (report.issues, _correction(standing)) if part.strip()),
+        ),
         ("Vooruitblik", report.outlook),
         ("Motivering", report.motivation),
     )
@@ -104,7 +107,12 @@ def _vr_documents(story: Story, subject: Subject, documents: list[VrDocument]) -
         return
     story.label("Documenten van de Vlaamse Regering")
     rows: list[Row] = [
-        [each.number, dutch.short_date(each.dated_on), each.title, each.decision or subject.phrases.say("algemeen.onbekend")]
+        [
+            each.number,
+            dutch.short_date(each.dated_on),
+            each.title,
+            each.decision.replace("_", " ") or subject.phrases.say("algemeen.onbekend"),
+        ]
         for each in documents
     ]
     columns = [Column("Nummer", 52), Column("Datum", 20), Column("Titel", 64), Column("Beslissing", 30)]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from meetcyclus.documents.look import NO_VALUE, status_cell
+from meetcyclus.documents.look import NO_VALUE, badge_cell, status_cell
 from meetcyclus.documents.story import Story
-from meetcyclus.documents.subject import Subject, round_name
+from meetcyclus.documents.subject import Subject, cluster_name, round_name
 from meetcyclus.documents.tables import Cell, Column, Row
 from meetcyclus.domain import dutch
 from meetcyclus.domain.credits import Credit, committed_total, settled_total
 from meetcyclus.domain.entries import IndicatorReport
-from meetcyclus.domain.programme import Indicator, Project
+from meetcyclus.domain.programme import Entity, Indicator, Project
 from meetcyclus.services.tallies import MilestoneStanding, Standing
 
 _FUNDING = {"relanceprovisie": "relanceprovisie", "regulier": "reguliere middelen", "gemengd": "gemengde middelen"}
@@ -24,16 +24,17 @@ def facts_table(story: Story, subject: Subject, standing: Standing) -> None:
     speerpunten = {each.code: each.name for each in data.speerpunten}
     entities = {each.code: each for each in data.entities}
     cluster, entity = clusters.get(project.cluster_code), entities.get(project.entity_code)
-    funding = f"{_FUNDING.get(project.funding, project.funding)}, {dutch.euros(project.budget_cents)}"
     period = f"{dutch.short_date(project.starts_on)} tot {dutch.short_date(project.ends_on)}"
     rows: list[tuple[str, str]] = [
         (str(subject.facts["Speerpunt"]), speerpunten.get(cluster.speerpunt_code, "") if cluster else ""),
-        (str(subject.facts["Cluster"]), f"{cluster.code} {cluster.name}" if cluster else project.cluster_code),
-        ("Beleidsdomein", entity.policy_domain if entity else ""),
-        ("Entiteit", entity.name if entity else project.entity_code),
+        (str(subject.facts["Cluster"]), cluster_name(subject, cluster, project.cluster_code)),
+        ("Beleidsdomein en entiteit", _home(entity, project.entity_code)),
         ("Bevoegd", "; ".join(subject.mandate_name(code) for code in project.mandate_codes)),
-        ("Financiering en looptijd", f"{funding}; {period}"),
-        ("Europees herstelfonds (RRF)", f"ja, maatregel {project.rrf_measure or NO_VALUE}" if project.is_rrf else "nee"),
+        ("Financiering en looptijd", f"{_funding(subject, project)}; {period}"),
+        (
+            "Europees herstelfonds (RRF)",
+            f"ja, maatregel {project.rrf_measure or NO_VALUE}" if project.is_rrf else "nee",
+        ),
         ("Doelstelling", project.aim or project.description),
         ("Doelgroep", project.target_group),
     ]
@@ -41,15 +42,32 @@ def facts_table(story: Story, subject: Subject, standing: Standing) -> None:
     story.table([Column("Kenmerk", 42), Column("Gegeven", 124)], shown, f"Kenmerken van {project.number}")
 
 
+def _home(entity: Entity | None, code: str) -> str:
+    """Policy domain and entity, once where they have the same name."""
+    if entity is None:
+        return code
+    return "; ".join(dict.fromkeys(part for part in (entity.policy_domain, entity.name) if part))
+
+
+def _funding(subject: Subject, project: Project) -> str:
+    """The kind of funding with the means at the start and, where they changed, the means after shifts."""
+    kind = _FUNDING.get(project.funding, project.funding)
+    ceiling = subject.view.means_of(project)
+    if not ceiling and not project.budget_cents:
+        return kind
+    text = f"{kind}, {dutch.euros(project.budget_cents)}"
+    return text if ceiling == project.budget_cents else f"{text}, na verschuivingen {dutch.euros(ceiling)}"
+
+
 def status_table(story: Story, subject: Subject, standing: Standing) -> None:
     """Status now beside the status of the previous round."""
     view = subject.view
     absent = subject.phrases.say("algemeen.geen_rapport")
-    columns = [Column(f"Status bij meting {view.round.number} ({dutch.short_date(view.round.reference_date)})", 68)]
+    columns = [Column(f"Status bij {round_name(view.round).lower()}", 64)]
     row: list[str | Cell] = [status_cell(subject.looks, standing.status, absent)]
     if view.previous is not None:
-        columns.append(Column(f"Status bij {round_name(view.previous).lower()}", 62))
-        columns.append(Column("Verschil", 36))
+        columns.append(Column(f"Status bij {round_name(view.previous).lower()}", 64))
+        columns.append(Column("Evolutie", 38))
         row += [status_cell(subject.looks, standing.previous_status, absent), _trend(standing)]
     cause = _cause(subject, standing)
     story.label("Status")
@@ -76,15 +94,16 @@ def milestone_table(story: Story, subject: Subject, milestones: list[MilestoneSt
         story.say(subject.say("rapport.geen_mijlpalen", project_zonder_lidwoord=subject.facts["project"]))
         return
     columns = [
-        Column("Omschrijving", 63),
+        Column("Omschrijving", 61),
         Column("Datum bij start", 20),
         Column("Datum nu", 20),
-        Column("Status", 29),
+        Column("Status", 32),
         Column("Gerealiseerd", 20),
-        Column("Bewijs", 14),
+        Column("Bewijs", 13),
     ]
     rows = [_milestone_row(subject, each) for each in milestones]
-    story.table(columns, rows, f"{subject.facts['Mijlpalen']} van {milestones[0].milestone.project_number}")
+    title = f"{subject.facts['Mijlpalen']} van {milestones[0].milestone.project_number}"
+    story.table(columns, rows, title, loose=True)
 
 
 def _milestone_row(subject: Subject, each: MilestoneStanding) -> Row:
@@ -94,7 +113,7 @@ def _milestone_row(subject: Subject, each: MilestoneStanding) -> Row:
         each.milestone.description.replace("\n", " ") + (" (finaal)" if each.milestone.is_final else ""),
         dutch.short_date(each.milestone.original_on),
         dutch.short_date(each.current_on),
-        status_cell(subject.milestone_looks, each.status),
+        badge_cell(subject.milestone_looks, each.status),
         dutch.short_date(realised) if realised else NO_VALUE,
         "ja" if evidence else "nee",
     ]
@@ -107,9 +126,9 @@ def indicator_table(story: Story, standing: Standing, indicators: list[Indicator
     reports = {each.indicator_id: each for each in standing.entry.indicators} if standing.entry else {}
     story.label("Indicatoren")
     columns = [
-        Column("Indicator", 52),
-        Column("Eenheid", 22),
-        Column("Nulwaarde", 19, True),
+        Column("Indicator", 46),
+        Column("Eenheid", 30),
+        Column("Nulwaarde", 17, True),
         Column("Streefwaarde, tegen", 28, True),
         Column("Waarde, op", 28, True),
         Column("Bereikt", 17, True),
@@ -159,19 +178,17 @@ def finance_table(story: Story, subject: Subject, project: Project, credits: lis
     committed, settled = committed_total(credits), settled_total(credits)
     story.label(f"Middelen op {dutch.short_date(max(each.stand_on for each in credits))}, in euro")
     columns = [
-        Column("Budget", 30, True),
+        Column("Budget na verschuivingen", 30, True),
         Column("Vastgelegd (VAK)", 31, True),
         Column("Vereffend (VEK)", 31, True),
         Column("Te vereffenen", 30, True),
         Column("VAK, % budget", 22, True),
         Column("VEK, % budget", 22, True),
     ]
-    budget = project.budget_cents
+    budget = subject.view.means_of(project)
     row = [
         *(dutch.amount(each) for each in (budget, committed, settled, committed - settled)),
         dutch.percent(dutch.share(committed, budget)) if budget else NO_VALUE,
         dutch.percent(dutch.share(settled, budget)) if budget else NO_VALUE,
     ]
     story.table(columns, [row], f"Middelen van {project.number}")
-
-

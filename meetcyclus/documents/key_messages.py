@@ -15,8 +15,8 @@ _ATTENTION_NAMES = 4
 def key_messages(story: Story, subject: Subject) -> None:
     """The table with the figure on the left and the message on the right."""
     messages = [_realised(subject), _on_schedule(subject), _attention(subject), _milestones(subject), _money(subject)]
-    rows: list[Row] = [[Cell(figure, bold=True), emphasised(text)] for figure, text in messages if text]
-    columns = [Column("Cijfer", 22), Column("Boodschap", 144)]
+    rows: list[Row] = [[Cell(figure, style="Kerncijfer"), emphasised(text)] for figure, text in messages if text]
+    columns = [Column("Cijfer", 28), Column("Boodschap", 138)]
     story.table(columns, rows, subject.say("covernota.kern_titel"))
 
 
@@ -54,7 +54,10 @@ def _on_schedule(subject: Subject) -> tuple[str, str]:
         volgens_schema_aandeel=subject.text(f"{name}.aandeel"),
     )
     if subject.has(f"{stopped}.aantal"):
-        facts = {"stopgezet": subject.text(f"{stopped}.aantal"), "stopgezet_aandeel": subject.text(f"{stopped}.aandeel")}
+        facts = {
+            "stopgezet": subject.text(f"{stopped}.aantal"),
+            "stopgezet_aandeel": subject.text(f"{stopped}.aandeel"),
+        }
         text += subject.say("covernota.kern_stopgezet", **facts)
     return subject.text(f"{name}.aandeel"), text + subject.say("covernota.kern_schema_noemer")
 

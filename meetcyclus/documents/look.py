@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from meetcyclus.documents.markup import LINE_BREAK, run
 from meetcyclus.documents.tables import Cell
 from meetcyclus.domain.programme import CodeValue
 
@@ -45,6 +46,12 @@ class StatusLook:
         """Icon and word."""
         return f"{self.icon}\u00a0{self.label}"
 
+    @property
+    def badge(self) -> str:
+        """Runs of icon and word on the colour, for a line of text."""
+        icon = run(f"\u00a0{self.icon}\u00a0", icon=True, colour=self.colour, fill=self.fill)
+        return icon + run(f"{self.label}\u00a0", bold=True, colour=self.colour, fill=self.fill)
+
     def cell(self) -> Cell:
         """A table cell with icon, word and colour."""
         return Cell(self.label, icon=self.icon, fill=self.fill, colour=self.colour, bold=True)
@@ -68,6 +75,14 @@ def status_cell(looks: Mapping[str, StatusLook], code: str, absent: str = NO_VAL
     if not code:
         return Cell(absent)
     return looks[code].cell() if code in looks else Cell(code)
+
+
+def badge_cell(looks: Mapping[str, StatusLook], code: str, above: str = "") -> Cell:
+    """A cell with the badge of a status, under a line of text where one is given; for rows of several lines."""
+    line = f"{run(above)}{LINE_BREAK}" if above else ""
+    if code in looks:
+        return Cell(runs=line + looks[code].badge)
+    return Cell(runs=line + run(code or NO_VALUE))
 
 
 def readable_on(fill: str) -> str:

@@ -9,9 +9,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufff
 _NEW_LINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 ICON_FONT = "Segoe UI Symbol"
 # The order of run properties is fixed by the schema.
-_ICON_FONTS = (
-    f'<w:rFonts w:ascii="{ICON_FONT}" w:hAnsi="{ICON_FONT}" w:eastAsia="{ICON_FONT}" w:cs="{ICON_FONT}"/>'
-)
+_ICON_FONTS = f'<w:rFonts w:ascii="{ICON_FONT}" w:hAnsi="{ICON_FONT}" w:eastAsia="{ICON_FONT}" w:cs="{ICON_FONT}"/>'
 
 
 def plain(text: str) -> str:
@@ -29,11 +27,15 @@ def attribute(text: str) -> str:
     return escape(plain(text).replace("\n", " ").replace("\t", " "), {'"': "&quot;"})
 
 
-def run(text: str, *, bold: bool = False, colour: str = "", icon: bool = False) -> str:
-    """A piece of text with its looks."""
+LINE_BREAK = "<w:r><w:br/></w:r>"
+
+
+def run(text: str, *, bold: bool = False, colour: str = "", icon: bool = False, fill: str = "") -> str:
+    """A piece of text with its looks; `fill` is the colour behind it."""
     looks = _ICON_FONTS if icon else ""
     looks += "<w:b/>" if bold else ""
     looks += f'<w:color w:val="{colour.lstrip("#")}"/>' if colour else ""
+    looks += f'<w:shd w:val="clear" w:color="auto" w:fill="{fill.lstrip("#")}"/>' if fill else ""
     properties = f"<w:rPr>{looks}</w:rPr>" if looks else ""
     return f'<w:r>{properties}<w:t xml:space="preserve">{clean(text)}</w:t></w:r>'
 

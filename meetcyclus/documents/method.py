@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject
-from meetcyclus.documents.tables import Column, Row
+from meetcyclus.documents.tables import Cell, Column, Row
 from meetcyclus.domain import dutch
 from meetcyclus.services.tallies import NEEDS_ATTENTION, ON_SCHEDULE
 from meetcyclus.services.wording import joined
@@ -49,11 +49,13 @@ def _some(numbers: list[str], limit: int = 30) -> str:
 def register(story: Story, subject: Subject) -> None:
     """The main figures with their name, printed form and formula."""
     story.say(subject.say("methode.register_inleiding"))
-    columns = [Column("Naam", 62), Column("Cijfer", 30, True), Column("Formule", 74)]
+    columns = [Column("Naam", 58), Column("Cijfer", 28, True), Column("Formule", 80)]
     rows: list[Row] = [
-        [each.id, each.text, each.formula] for each in subject.figures.values() if not each.id.startswith(_GROUPED)
+        [Cell(text, style="Tabelklein") for text in (each.id, each.text, each.formula)]
+        for each in subject.figures.values()
+        if not each.id.startswith(_GROUPED)
     ]
-    story.captioned_table(columns, rows, "Register van de hoofdcijfers")
+    story.captioned_table(columns, rows, "Register van de hoofdcijfers", loose=True)
 
 
 def colophon(story: Story, subject: Subject, kind: str) -> None:

@@ -20,7 +20,7 @@ class Phrases:
             raise BadInput(f"the file of sentences {path.name} cannot be read: {problem}") from problem
 
     def say(self, key: str, **facts: object) -> str:
-        """The sentence `section.key` with its fields filled; raises BadInput naming a field or sentence that is missing."""
+        """The sentence `section.key` with its fields filled; BadInput names a field or sentence that is missing."""
         return self._filled(key, self._found(key), facts)
 
     def lines(self, key: str, **facts: object) -> list[str]:

@@ -88,9 +88,8 @@ def money_facts(subject: Subject) -> dict[str, object]:
 def group_picture(story: Story, subject: Subject, group: Group) -> None:
     """One bar for a group of projects."""
     bar = StackedBar(group.code, {code: subject.count(f"{group.key}.status.{slug(code)}") for code in subject.looks})
-    sentence = subject.say(
-        "grafiek.groep", naam=group.label, verdeling=subject.spread(group.key), totaal=subject.text(f"{group.key}.totaal")
-    )
+    spread, total = subject.spread(group.key), subject.text(f"{group.key}.totaal")
+    sentence = subject.say("grafiek.groep", naam=group.label, verdeling=spread, totaal=total)
     png = stacked_chart([bar], list(subject.looks.values()), str(subject.facts["projecten"]))
     story.captioned_picture(png, f"Status van de {subject.facts['projecten']}: {group.label}", sentence, WIDTH_MM)
 

@@ -13,9 +13,8 @@ from meetcyclus.documents.method import colophon
 from meetcyclus.documents.pictures import evolution_picture, group_picture, milestone_picture, money_picture
 from meetcyclus.documents.status_tables import comparison_table, evolution_table, status_column
 from meetcyclus.documents.story import Story
-from meetcyclus.documents.subject import Subject
+from meetcyclus.documents.subject import Subject, cluster_name
 from meetcyclus.documents.tables import Column, Row
-from meetcyclus.domain.programme import Cluster
 from meetcyclus.services.figure_groups import Group, speerpunt_groups
 from meetcyclus.services.figure_shapes import slug
 from meetcyclus.services.tallies import Standing
@@ -75,20 +74,12 @@ def _speerpunt(story: Story, data: FicheData, group: Group) -> None:
     story.heading(1, f"{subject.facts['Speerpunt']} {group.code}: {group.label}", new_page=True)
     story.say(_opening(subject, group, len(by_cluster)))
     group_picture(story, subject, group)
-    names = [_cluster_name(subject, clusters.get(code), code) for code, _ in by_cluster]
+    names = [cluster_name(subject, clusters.get(code), code) for code, _ in by_cluster]
     _cluster_table(story, subject, group, [(name, found) for name, (_, found) in zip(names, by_cluster, strict=True)])
     for name, (_, found) in zip(names, by_cluster, strict=True):
         story.heading(2, name, new_page=True)
         for standing in found:
             write_fiche(story, data, standing)
-
-
-def _cluster_name(subject: Subject, cluster: Cluster | None, code: str) -> str:
-    """Cluster C01: its name; the name alone where it says that it is a cluster."""
-    word = str(subject.facts["Cluster"])
-    if cluster is None:
-        return f"{word} {code}".strip()
-    return cluster.name if cluster.name.startswith(word) else f"{word} {cluster.code}: {cluster.name}"
 
 
 def _opening(subject: Subject, group: Group, clusters: int) -> str:

@@ -52,7 +52,11 @@ def _comparison_row(subject: Subject, look: StatusLook, compared: bool) -> Row:
 
 def _silent_row(subject: Subject, compared: bool) -> Row:
     name = "projecten.zonder_rapport"
-    row = [subject.phrases.say("algemeen.geen_rapport"), subject.text(f"{name}.aantal"), subject.text(f"{name}.aandeel")]
+    row = [
+        subject.phrases.say("algemeen.geen_rapport"),
+        subject.text(f"{name}.aantal"),
+        subject.text(f"{name}.aandeel"),
+    ]
     return row + [NO_VALUE] * 3 if compared else row
 
 
@@ -61,7 +65,8 @@ def evolution_table(story: Story, subject: Subject) -> None:
     looks = list(subject.looks.values())
     first, whole = 38.0, 15.0
     width = (_TEXT_WIDTH - first - whole) / max(len(looks), 1)
-    columns = [Column("Meting", first), Column("Totaal", whole, True), *(status_column(each, width) for each in looks)]
+    columns = [Column("Meting", first), Column("Totaal", whole, True)]
+    columns += [status_column(each, width) for each in looks]
     rows: list[Row] = []
     for measured in subject.view.rounds:
         name = f"evolutie.{measured.key}"
@@ -74,8 +79,8 @@ def evolution_table(story: Story, subject: Subject) -> None:
 def group_table(story: Story, subject: Subject, groups: tuple[Group, ...], word: str, names: list[str]) -> None:
     """Counts per group; statuses that occur nowhere are left out, the total row closes with the status table."""
     looks = [each for each in subject.looks.values() if subject.count(f"projecten.status.{slug(each.code)}.aantal")]
-    whole = 14.0
-    width = min(19.0, (_TEXT_WIDTH - 46.0 - whole) / max(len(looks), 1))
+    whole = 12.0
+    width = min(19.0, (_TEXT_WIDTH - 54.0 - whole) / max(len(looks), 1))
     first = _TEXT_WIDTH - whole - width * len(looks)
     columns = [Column(word, first), Column("Totaal", whole, True), *(status_column(each, width) for each in looks)]
     rows: list[Row] = [
@@ -96,4 +101,3 @@ def status_column(look: StatusLook, width: float) -> Column:
     """A narrow column of counts: icon and word, with soft hyphens in long words."""
     words = " ".join(_SOFT.get(word, word) for word in look.label.split())
     return Column(f"{look.icon} {words}", width, True)
-

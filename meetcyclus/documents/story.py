@@ -1,4 +1,4 @@
-"""The running text of a document: headings, paragraphs, tables, pictures and their numbers, in the order they are read."""
+"""The running text of a document: headings, paragraphs, tables, pictures and their numbers, in reading order."""
 
 from __future__ import annotations
 
@@ -61,14 +61,18 @@ class Story:
         """A small heading inside a project sheet; it stays with what follows and is not in the contents list."""
         self.fragments.append(paragraph(run(text), "Fichekop", keep_next=True))
 
-    def table(self, columns: Sequence[Column], rows: Sequence[Row], title: str, *, total: bool = False) -> None:
+    def table(
+        self, columns: Sequence[Column], rows: Sequence[Row], title: str, *, total: bool = False, loose: bool = False
+    ) -> None:
         """A table without a caption of its own, under a label or heading that names it."""
-        self.fragments.append(table(columns, rows, title, total=total))
+        self.fragments.append(table(columns, rows, title, total=total, loose=loose))
 
-    def captioned_table(self, columns: Sequence[Column], rows: Sequence[Row], title: str, *, total: bool = False) -> None:
+    def captioned_table(
+        self, columns: Sequence[Column], rows: Sequence[Row], title: str, *, total: bool = False, loose: bool = False
+    ) -> None:
         """A numbered table with its caption above."""
         self._caption("Tabel", title)
-        self.table(columns, rows, title, total=total)
+        self.table(columns, rows, title, total=total, loose=loose)
 
     def note(self, text: str) -> None:
         """A note under a table or picture."""

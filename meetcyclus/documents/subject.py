@@ -13,7 +13,7 @@ from meetcyclus.documents.look import NO_VALUE, StatusLook, looks_of
 from meetcyclus.documents.phrases import Phrases
 from meetcyclus.domain import dutch
 from meetcyclus.domain.figures import Figure
-from meetcyclus.domain.programme import Mandate
+from meetcyclus.domain.programme import Cluster, Mandate
 from meetcyclus.domain.rounds import Round
 from meetcyclus.services.figure_shapes import slug
 from meetcyclus.services.tallies import RoundView, Standing
@@ -175,3 +175,10 @@ def shortened(text: str, limit: int) -> str:
         return words
     return f"{words[:limit].rsplit(' ', 1)[0].rstrip(' ,;:.')}…"
 
+
+def cluster_name(subject: Subject, cluster: Cluster | None, code: str) -> str:
+    """Cluster C01: its name; the name alone where it says that it is a cluster."""
+    word = str(subject.facts["Cluster"])
+    if cluster is None:
+        return f"{word} {code}".strip()
+    return cluster.name if cluster.name.startswith(word) else f"{word} {cluster.code}: {cluster.name}"

@@ -23,7 +23,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell with looks: `icon` stands before the text, `fill` and `colour` are hexadecimal; `runs` replaces the text."""
+    """A cell with looks: `icon` stands before the text, `fill` and `colour` are hexadecimal; `runs` replaces the text.
+
+    `style` is the paragraph style, where it is not that of every table.
+    """
 
     text: str = ""
     icon: str = ""
@@ -31,16 +34,19 @@ class Cell:
     colour: str = ""
     bold: bool = False
     runs: str = ""
+    style: str = ""
 
 
 Row = Sequence[str | Cell]
 
 
-def table(columns: Sequence[Column], rows: Sequence[Row], title: str, *, total: bool = False) -> str:
-    """A table; `title` is what a screen reader says of it, `total` makes the last row bold."""
+def table(
+    columns: Sequence[Column], rows: Sequence[Row], title: str, *, total: bool = False, loose: bool = False
+) -> str:
+    """A table: `title` is for screen readers, `total` makes the last row bold, `loose` lets a page end in it."""
     widths = [round(column.width * TWIPS_PER_MM) for column in columns]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    together = len(rows) <= ROWS_KEPT_TOGETHER
+    together = not loose and len(rows) <= ROWS_KEPT_TOGETHER
     body = [
         _row(columns, widths, row, keep=together and place < len(rows), bold=total and place == len(rows))
         for place, row in enumerate(rows, start=1)
@@ -48,7 +54,8 @@ def table(columns: Sequence[Column], rows: Sequence[Row], title: str, *, total: 
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="Meetcyclustabel"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+        '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
+        ' w:noHBand="1" w:noVBand="1"/>'
         f'<w:tblCaption w:val="{attribute(title)}"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
         f"{_header(columns, widths)}{''.join(body)}</w:tbl>"
     )
@@ -56,7 +63,7 @@ def table(columns: Sequence[Column], rows: Sequence[Row], title: str, *, total: 
 
 def _header(columns: Sequence[Column], widths: Sequence[int]) -> str:
     cells = "".join(
-        _boxed(width, paragraph(run(column.title, bold=True), "Tabeltekst", keep_next=True, align=_align(column)))
+        _boxed(width, paragraph(run(column.title, bold=True), "Tabelkop", keep_next=True, align=_align(column)))
         for column, width in zip(columns, widths, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
@@ -64,7 +71,8 @@ def _header(columns: Sequence[Column], widths: Sequence[int]) -> str:
 
 def _row(columns: Sequence[Column], widths: Sequence[int], row: Row, *, keep: bool, bold: bool) -> str:
     cells = "".join(
-        _cell(column, width, each, keep=keep, bold=bold) for column, width, each in zip(columns, widths, row, strict=True)
+        _cell(column, width, each, keep=keep, bold=bold)
+        for column, width, each in zip(columns, widths, row, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
 
@@ -75,7 +83,7 @@ def _cell(column: Column, width: int, value: str | Cell, *, keep: bool, bold: bo
     cell = Cell(value) if isinstance(value, str) else value
     icon = run(f"{cell.icon}\u00a0", icon=True, colour=cell.colour) if cell.icon else ""
     text = cell.runs or _words(cell, bold=bold or cell.bold)
-    inside = paragraph(icon + text, "Tabeltekst", keep_next=keep, align=_align(column))
+    inside = paragraph(icon + text, cell.style or "Tabeltekst", keep_next=keep, align=_align(column))
     return _boxed(width, inside, cell.fill)
 
 

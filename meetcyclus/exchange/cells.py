@@ -221,9 +221,12 @@ _PRINTERS: dict[Kind, Callable[[Any], str]] = {
 
 
 def print_cell(column: Column, value: Any, zone: tzinfo) -> str:
-    """The cell for a domain value; instants are printed in the zone of the programme with their offset."""
+    """The cell for a domain value.
+
+    An instant keeps the offset it was written with; one that is only known in UTC is printed in the programme's zone.
+    """
     if value is None:
         return ""
     if column.kind is Kind.MOMENT:
-        return str(value.astimezone(zone).isoformat())
+        return str((value if value.utcoffset() else value.astimezone(zone)).isoformat())
     return _PRINTERS.get(column.kind, str)(value)

@@ -57,9 +57,7 @@ def read_layout(reader: SettingsReader) -> FinanceLayout:
     }
     _check_headers(reader, columns)
     return FinanceLayout(
-        delimiter=reader.optional(
-            ("emoe", "scheidingsteken"), _delimiter, "one of: ; , | or a tab", DEFAULT_DELIMITER
-        ),
+        delimiter=reader.optional(("emoe", "scheidingsteken"), _delimiter, "one of: ; , | or a tab", DEFAULT_DELIMITER),
         total=reader.optional(("emoe", "totaal"), values.words, "the word that opens the last line", DEFAULT_TOTAL),
         columns=columns,
     )

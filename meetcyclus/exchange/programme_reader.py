@@ -56,13 +56,13 @@ def read_reports(folder: Path, data: ProgrammeData, round_key: str) -> tuple[Ent
     if not sheets[PROJECTRAPPORTEN.name].is_present:
         problems.append(Problem(PROJECTRAPPORTEN.file_name, 0, "", "", "a file with this name"))
         sheets[PROJECTRAPPORTEN.name].is_readable = False
+    for sheet in sheets.values():
+        _refuse_other_rounds(sheet, round_key, problems)
     register = register_of_data(data)
     targets = {name: target_of(sheet, problems) for name, sheet in sheets.items()}
     references = References(_targets_of_data(data, register) | targets)
     _check_reports(sheets, register, references)
     references.report(problems)
-    for sheet in sheets.values():
-        _check_round(sheet, round_key, references, problems)
     if problems:
         raise _refusal(problems, f"the reports in {folder.name}")
     return entries_of(sheets, register, version=0, source=_EXCHANGE)
@@ -118,11 +118,16 @@ def _check_reports(sheets: Mapping[str, Sheet], register: Register, references: 
     check_report_owners(sheets, register, references)
 
 
-def _check_round(sheet: Sheet, round_key: str, references: References, problems: list[Problem]) -> None:
-    for row in sheet.rows:
-        found = row.values.get("meting", round_key)
-        if found != round_key and references.exists("metingen", str(found)):
-            problems.append(Problem(sheet.table.file_name, row.line, "meting", str(found), f"round {round_key} only"))
+def _refuse_other_rounds(sheet: Sheet, round_key: str, problems: list[Problem]) -> None:
+    """Name the rows of another round and leave them out of the further checks, which hold for one round only."""
+    rows = sheet.rows
+    sheet.rows = [row for row in rows if row.values.get("meting", round_key) == round_key]
+    sheet.lost += len(rows) - len(sheet.rows)
+    for row in rows:
+        if row.values.get("meting", round_key) == round_key:
+            continue
+        found, expected = str(row.values["meting"]), f"round {round_key} only"
+        problems.append(Problem(sheet.table.file_name, row.line, "meting", found, expected))
 
 
 def _targets_of_data(data: ProgrammeData, register: Register) -> dict[str, Target]:

@@ -128,9 +128,7 @@ PROJECTEN = Table(
         Column("einddatum", "ends_on", Kind.DATE, "Einddatum", required=True),
         Column("rrf", "is_rrf", Kind.BOOLEAN, "Deel van het Europese herstelplan", required=True),
         Column("rrf_maatregel", "rrf_measure", Kind.LINE, "Maatregel in het Europese herstelplan"),
-        Column(
-            "in_scope_van", "in_scope_from", Kind.ROUND_KEY, "Eerste meting", required=True, refers_to="metingen"
-        ),
+        Column("in_scope_van", "in_scope_from", Kind.ROUND_KEY, "Eerste meting", required=True, refers_to="metingen"),
         Column("in_scope_tot", "in_scope_until", Kind.ROUND_KEY, "Laatste meting", refers_to="metingen"),
         Column("reden_uit_scope", "out_of_scope_reason", Kind.TEXT, "Waarom het project niet meer gemeten wordt"),
     ),

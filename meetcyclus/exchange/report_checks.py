@@ -48,9 +48,7 @@ def register_of_data(data: ProgrammeData) -> Register:
 
 def _pairs(sheet: Sheet, key: str, value: str) -> dict[str, str]:
     return {
-        str(row.values[key]): str(row.values[value])
-        for row in sheet.rows
-        if key in row.values and value in row.values
+        str(row.values[key]): str(row.values[value]) for row in sheet.rows if key in row.values and value in row.values
     }
 
 

@@ -69,9 +69,7 @@ class SettingsReader:
             node = _child(node, part)
         return node
 
-    def _converted(
-        self, path: KeyPath, found: object, convert: Callable[[object], T], expected: str, fallback: T
-    ) -> T:
+    def _converted(self, path: KeyPath, found: object, convert: Callable[[object], T], expected: str, fallback: T) -> T:
         try:
             return convert(found)
         except ValueError:

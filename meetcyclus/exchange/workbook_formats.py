@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from textwrap import wrap
 
 from xlsxwriter import Workbook
@@ -16,6 +17,7 @@ DATE_PATTERN = "dd/mm/yyyy"
 _TEXT_PATTERN = "@"
 _MAX_PLACES = 6
 LINE_HEIGHT = 13.0
+_LETTERS_PER_DIGIT = 1.1
 
 
 class Formats:
@@ -47,18 +49,21 @@ class Formats:
 
     def filled(self, colour: str) -> Format:
         """A cell in the colour of a status, with text that stays readable on it."""
-        return self.of(
-            bold=True, bg_color=colour, font_color=readable_on(colour), border=1, border_color=LINE, indent=1
-        )
+        ink = readable_on(colour)
+        return self.of(bold=True, bg_color=colour, font_color=ink, border=1, border_color=LINE, align="left", indent=1)
 
     def status(self, colour: str) -> Format:
         """What is laid over a cell with a status; only colours, because conditional formats can hold no font."""
         return self._workbook.add_format({"bg_color": colour, "font_color": readable_on(colour)})
 
 
+@lru_cache(maxsize=10_000)  # The guide says the same to every lead.
 def lines_of(text: str, width: int) -> int:
-    """How many lines a text takes in a column of that many characters, broken between words."""
-    return sum(max(1, len(wrap(part, width))) for part in text.split("\n"))
+    """How many lines a text takes in a column of that width, which Excel counts in digits: letters are narrower."""
+    room = int(width * _LETTERS_PER_DIGIT)
+    if len(text) <= room and "\n" not in text:
+        return 1
+    return sum(max(1, len(wrap(part, room))) for part in text.split("\n"))
 
 
 def readable_on(colour: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass
 
 from meetcyclus.domain.canonical import sha256_of
 from meetcyclus.exchange.workbook_cells import RawSheet
@@ -51,11 +51,7 @@ def read_meta(sheet: RawSheet) -> WorkbookMeta | None:
         if column == 1 and (row, 2) in sheet.cells
     }
     values = [found.get(name, "") for name in _NAMES]
-    return (
-        WorkbookMeta(**dict(zip((each.name for each in fields(WorkbookMeta)), values, strict=True)))
-        if all(values)
-        else None
-    )
+    return WorkbookMeta(*values) if all(values) else None
 
 
 def written_sha256(tables: Iterable[Table]) -> str:

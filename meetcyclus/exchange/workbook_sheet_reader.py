@@ -12,10 +12,11 @@ from meetcyclus.exchange.workbook_problems import ProblemLog
 from meetcyclus.exchange.workbook_rows import Row, Table
 from meetcyclus.exchange.workbook_text_cleaning import clean_text
 from meetcyclus.exchange.workbook_texts import WorkbookTexts
-from meetcyclus.exchange.workbook_values import UnreadableError, cell_text, comparable, read_value
+from meetcyclus.exchange.workbook_values import UnreadableError, comparable, read_value, shown
 from meetcyclus.services.ports import WorkbookSubject
 
 HEADING_ROW = 1
+MAX_MERGED = 100
 _IDS_OF_ROW = ("number", "project_number", "milestone_id", "indicator_id")
 _VALUE_FIELDS = ("value", "value_on", "is_estimate")
 
@@ -38,6 +39,10 @@ class SheetReader:
         self._headings = headings_of(table.layout, subject, texts)
         self._log = log
         self._is_untouched = is_untouched
+        self._ids = table.row_ids()
+        self._merged = sheet.merged[:MAX_MERGED]
+        # The first filled column of each row; looked up once, because a hostile file has very many rows.
+        self._first_filled = {row: column for row, column in sorted(sheet.cells, reverse=True)}
 
     def rows(self) -> list[Mapping[str, Any]]:
         """The identifiers and white values of every row that was sent; incomplete when the log holds problems."""
@@ -48,7 +53,7 @@ class SheetReader:
         return [self._read_row(found[row_id], sent) for row_id, sent in self._sent().items() if row_id in found]
 
     def _sent(self) -> dict[str, Row]:
-        return dict(zip(self._table.row_ids(), self._table.rows, strict=True))
+        return dict(zip(self._ids, self._table.rows, strict=True))
 
     def _problem(self, row: int, column: int, expected: str, value: str = "", **facts: object) -> None:
         heading = self._headings[column - 1] if column <= len(self._headings) else ""
@@ -73,28 +78,29 @@ class SheetReader:
         """Cells beside the table, cells stored twice and merged cells."""
         for (row, column), cell in sorted(self._sheet.cells.items()):
             if column > len(self._columns):
-                self._problem(row, column, "buiten_tabel", cell_text(cell))
+                self._problem(row, column, "buiten_tabel", shown(cell.value))
         for cell in self._sheet.twice:
-            self._problem(cell.row, cell.column, "dubbele_cel", cell_text(cell))
-        for merged in self._sheet.merged:
+            self._problem(cell.row, cell.column, "dubbele_cel", shown(cell.value))
+        for merged in self._merged:
             if merged.first_column <= len(self._columns):
                 self._problem(merged.first_row, merged.first_column, "niet_samengevoegd", merged.name)
 
     def _rows_by_id(self) -> dict[str, int]:
         """The row number of each identifier that was sent; what is unknown, double or missing is reported."""
         rows = self._filled_rows()
-        in_place = {self._sent_at(row): row for row in rows if self._text_at(row, 1) == self._sent_at(row)}
+        sent_at = {row: self._sent_at(row) for row in rows}
+        in_place = {row_id: row for row, row_id in sent_at.items() if row_id and row_id == self._text_at(row, 1)}
         elsewhere = [row for row in rows if row not in in_place.values()]
         found = self._moved(elsewhere, in_place) | in_place
         for row in (each for each in elsewhere if each not in found.values()):
             self._report_stranger(row, found)
-        for missing in (each for each in self._table.row_ids() if each not in found):
+        for missing in (each for each in self._ids if each not in found):
             self._log.sheet(self._table.layout.name, "ontbrekend_kenmerk", kenmerk=missing)
         return found
 
     def _moved(self, elsewhere: list[int], in_place: Mapping[str, int]) -> dict[str, int]:
         """Rows that were sent but stand on another line; of doubles the first counts."""
-        sent = set(self._table.row_ids()) - in_place.keys()
+        sent = set(self._ids) - in_place.keys()
         return {self._text_at(row, 1): row for row in reversed(elsewhere) if self._text_at(row, 1) in sent}
 
     def _report_stranger(self, row: int, found: dict[str, int]) -> None:
@@ -108,19 +114,19 @@ class SheetReader:
         elif said:
             self._problem(row, 1, "onbekend_kenmerk", said)
         else:
-            column = min(column for line, column in self._sheet.cells if line == row)
+            column = self._first_filled[row]
             self._problem(row, column, "buiten_tabel", self._text_at(row, column))
 
     def _sent_at(self, row: int) -> str:
         """The identifier that was sent on a row, empty where none was."""
-        ids, position = self._table.row_ids(), row - HEADING_ROW - 1
-        return ids[position] if position < len(ids) else ""
+        position = row - HEADING_ROW - 1
+        return self._ids[position] if position < len(self._ids) else ""
 
     def _filled_rows(self) -> list[int]:
         """The rows under the heading in which something stands; a sheet without rows has a remark there."""
         last_fixed = HEADING_ROW if self._table.rows else HEADING_ROW + 1
         width = len(self._columns)
-        return sorted({row for row, column in self._sheet.cells if row > last_fixed and column <= width})
+        return sorted(row for row, column in self._first_filled.items() if row > last_fixed and column <= width)
 
     def _read_row(self, row: int, sent: Row) -> Mapping[str, Any]:
         values: dict[str, Any] = {key: sent[key] for key in _IDS_OF_ROW if key in sent}
@@ -142,9 +148,8 @@ class SheetReader:
         returned, expected = comparable(cell.value) if cell else "", comparable(sent)
         if returned == expected or self._is_untouched:
             return
-        shown = cell_text(RawCell(row, number, sent, "")) if sent else ""
-        key = "vergrendeld" if shown else "vergrendeld_leeg"
-        self._problem(row, number, key, cell_text(cell) if cell else "", waarde=shown)
+        key = "vergrendeld" if expected else "vergrendeld_leeg"
+        self._problem(row, number, key, shown(cell.value) if cell else "", waarde=shown(sent))
 
     def _check_required(self, row: int, number: int, column: Column) -> None:
         if column.is_required:
@@ -158,7 +163,7 @@ class SheetReader:
             return {column.key: read_value(cell, column.kind, labels)}
         except UnreadableError as reason:
             facts = {"keuzes": self._choices(column)} if column.kind is Kind.CODE else {}
-            self._problem(cell.row, cell.column, reason.expected, cell_text(cell), **facts)
+            self._problem(cell.row, cell.column, reason.expected, shown(cell.value), **facts)
             return {column.key: None}
 
     def _check_indicator(self, row: int, values: Mapping[str, Any]) -> None:
@@ -171,11 +176,11 @@ class SheetReader:
                 self._problem(row, number, "verplicht_bij_waarde")
 
     def _is_merged(self, row: int, column: int) -> bool:
-        return any(each.covers(row, column) for each in self._sheet.merged)
+        return any(each.covers(row, column) for each in self._merged)
 
     def _choices(self, column: Column) -> str:
         return ", ".join(self._table.choices.get(column.code_list, {}).values())
 
     def _text_at(self, row: int, column: int) -> str:
         cell = self._sheet.cells.get((row, column))
-        return cell_text(cell) if cell else ""
+        return shown(cell.value) if cell else ""

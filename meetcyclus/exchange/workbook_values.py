@@ -46,14 +46,15 @@ def comparable(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else clean_text(str(value or ""))
 
 
-def cell_text(cell: RawCell) -> str:
-    """A cell as a person sees it, to be shown in a message."""
-    value = cell.value
+def shown(value: object) -> str:
+    """A value as a person sees it in the sheet, for use in a message."""
+    if isinstance(value, Decimal):
+        value = excel_number(value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _exact(value).replace(".", ",")
-    if isinstance(value, datetime):
-        return f"{value:%d/%m/%Y}" if value.time() == time() else f"{value:%d/%m/%Y %H:%M}"
-    return clean_text(str(value))
+    if isinstance(value, datetime) and value.time() != time():
+        return f"{value:%d/%m/%Y %H:%M}"
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else clean_text(str(value))
 
 
 def read_value(cell: RawCell, kind: Kind, labels: Mapping[str, str]) -> object:
@@ -67,7 +68,7 @@ def read_text(cell: RawCell) -> str:
     if isinstance(cell.value, (date, time)):
         raise UnreadableError("tekst")
     if isinstance(cell.value, (str, int, float)) and not isinstance(cell.value, bool):
-        return cell_text(cell)
+        return shown(cell.value)
     raise UnreadableError("tekst_waarheid")
 
 

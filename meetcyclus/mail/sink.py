@@ -81,7 +81,7 @@ def _keep(folder: Path, content: bytes) -> str:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            pass
         return _named(folder, Path(written), _stem(content))
     finally:
         os.unlink(written)

@@ -111,7 +111,7 @@ def _row(sources: _Sources, project: Project, entry: Entry | None) -> ProjectRow
         status=filled(report.status_code),
         status_label=sources.labels.get(report.status_code),
         previous_status=before.report.status_code if before else None,
-        transition=_transition(view, entry, before),
+        transition=_transition(sources, entry, before),
         status_words=now_words,
         previous_status_words=before_words,
         transition_words=f"van ‘{before_words}’ naar ‘{now_words}’",
@@ -160,8 +160,12 @@ def _still_counts(milestone: MilestoneRow) -> bool:
     return (milestone.must_be_reported or milestone.is_reported) and milestone.status not in ENDED
 
 
-def _transition(view: RoundView, entry: Entry | None, before: Entry | None) -> str | None:
+def _transition(sources: _Sources, entry: Entry | None, before: Entry | None) -> str | None:
+    """A status outside the code list is for KC-020; it moves from nowhere to nowhere."""
+    view = sources.view
     if entry is None or before is None or view.previous is None:
+        return None
+    if not entry.report.status_code or (sources.labels and entry.report.status_code not in sources.labels):
         return None
     old = view.comparable_status(before.report.status_code, view.previous, view.subject.round)
     new = view.comparable_status(entry.report.status_code, view.subject.round, view.previous)

@@ -9,7 +9,7 @@ from datetime import datetime
 from meetcyclus.domain.entries import Entry, FieldChange, changes_between
 from meetcyclus.domain.errors import BadInput, NotAllowed, NotFound, NotNow, Problem
 from meetcyclus.domain.rounds import Round, RoundProject, StepState
-from meetcyclus.services.authority import require_role
+from meetcyclus.services.authority import programme_of, require_role
 from meetcyclus.services.ports import WorkbookSubject
 from meetcyclus.services.programmes import load_programme
 from meetcyclus.services.rounds import local, require_running
@@ -65,7 +65,8 @@ def accept_entries(
     changed = [each for each in given if not _is_same(newest.get(each.project_number), each)]
     _require_own_projects(uow, changed, person.email, person.role)
     late = _lateness(uow, round_, changed, person.role, at)
-    numbered = [_numbered(each, newest, by, at, late[each.project_number]) for each in changed]
+    moment = local(at, programme_of(uow))
+    numbered = [_numbered(each, newest, by, moment, late[each.project_number]) for each in changed]
     uow.entries.add(numbered)
     for entry in numbered:
         _log(uow, entry, newest.get(entry.project_number), file_name, file_sha256, by, at)
@@ -81,9 +82,7 @@ def entry_history(uow: UnitOfWork, *, round_key: str, project_number: str) -> li
     return found
 
 
-def entry_diff(
-    uow: UnitOfWork, *, round_key: str, project_number: str, old: int, new: int
-) -> tuple[FieldChange, ...]:
+def entry_diff(uow: UnitOfWork, *, round_key: str, project_number: str, old: int, new: int) -> tuple[FieldChange, ...]:
     """Every field that differs between two versions."""
     versions = {each.version: each for each in entry_history(uow, round_key=round_key, project_number=project_number)}
     for number in (old, new):
@@ -106,9 +105,7 @@ def _require_own_projects(uow: UnitOfWork, entries: list[Entry], email: str, rol
             raise NotAllowed(f"{email} is neither lead nor SPOC of {entry.project_number}")
 
 
-def _lateness(
-    uow: UnitOfWork, round_: Round, entries: list[Entry], role: str, at: datetime
-) -> Mapping[str, bool]:
+def _lateness(uow: UnitOfWork, round_: Round, entries: list[Entry], role: str, at: datetime) -> Mapping[str, bool]:
     """Whether each entry is late; raises with every project that may not be entered now."""
     members = {each.project_number: each for each in uow.round_projects.where(round_key=round_.key)}
     problems = [

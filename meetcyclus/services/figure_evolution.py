@@ -11,7 +11,7 @@ from meetcyclus.services.tallies import RoundView, Standing
 
 
 def evolution_figures(view: RoundView) -> Iterator[Figure]:
-    """Count and share per status and round; absent for a round without reports and a status that it did not have yet."""
+    """Count and share per status and round; absent where the round has no reports or did not know the status."""
     for measured in view.rounds:
         statuses = view.statuses_in(measured)
         if not any(statuses.values()):

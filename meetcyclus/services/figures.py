@@ -168,9 +168,7 @@ def _milestone_figures(view: RoundView) -> Iterator[Figure]:
         yield from _milestone_pair(view, "mijlpalen.zonder_rapport", "zonder rapport", silent)
 
 
-def _milestone_pair(
-    view: RoundView, name: str, label: str, chosen: list[MilestoneStanding]
-) -> tuple[Figure, Figure]:
+def _milestone_pair(view: RoundView, name: str, label: str, chosen: list[MilestoneStanding]) -> tuple[Figure, Figure]:
     things, rows = plural(view.snapshot.data.programme.term("mijlpaal")), _milestone_rows(view, chosen)
     count = count_figure(f"{name}.aantal", f"{things}: {label}", "mijlpalen", rows, f"aantal met status {label}")
     formula = f"{name}.aantal / mijlpalen.totaal"
@@ -189,7 +187,12 @@ def _planning_figures(view: RoundView) -> Iterator[Figure]:
     things = plural(view.snapshot.data.programme.term("mijlpaal"))
     coming_formula = f"open, datum na {today} tot en met {horizon}"
     for name, label, chosen, formula in (
-        ("mijlpalen.verstreken.aantal", "oorspronkelijke datum verstreken", overdue, f"open, oorspronkelijke datum tot {today}"),
+        (
+            "mijlpalen.verstreken.aantal",
+            "oorspronkelijke datum verstreken",
+            overdue,
+            f"open, oorspronkelijke datum ten laatste {today}",
+        ),
         ("mijlpalen.komend_jaar.aantal", "in de komende twaalf maanden", coming, coming_formula),
     ):
         yield count_figure(name, f"{things}: {label}", "mijlpalen", _milestone_rows(view, chosen), formula)

@@ -80,6 +80,6 @@ def at_local(day: date, hour: int, data: ProgrammeData) -> datetime:
     return datetime.combine(day, time(hour), ZoneInfo(data.programme.time_zone))
 
 
-def workbook_name(data: ProgrammeData, round_: Round, lead: Person) -> str:
+def workbook_name(data: ProgrammeData, round_: Round, lead_email: str) -> str:
     """File name of a lead's entry workbook."""
-    return f"{data.programme.code}_meting_{round_.key}_{lead.email.partition('@')[0]}.xlsx"
+    return f"{data.programme.code}_meting_{round_.key}_{lead_email.partition('@')[0]}.xlsx"

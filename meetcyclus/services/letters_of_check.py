@@ -55,7 +55,7 @@ def _feedback(
     per_project = {each.number: [f for f in live if f.project_number == each.number] for each in projects}
     with_findings = [each for each in projects if per_project[each.number]]
     with_findings.sort(key=lambda each: min(_severity_order(f) for f in per_project[each.number]))
-    name = workbook_name(desk.data, desk.round, lead)
+    name = workbook_name(desk.data, desk.round, lead.email)
     facts = {
         "deadline": until,
         "sequence": len(earlier) + 1,

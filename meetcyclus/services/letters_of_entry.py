@@ -60,7 +60,7 @@ def plan_entry_opening(desk: Desk) -> int:
         if lead is None or desk.is_planned(LetterKind.ENTRY_OPENED, lead, "1"):
             continue
         own = [each for each in desk.data.projects if each.number in subject.project_numbers]
-        name = workbook_name(desk.data, desk.round, lead)
+        name = workbook_name(desk.data, desk.round, lead.email)
         facts = {
             "projects": brief(own),
             "deadline": desk.deadline(),

@@ -57,7 +57,7 @@ def plan_returns(desk: Desk) -> int:
         for lead in projects_by_lead(desk.data, [project.number]):
             if desk.is_planned(LetterKind.RETURNED, lead, sequence):
                 continue
-            name = workbook_name(desk.data, desk.round, lead)
+            name = workbook_name(desk.data, desk.round, lead.email)
             facts = {
                 "deadline": local(members[project.number].entry_until or desk.at, desk.data.programme),
                 "workbook_name": name,

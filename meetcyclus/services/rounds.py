@@ -245,9 +245,7 @@ def _deadline_of(steps: tuple[Step, ...], programme: Programme) -> datetime | No
     return None if entry is None else entry_deadline(entry.planned_until, programme.time_zone)
 
 
-def _moved_entry(
-    steps: tuple[Step, ...], entry_from: date | None, entry_until: datetime | None
-) -> tuple[Step, ...]:
+def _moved_entry(steps: tuple[Step, ...], entry_from: date | None, entry_until: datetime | None) -> tuple[Step, ...]:
     def moved(step: Step) -> Step:
         if step.kind != "invoer":
             return step

@@ -191,6 +191,13 @@ class RoundView:
             return found
         return tuple(each for each in found if each.project_number in self._population)
 
+    def means_of(self, project: Project) -> int:
+        """Cents of a project at the reference date: its budget plus shifts received, minus shifts given."""
+        shifts = [each for each in self.snapshot.data.shifts if each.shifted_on <= self.round.reference_date]
+        received = sum(each.amount_cents for each in shifts if each.to_project == project.number)
+        given = sum(each.amount_cents for each in shifts if each.from_project == project.number)
+        return project.budget_cents + received - given
+
     def report_row(self, number: str, round_key: str = "") -> str:
         """Key of the source row of a project's report."""
         return f"projectrapporten:{round_key or self.round.key}:{number}"

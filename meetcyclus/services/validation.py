@@ -99,9 +99,7 @@ def _open_step(uow: UnitOfWork, round_key: str) -> Step:
     return steps[0]
 
 
-def _chosen(
-    own: list[str], asked: Iterable[str] | None, exceptions: Mapping[str, str], mandate_code: str
-) -> list[str]:
+def _chosen(own: list[str], asked: Iterable[str] | None, exceptions: Mapping[str, str], mandate_code: str) -> list[str]:
     chosen = list(own) if asked is None else list(dict.fromkeys([*asked, *exceptions]))
     strange = sorted({*chosen, *exceptions} - set(own))
     if strange:

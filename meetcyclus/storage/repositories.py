@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
+from datetime import datetime, timedelta, timezone
 from enum import Enum
 from functools import cache
 from typing import Any, Generic, TypeVar, get_type_hints
@@ -33,7 +34,7 @@ def _names(cls: Any) -> tuple[str, ...]:
     return tuple(each.name for each in fields(cls))
 
 
-def to_domain(row: Any, cls: type[D]) -> D:
+def to_domain(row: Any, cls: Callable[..., D]) -> D:
     """A domain object from a row with the same column names."""
     enums = _enums(cls)
     values = {name: getattr(row, name) for name in _names(cls)}
@@ -42,7 +43,7 @@ def to_domain(row: Any, cls: type[D]) -> D:
 
 def to_values(item: object) -> dict[str, Any]:
     """The column values of a domain object; codes as their plain text."""
-    values = {name: getattr(item, name) for name in _names(type(item))}
+    values = {each.name: getattr(item, each.name) for each in fields(item)}  # type: ignore[arg-type]
     return {name: value.value if isinstance(value, Enum) else value for name, value in values.items()}
 
 
@@ -142,7 +143,12 @@ class SqlEntries:
             facts = {name: getattr(entry, name) for name in ("submitted_by", "submitted_at", "source", "is_late")}
             rows.append(
                 EntryRow(
-                    **key, **facts, **to_values(entry.report), content_sha256=entry.content_sha256, position=position
+                    **key,
+                    **facts,
+                    **to_values(entry.report),
+                    submitted_offset=_offset_minutes(entry.submitted_at),
+                    content_sha256=entry.content_sha256,
+                    position=position,
                 )
             )
             rows += [
@@ -179,10 +185,21 @@ def _entry(row: EntryRow, milestones: tuple[MilestoneReport, ...], indicators: t
         milestones=milestones,
         indicators=indicators,
         submitted_by=row.submitted_by,
-        submitted_at=row.submitted_at,
+        submitted_at=_with_offset(row.submitted_at, row.submitted_offset),
         source=row.source,
         is_late=row.is_late,
     )
+
+
+def _offset_minutes(moment: datetime | None) -> int | None:
+    offset = None if moment is None else moment.utcoffset()
+    return None if offset is None else int(offset.total_seconds()) // 60
+
+
+def _with_offset(moment: datetime | None, minutes: int | None) -> datetime | None:
+    if moment is None or minutes is None:
+        return moment
+    return moment.astimezone(timezone(timedelta(minutes=minutes)))
 
 
 class SqlCredits:

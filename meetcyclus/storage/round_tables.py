@@ -79,6 +79,8 @@ class EntryRow(Ordered, Base):
     motivation: Mapped[str] = mapped_column(Text)
     submitted_by: Mapped[str | None]
     submitted_at: Mapped[datetime | None] = mapped_column(Instant)
+    # Minutes east of UTC as it was written down, so that an export repeats what came in.
+    submitted_offset: Mapped[int | None]
     source: Mapped[str]
     is_late: Mapped[bool]
     content_sha256: Mapped[str]

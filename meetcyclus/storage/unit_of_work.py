@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from meetcyclus.domain import credits, documents, findings, letters, meetings, programme, rounds, verdicts
+from meetcyclus.services.unit_of_work import Credits, Entries, Files, Ledger, Repository
 from meetcyclus.storage import record_tables, register_tables, round_tables
+from meetcyclus.storage.base import Base
 from meetcyclus.storage.ledger import SqlLedger
 from meetcyclus.storage.repositories import SqlCredits, SqlEntries, SqlFiles, SqlRepository
+
+D = TypeVar("D")
 
 
 class SqlUnitOfWork:
@@ -19,33 +24,37 @@ class SqlUnitOfWork:
 
     def __init__(self, session: Session) -> None:
         register, of_round, record = register_tables, round_tables, record_tables
-        self.programmes = SqlRepository(session, register.ProgrammeRow, programme.Programme)
-        self.speerpunten = SqlRepository(session, register.SpeerpuntRow, programme.Speerpunt)
-        self.clusters = SqlRepository(session, register.ClusterRow, programme.Cluster)
-        self.entities = SqlRepository(session, register.EntityRow, programme.Entity)
-        self.mandates = SqlRepository(session, register.MandateRow, programme.Mandate)
-        self.persons = SqlRepository(session, register.PersonRow, programme.Person)
-        self.projects = SqlRepository(session, register.ProjectRow, programme.Project)
-        self.milestones = SqlRepository(session, register.MilestoneRow, programme.Milestone)
-        self.indicators = SqlRepository(session, register.IndicatorRow, programme.Indicator)
-        self.code_values = SqlRepository(session, register.CodeValueRow, programme.CodeValue)
-        self.vr_documents = SqlRepository(session, register.VrDocumentRow, programme.VrDocument)
-        self.shifts = SqlRepository(session, register.ShiftRow, programme.Shift)
-        self.rounds = SqlRepository(session, of_round.RoundRow, rounds.Round)
-        self.steps = SqlRepository(session, of_round.StepRow, rounds.Step)
-        self.round_projects = SqlRepository(session, of_round.RoundProjectRow, rounds.RoundProject)
-        self.entries = SqlEntries(session)
-        self.uploads = SqlRepository(session, of_round.FinanceUploadRow, credits.FinanceUpload)
-        self.credits = SqlCredits(session)
-        self.check_runs = SqlRepository(session, of_round.CheckRunRow, findings.CheckRun)
-        self.findings = SqlRepository(session, of_round.FindingRow, findings.Finding)
-        self.verdicts = SqlRepository(session, of_round.VerdictRow, verdicts.Verdict)
-        self.meetings = SqlRepository(session, of_round.MeetingRow, meetings.Meeting)
-        self.letters = SqlRepository(session, record.LetterRow, letters.Letter)
-        self.files = SqlFiles(session)
-        self.documents = SqlRepository(session, record.DocumentRow, documents.Document)
-        self.snapshots = SqlRepository(session, record.SnapshotRow, documents.SnapshotRecord)
-        self.ledger = SqlLedger(session)
+
+        def table(row: type[Base], cls: type[D]) -> Repository[D]:
+            return SqlRepository(session, row, cls)
+
+        self.programmes = table(register.ProgrammeRow, programme.Programme)
+        self.speerpunten = table(register.SpeerpuntRow, programme.Speerpunt)
+        self.clusters = table(register.ClusterRow, programme.Cluster)
+        self.entities = table(register.EntityRow, programme.Entity)
+        self.mandates = table(register.MandateRow, programme.Mandate)
+        self.persons = table(register.PersonRow, programme.Person)
+        self.projects = table(register.ProjectRow, programme.Project)
+        self.milestones = table(register.MilestoneRow, programme.Milestone)
+        self.indicators = table(register.IndicatorRow, programme.Indicator)
+        self.code_values = table(register.CodeValueRow, programme.CodeValue)
+        self.vr_documents = table(register.VrDocumentRow, programme.VrDocument)
+        self.shifts = table(register.ShiftRow, programme.Shift)
+        self.rounds = table(of_round.RoundRow, rounds.Round)
+        self.steps = table(of_round.StepRow, rounds.Step)
+        self.round_projects = table(of_round.RoundProjectRow, rounds.RoundProject)
+        self.entries: Entries = SqlEntries(session)
+        self.uploads = table(of_round.FinanceUploadRow, credits.FinanceUpload)
+        self.credits: Credits = SqlCredits(session)
+        self.check_runs = table(of_round.CheckRunRow, findings.CheckRun)
+        self.findings = table(of_round.FindingRow, findings.Finding)
+        self.verdicts = table(of_round.VerdictRow, verdicts.Verdict)
+        self.meetings = table(of_round.MeetingRow, meetings.Meeting)
+        self.letters = table(record.LetterRow, letters.Letter)
+        self.files: Files = SqlFiles(session)
+        self.documents = table(record.DocumentRow, documents.Document)
+        self.snapshots = table(record.SnapshotRow, documents.SnapshotRecord)
+        self.ledger: Ledger = SqlLedger(session)
 
 
 @contextmanager

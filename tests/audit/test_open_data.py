@@ -97,6 +97,18 @@ def test_public_files_hold_no_name_or_address_of_a_person(
         assert found <= {full.contact_email}, name
 
 
+def test_shipped_programme_is_public_and_importable_without_its_people(
+    full: DatasetDescription, tmp_path: Path
+) -> None:
+    real = read_programme(Path(__file__).parents[2] / "meetcyclus" / "programmes" / "vlaamse_veerkracht")
+    public = public_data(real)
+    write_programme(public, tmp_path / "uit")
+    assert programme_files(read_programme(tmp_path / "uit")) == programme_files(public)
+    files = folder_files(tmp_path / "uit")
+    assert personal_traces(programme_files(real), real.persons)
+    assert len(build_open_dataset(tmp_path / "v1", files, full, real.persons)) == len(files) + len(GENERATED)
+
+
 def test_names_of_mailboxes_are_no_traces_and_names_of_people_are(data: ProgrammeData) -> None:
     files = {"a.csv": b"Secretariaat relance\nvraag het aan AN PEETERS\n"}
     assert personal_traces(files, data.persons) == ("a.csv, line 2: holds 'an peeters'",)
@@ -211,7 +223,7 @@ def test_csvw_columns_are_those_of_the_files(public_files: dict[str, bytes], ful
 def test_sums_hold_for_every_file(public_files: dict[str, bytes], full: DatasetDescription, tmp_path: Path) -> None:
     paths = build_open_dataset(tmp_path / "v1", public_files, full)
     lines = (tmp_path / "v1" / "SHA256SUMS.txt").read_text().splitlines()
-    sums = dict(reversed(line.split("  ")) for line in lines)
+    sums = {line[66:]: line[:64] for line in lines}
     assert sums == {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths if path.name[:3] != "SHA"
     }

@@ -181,7 +181,7 @@ def _rewrite_all(lines: list[str], dice: random.Random) -> list[str]:
     for number, line in enumerate(lines):
         event = json.loads(line) | {"previous_sha256": previous}
         event = _rehashed(event | {"by": "vals@example.org"} if number == place else event)
-        previous = event["sha256"]
+        previous = str(event["sha256"])
         written.append(_line(event))
     return written
 

@@ -54,7 +54,7 @@ project = "Projectnummer"
 """
 
 FILES = {
-    "speerpunten.csv": "code,naam,volgorde\nS1,Digitaal,1\nS2,\"Groen, en zuinig\",\n",
+    "speerpunten.csv": 'code,naam,volgorde\nS1,Digitaal,1\nS2,"Groen, en zuinig",\n',
     "clusters.csv": "code,naam,speerpunt\nC1,Netwerken,S1\nC2,Daken,S2\n",
     "entiteiten.csv": "code,naam,beleidsdomein\nE1,Agentschap Eén,Kanselarij\nE2,Agentschap Twee,\n",
     "mandaten.csv": (
@@ -88,7 +88,8 @@ FILES = {
     "indicatoren.csv": (
         "id,project,naam,definitie,eenheid,meettype,richting,nulwaarde,nuldatum,streefwaarde,streefdatum,bron,"
         "gemeenschappelijke_indicator\n"
-        "KP001-I1,KP001,Scholen,Scholen met glasvezel,scholen,cumulatief,stijgend,0,2020-12-31,500.50,2025-12-31,Telling,5\n"
+        "KP001-I1,KP001,Scholen,Scholen met glasvezel,scholen,cumulatief,stijgend,0,2020-12-31,500.50,2025-12-31,"
+        "Telling,5\n"
         "KP001-I2,KP001,Verbruik,,,,,,,,,,\n"
     ),
     "metingen.csv": (
@@ -99,8 +100,8 @@ FILES = {
         "bijsturing_datum,vooruitblik,motivering,ingediend_door,ingediend_op\n"
         "2021-12,KP001,groen,,Loopt,,,,,,,,lead.een@example.org,2021-12-20T09:30:00+01:00\n"
         "2021-12,KP002,groen,,Loopt,,,,,,,,,\n"
-        '2022-12,KP001,oranje,levering,"Traag, ""zeer""",Vijf,Levering,Tweede leverancier,Lies Een,2023-03-01,Beter,Daarom,'
-        "lead.een@example.org,2022-06-20T09:30:00+02:00\n"
+        '2022-12,KP001,oranje,levering,"Traag, ""zeer""",Vijf,Levering,Tweede leverancier,Lies Een,2023-03-01,Beter,'
+        "Daarom,lead.een@example.org,2022-06-20T09:30:00+02:00\n"
         "2022-12,KP002,lopend,,Klaar,,,,,,,,,\n"
         "2022-12,KP003,lopend,,Nieuw,,,,,,,,,\n"
     ),
@@ -130,7 +131,8 @@ FILES = {
         "VR 2021 0503 DOC.0202/1,KP002,2021-03-05,Tweede plan,\n"
     ),
     "verschuivingen.csv": (
-        "datum,van,naar,bedrag_eur,vr_nummer,motivering\n2022-05-01,KP002,KP001,10.00,VR 2021 0503 DOC.0202/1,Meer nodig\n"
+        "datum,van,naar,bedrag_eur,vr_nummer,motivering\n"
+        "2022-05-01,KP002,KP001,10.00,VR 2021 0503 DOC.0202/1,Meer nodig\n"
     ),
     "codelijsten.csv": (
         "lijst,versie,code,label_nl,label_en,definitie,kleur,volgorde,valt_onder\n"

@@ -116,7 +116,9 @@ def test_other_files_in_the_folder_are_left_alone(tmp_path: Path) -> None:
 
 def test_a_programme_without_settings_text_is_written_and_read_back(tmp_path: Path) -> None:
     data = read_small(tmp_path / "in")
-    bare = ProgrammeData(**(vars(data) | {"programme": type(data.programme)(**vars(data.programme) | {"settings_text": ""})}))
+    bare = ProgrammeData(
+        **(vars(data) | {"programme": type(data.programme)(**vars(data.programme) | {"settings_text": ""})})
+    )
     CsvExchange().write_programme(bare, tmp_path / "out")
     again = CsvExchange().read_programme(tmp_path / "out").programme
     assert type(again)(**vars(again) | {"settings_text": ""}) == bare.programme

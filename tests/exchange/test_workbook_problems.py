@@ -11,16 +11,9 @@ import pytest
 from openpyxl.workbook.workbook import Workbook
 
 from meetcyclus.domain.errors import BadInput
-from meetcyclus.exchange.workbook_filler import fill_workbook
-from tests.exchange.workbook_world import edited, filled_entries, files, problems_of, read_back, subject_for
+from tests.exchange.workbook_world import edited, filled, problems_of, read_back
 
 Place = tuple[str, int, str, str]
-
-
-@pytest.fixture(scope="module")
-def filled() -> bytes:
-    subject = subject_for()
-    return fill_workbook(files().write(subject), filled_entries(), subject.data)
 
 
 def _plant(workbook: Workbook) -> None:
@@ -65,9 +58,9 @@ PLANTED: set[Place] = {
 
 
 @pytest.mark.goal("11")
-def test_every_planted_fault_is_named_once_and_nothing_is_read(tmp_path: Path, filled: bytes) -> None:
+def test_every_planted_fault_is_named_once_and_nothing_is_read(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as caught:
-        read_back(tmp_path, edited(filled, _plant))
+        read_back(tmp_path, edited(filled(), _plant))
     problems = caught.value.problems
 
     assert {(each.sheet, each.line, each.column, each.value) for each in problems} == PLANTED
@@ -105,23 +98,23 @@ def test_every_planted_fault_is_named_once_and_nothing_is_read(tmp_path: Path, f
     ],
 )
 def test_bad_value_gives_one_problem_that_says_what_is_expected(
-    tmp_path: Path, filled: bytes, sheet: str, address: str, value: object, expected: str
+    tmp_path: Path, sheet: str, address: str, value: object, expected: str
 ) -> None:
     def change(workbook: Any) -> None:
         workbook[sheet][address].value = value
 
-    (problem,) = problems_of(tmp_path, edited(filled, change))
+    (problem,) = problems_of(tmp_path, edited(filled(), change))
 
     assert (problem.sheet, f"{problem.column.split()[0]}{problem.line}") == (sheet, address)
     assert expected in problem.expected
 
 
-def test_percentage_cell_is_refused_because_excel_divided_it(tmp_path: Path, filled: bytes) -> None:
+def test_percentage_cell_is_refused_because_excel_divided_it(tmp_path: Path) -> None:
     def type_percentage(workbook: Any) -> None:
         workbook["Indicatoren"]["I3"].value = 0.846
         workbook["Indicatoren"]["I3"].number_format = "0.00%"
 
-    (problem,) = problems_of(tmp_path, edited(filled, type_percentage))
+    (problem,) = problems_of(tmp_path, edited(filled(), type_percentage))
 
     assert (problem.line, problem.column, problem.value) == (3, "I (Waarde)", "0,846")
 
@@ -178,16 +171,16 @@ def _meta(row: int, value: str) -> Callable[[Any], None]:
     ],
 )
 def test_changed_structure_gives_one_problem(
-    tmp_path: Path, filled: bytes, change: Callable[[Any], None], place: Place, expected: str
+    tmp_path: Path, change: Callable[[Any], None], place: Place, expected: str
 ) -> None:
-    (problem,) = problems_of(tmp_path, edited(filled, change))
+    (problem,) = problems_of(tmp_path, edited(filled(), change))
 
     assert (problem.sheet, problem.line, problem.column, problem.value) == place
     assert expected in problem.expected
 
 
-def test_workbook_of_another_lead_is_refused_row_by_row(tmp_path: Path, filled: bytes) -> None:
-    problems = problems_of(tmp_path, edited(filled, _meta(4, "bart@example.org")))
+def test_workbook_of_another_lead_is_refused_row_by_row(tmp_path: Path) -> None:
+    problems = problems_of(tmp_path, edited(filled(), _meta(4, "bart@example.org")))
 
     assert ("Projecten", 2, "VV001") in {(each.sheet, each.line, each.value) for each in problems}
     assert ("Mijlpalen", 4, "VV002-M01") in {(each.sheet, each.line, each.value) for each in problems}

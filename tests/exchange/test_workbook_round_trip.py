@@ -20,19 +20,16 @@ from tests.exchange.workbook_world import (
     BART,
     NOW,
     edited,
-    filled_entries,
     files,
+    filled,
+    filled_entries,
     part,
     problems_of,
     programme_data,
     read_back,
     subject_for,
+    written,
 )
-
-
-def _filled(data: ProgrammeData | None = None) -> bytes:
-    subject = subject_for(ANNA, data)
-    return fill_workbook(files().write(subject), filled_entries(), subject.data)
 
 
 def _with_entry(entry: Entry) -> ProgrammeData:
@@ -45,26 +42,22 @@ def _cell(content: bytes, sheet: str, address: str) -> object:
 
 
 def test_filled_workbook_gives_the_entries_that_were_filled_in(tmp_path: Path) -> None:
-    content = read_back(tmp_path, _filled())
+    content = read_back(tmp_path, filled())
 
     assert (content.round_key, content.lead_email) == (NOW, ANNA)
     assert {each.project_number: each for each in content.entries} == filled_entries()
 
 
 def test_formula_typed_as_text_stays_text(tmp_path: Path) -> None:
-    filled = _filled()
-
-    first = read_back(tmp_path, filled).entries[0]
+    first = read_back(tmp_path, filled()).entries[0]
 
     assert first.report.motivation == '=HYPERLINK("http://kwaad")'
-    assert all(b"<f>" not in part(filled, f"xl/worksheets/sheet{number}.xml") for number in range(1, 6))
+    assert all(b"<f>" not in part(filled(), f"xl/worksheets/sheet{number}.xml") for number in range(1, 6))
 
 
 def test_formula_in_the_register_is_written_as_text() -> None:
-    written = files().write(subject_for())
-
-    assert _cell(written, "Projecten", "B3") == "=1+1 Scholen"
-    assert all(b"<f>" not in part(written, f"xl/worksheets/sheet{number}.xml") for number in range(1, 6))
+    assert _cell(written(), "Projecten", "B3") == "=1+1 Scholen"
+    assert all(b"<f>" not in part(written(), f"xl/worksheets/sheet{number}.xml") for number in range(1, 6))
 
 
 def test_equal_subjects_give_equal_bytes() -> None:
@@ -72,26 +65,22 @@ def test_equal_subjects_give_equal_bytes() -> None:
 
 
 def test_texts_of_the_previous_round_are_the_starting_point() -> None:
-    written = files().write(subject_for())
-
-    assert _cell(written, "Projecten", "I2") == "De eerste fiets\u00adpaden liggen er."
-    assert _cell(written, "Projecten", "H2") == _cell(written, "Projecten", "I2")
-    assert _cell(written, "Mijlpalen", "H2") == _cell(written, "Mijlpalen", "G2")
+    assert _cell(written(), "Projecten", "I2") == "De eerste fiets\u00adpaden liggen er."
+    assert _cell(written(), "Projecten", "H2") == _cell(written(), "Projecten", "I2")
+    assert _cell(written(), "Mijlpalen", "H2") == _cell(written(), "Mijlpalen", "G2")
 
 
 def test_old_status_becomes_the_one_it_maps_to_or_stays_blank() -> None:
-    written = files().write(subject_for())
-
-    assert [_cell(written, "Projecten", each) for each in ("C2", "D2")] == ["bezig", "in uitvoering na agendering VR"]
-    assert [_cell(written, "Projecten", each) for each in ("C3", "D3")] == ["onbekend", None]
+    assert [_cell(written(), "Projecten", each) for each in ("C2", "D2")] == ["bezig", "in uitvoering na agendering VR"]
+    assert [_cell(written(), "Projecten", each) for each in ("C3", "D3")] == ["onbekend", None]
 
 
 def test_entry_of_this_round_goes_before_the_previous_round() -> None:
     entry = Entry(NOW, "VV001", 2, ProjectReport("actie", state_of_play="Nieuw."))
 
-    written = files().write(subject_for(ANNA, _with_entry(entry)))
+    content = files().write(subject_for(ANNA, _with_entry(entry)))
 
-    assert [_cell(written, "Projecten", each) for each in ("D2", "I2", "K2")] == [
+    assert [_cell(content, "Projecten", each) for each in ("D2", "I2", "K2")] == [
         "bijkomende actie noodzakelijk",
         "Nieuw.",
         None,
@@ -99,15 +88,11 @@ def test_entry_of_this_round_goes_before_the_previous_round() -> None:
 
 
 def test_value_of_an_indicator_is_never_prefilled_from_the_previous_round() -> None:
-    written = files().write(subject_for())
-
-    assert [_cell(written, "Indicatoren", each) for each in ("G2", "I2", "J2")] == [12.5, None, None]
+    assert [_cell(written(), "Indicatoren", each) for each in ("G2", "I2", "J2")] == [12.5, None, None]
 
 
 def test_milestones_dropped_before_the_round_are_left_out() -> None:
-    written = files().write(subject_for())
-
-    assert [_cell(written, "Mijlpalen", f"A{row}") for row in range(2, 6)] == [
+    assert [_cell(written(), "Mijlpalen", f"A{row}") for row in range(2, 6)] == [
         "VV001-M01",
         "VV001-M02",
         "VV002-M01",
@@ -119,10 +104,8 @@ def test_number_with_more_digits_than_excel_keeps_survives(tmp_path: Path) -> No
     value = Decimal("1234567890123456.789")
     report = IndicatorReport("VV001-I01", value, date(2023, 12, 31), False)
     entries = {"VV001": replace(filled_entries()["VV001"], indicators=(report,))}
-    data = programme_data()
-    filled = fill_workbook(_filled(), entries, data)
 
-    back = read_back(tmp_path, filled)
+    back = read_back(tmp_path, fill_workbook(filled(), entries, programme_data()))
 
     assert back.entries[0].indicators[0].value == value
 
@@ -140,7 +123,7 @@ def _type_like_people(workbook: Workbook) -> None:
 
 
 def test_spellings_of_people_are_understood(tmp_path: Path) -> None:
-    back = read_back(tmp_path, edited(_filled(), _type_like_people))
+    back = read_back(tmp_path, edited(filled(), _type_like_people))
     first, second = back.entries
 
     assert (first.report.status_code, second.report.status_code) == ("aandacht", "stopgezet")
@@ -158,7 +141,7 @@ def test_moved_rows_are_found_by_their_identifier(tmp_path: Path) -> None:
             above, below = sheet.cell(2, column), sheet.cell(3, column)
             above.value, below.value = below.value, above.value
 
-    back = read_back(tmp_path, edited(edited(_filled(), _plain_texts), swap))
+    back = read_back(tmp_path, edited(edited(filled(), _plain_texts), swap))
 
     assert [each.project_number for each in back.entries] == ["VV001", "VV002"]
     assert back.entries[0].report.cause_code == "levering"
@@ -174,18 +157,20 @@ def test_newer_register_is_no_fault_of_the_lead(tmp_path: Path) -> None:
     older = programme_data()
     older = replace(older, projects=(replace(older.projects[0], title="Oude titel"), *older.projects[1:]))
 
-    assert problems_of(tmp_path, _filled(older)) == ()
+    content = fill_workbook(files().write(subject_for(ANNA, older)), filled_entries(), older)
+
+    assert problems_of(tmp_path, content) == ()
 
 
 def test_lead_without_indicators_gets_a_remark_and_can_return_the_workbook(tmp_path: Path) -> None:
-    written = files().write(subject_for(BART))
+    content = files().write(subject_for(BART))
 
     def choose(workbook: Workbook) -> None:
         workbook["Projecten"]["D2"].value = "opgestart"
         workbook["Mijlpalen"]["F2"].value = "op schema"
 
-    assert "niets in te vullen" in str(_cell(written, "Indicatoren", "A2"))
-    assert read_back(tmp_path, edited(written, choose)).entries[0].report == ProjectReport("opgestart")
+    assert "niets in te vullen" in str(_cell(content, "Indicatoren", "A2"))
+    assert read_back(tmp_path, edited(content, choose)).entries[0].report == ProjectReport("opgestart")
 
 
 @pytest.mark.parametrize("without", ["oorzaak", "previous"])

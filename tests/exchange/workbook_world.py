@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from meetcyclus.domain.errors import BadInput, NotFound, Problem
 from meetcyclus.domain.programme import CodeValue, Indicator, Milestone, Person, Programme, Project
 from meetcyclus.domain.rounds import Round, RoundState
 from meetcyclus.domain.snapshot import ProgrammeData
+from meetcyclus.exchange.workbook_filler import fill_workbook
 from meetcyclus.exchange.workbooks import EntryWorkbooks
 from meetcyclus.services.ports import WorkbookContent, WorkbookSubject
 
@@ -68,12 +70,13 @@ def project(number: str, title: str, lead: str) -> Project:
     )  # fmt: skip
 
 
-def milestone(number: int, project_number: str, **more: str) -> Milestone:
+def milestone(
+    number: int, project_number: str, introduced_in: str = BEFORE, dropped_in: str | None = None
+) -> Milestone:
     """A milestone with its original date in 2023."""
-    facts = {"introduced_in": BEFORE} | more
     return Milestone(
         f"{project_number}-M{number:02d}", project_number, f"Mijlpaal {number}", "kwalitatief", False, False,
-        date(2023, number, 1), **facts,
+        date(2023, number, 1), introduced_in, dropped_in,
     )  # fmt: skip
 
 
@@ -171,6 +174,18 @@ def filled_entries() -> dict[str, Entry]:
 def files() -> EntryWorkbooks:
     """The adapter under test."""
     return EntryWorkbooks(TEMPLATES)
+
+
+@cache
+def written() -> bytes:
+    """The workbook that Anna gets."""
+    return files().write(subject_for())
+
+
+@cache
+def filled() -> bytes:
+    """The workbook that Anna sends back."""
+    return fill_workbook(written(), filled_entries(), programme_data())
 
 
 def edited(content: bytes, edit: Callable[[Workbook], object]) -> bytes:

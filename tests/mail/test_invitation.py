@@ -28,6 +28,7 @@ def test_invitation_parses_back_with_its_time_and_people(writer: TemplateLetterW
     assert event["UID"] == MEETING["uid"]
     assert event["DTSTART"].dt == MEETING["starts_at"]
     assert event["DTEND"].dt == MEETING["ends_at"]
+    assert event["DTSTAMP"].dt == MEETING["starts_at"]
     assert event["DTSTART"].params["TZID"] == "Europe/Brussels"
     assert event["ORGANIZER"] == "mailto:meetcyclus@example.org"
     assert event["ATTENDEE"] == "mailto:jose.mueller@example.org"

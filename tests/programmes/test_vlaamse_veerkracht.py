@@ -18,10 +18,21 @@ LAST = "2023-12"
 ROUNDS = ["2021-03", "2021-09", "2021-12", "2022-06", "2022-12", LAST]
 ENTRIES = ("projectrapporten", "mijlpaalrapporten", "indicatorrapporten", "financien")
 KEYS = {
-    "speerpunten": "code", "clusters": "code", "entiteiten": "code", "mandaten": "code", "personen": "email", "projecten": "nummer",
-    "mijlpalen": "id", "indicatoren": "id", "metingen": "sleutel", "projectrapporten": "meting project",
-    "mijlpaalrapporten": "meting mijlpaal", "indicatorrapporten": "meting indicator",
-    "financien": "meting project begrotingsjaar begrotingsartikel", "vr_documenten": "vr_nummer", "verschuivingen": "datum van naar",
+    "speerpunten": "code",
+    "clusters": "code",
+    "entiteiten": "code",
+    "mandaten": "code",
+    "personen": "email",
+    "projecten": "nummer",
+    "mijlpalen": "id",
+    "indicatoren": "id",
+    "metingen": "sleutel",
+    "projectrapporten": "meting project",
+    "mijlpaalrapporten": "meting mijlpaal",
+    "indicatorrapporten": "meting indicator",
+    "financien": "meting project begrotingsjaar begrotingsartikel",
+    "vr_documenten": "vr_nummer",
+    "verschuivingen": "datum van naar",
     "codelijsten": "lijst versie code",
 }
 PLAN = Decimal("4300000000.00")
@@ -37,7 +48,11 @@ def rounded(amount: Decimal, unit: str) -> Decimal:
 
 
 def test_generator_writes_the_committed_bytes(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-m", "meetcyclus.programmes.generate_vlaamse_veerkracht", "--out", str(tmp_path)], cwd=ROOT, check=True)
+    subprocess.run(
+        [sys.executable, "-m", "meetcyclus.programmes.generate_vlaamse_veerkracht", "--out", str(tmp_path)],
+        cwd=ROOT,
+        check=True,
+    )
     made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     kept = {path.relative_to(FOLDER): path.read_bytes() for path in FOLDER.rglob("*") if path.is_file()}
     assert made == kept
@@ -54,14 +69,27 @@ def test_rows_have_unique_keys_in_order(shipped: Shipped, name: str) -> None:
 
 def test_foreign_keys_exist(shipped: Shipped) -> None:
     targets = {
-        ("clusters", "speerpunt"): "speerpunten", ("personen", "entiteit"): "entiteiten", ("personen", "mandaat"): "mandaten",
-        ("projecten", "cluster"): "clusters", ("projecten", "entiteit"): "entiteiten", ("projecten", "mandaten"): "mandaten",
-        ("projecten", "verantwoordelijke"): "personen", ("projecten", "spoc"): "personen", ("projecten", "in_scope_van"): "metingen",
-        ("mijlpalen", "project"): "projecten", ("mijlpalen", "ingevoerd_in"): "metingen", ("indicatoren", "project"): "projecten",
-        ("projectrapporten", "project"): "projecten", ("projectrapporten", "ingediend_door"): "personen",
-        ("mijlpaalrapporten", "mijlpaal"): "mijlpalen", ("indicatorrapporten", "indicator"): "indicatoren",
-        ("financien", "project"): "projecten", ("vr_documenten", "projecten"): "projecten", ("verschuivingen", "van"): "projecten",
-        ("verschuivingen", "naar"): "projecten", ("verschuivingen", "vr_nummer"): "vr_documenten",
+        ("clusters", "speerpunt"): "speerpunten",
+        ("personen", "entiteit"): "entiteiten",
+        ("personen", "mandaat"): "mandaten",
+        ("projecten", "cluster"): "clusters",
+        ("projecten", "entiteit"): "entiteiten",
+        ("projecten", "mandaten"): "mandaten",
+        ("projecten", "verantwoordelijke"): "personen",
+        ("projecten", "spoc"): "personen",
+        ("projecten", "in_scope_van"): "metingen",
+        ("mijlpalen", "project"): "projecten",
+        ("mijlpalen", "ingevoerd_in"): "metingen",
+        ("indicatoren", "project"): "projecten",
+        ("projectrapporten", "project"): "projecten",
+        ("projectrapporten", "ingediend_door"): "personen",
+        ("mijlpaalrapporten", "mijlpaal"): "mijlpalen",
+        ("indicatorrapporten", "indicator"): "indicatoren",
+        ("financien", "project"): "projecten",
+        ("vr_documenten", "projecten"): "projecten",
+        ("verschuivingen", "van"): "projecten",
+        ("verschuivingen", "naar"): "projecten",
+        ("verschuivingen", "vr_nummer"): "vr_documenten",
     }
     for (name, column), target in targets.items():
         known = {row[KEYS[target]] for row in shipped.rows(target)}
@@ -72,7 +100,9 @@ def test_foreign_keys_exist(shipped: Shipped) -> None:
 def test_main_folder_knows_only_five_rounds(shipped: Shipped) -> None:
     assert [row["sleutel"] for row in shipped.rows("metingen")] == ROUNDS[:5]
     assert {row["meting"] for name in ENTRIES for row in shipped.read(FOLDER / f"{name}.csv")} == set(ROUNDS[:5])
-    assert {row["meting"] for name in ENTRIES for row in shipped.read(FOLDER / f"meting_{LAST}" / f"{name}.csv")} == {LAST}
+    assert {row["meting"] for name in ENTRIES for row in shipped.read(FOLDER / f"meting_{LAST}" / f"{name}.csv")} == {
+        LAST
+    }
 
 
 def test_programme_file_has_both_paths_with_known_predecessors() -> None:
@@ -102,19 +132,35 @@ def test_register_has_the_published_size(shipped: Shipped) -> None:
     assert {code for code, row in shipped.projects().items() if row["in_scope_van"] != "2021-03"} == {"VV181"}
     assert sum(Decimal(row["budget_eur"]) for row in shipped.projects().values()) == PLAN
     roles = Counter(row["rol"] for row in shipped.rows("personen"))
-    assert (roles["secretariaat"], roles["dossierbeheerder"], roles["kabinet"], roles["dfb"], roles["spoc"]) == (2, 4, 9, 2, 30)
+    assert (roles["secretariaat"], roles["dossierbeheerder"], roles["kabinet"], roles["dfb"], roles["spoc"]) == (
+        2,
+        4,
+        9,
+        2,
+        30,
+    )
     assert max(Counter(row["verantwoordelijke"] for row in shipped.projects().values()).values()) <= 4
     assert all(row["email"].endswith("@example.org") for row in shipped.rows("personen"))
 
 
-@pytest.mark.parametrize(("meting", "counts"), {
-    "2021-03": {"niet_gestart": 11, "opgestart": 91, "in_uitvoering": 77, "aandacht": 1},
-    "2021-09": {"niet_gestart": 4, "opgestart": 26, "in_uitvoering": 149, "aandacht": 1},
-    "2021-12": {"niet_gestart": 2, "opgestart": 17, "in_uitvoering": 158, "aandacht": 3},
-    "2022-06": {"niet_gestart": 1, "opgestart": 9, "in_uitvoering": 162, "gerealiseerd": 2, "aandacht": 5, "actie": 1},
-    "2022-12": {"opgestart": 3, "in_uitvoering": 162, "gerealiseerd": 13, "aandacht": 2, "actie": 1},
-    LAST: {"opgestart": 1, "in_uitvoering": 140, "gerealiseerd": 33, "aandacht": 3, "actie": 1, "stopgezet": 3},
-}.items())
+@pytest.mark.parametrize(
+    ("meting", "counts"),
+    {
+        "2021-03": {"niet_gestart": 11, "opgestart": 91, "in_uitvoering": 77, "aandacht": 1},
+        "2021-09": {"niet_gestart": 4, "opgestart": 26, "in_uitvoering": 149, "aandacht": 1},
+        "2021-12": {"niet_gestart": 2, "opgestart": 17, "in_uitvoering": 158, "aandacht": 3},
+        "2022-06": {
+            "niet_gestart": 1,
+            "opgestart": 9,
+            "in_uitvoering": 162,
+            "gerealiseerd": 2,
+            "aandacht": 5,
+            "actie": 1,
+        },
+        "2022-12": {"opgestart": 3, "in_uitvoering": 162, "gerealiseerd": 13, "aandacht": 2, "actie": 1},
+        LAST: {"opgestart": 1, "in_uitvoering": 140, "gerealiseerd": 33, "aandacht": 3, "actie": 1, "stopgezet": 3},
+    }.items(),
+)
 def test_statuses_per_round(shipped: Shipped, meting: str, counts: dict[str, int]) -> None:
     assert Counter(shipped.statuses(meting).values()) == counts
 
@@ -149,7 +195,10 @@ def test_money_prints_as_published(shipped: Shipped) -> None:
     assert [rounded(share, "0.1") for share in shares["2022-06"]] == [Decimal("46.5"), Decimal("10.0")]
     assert (rounded(shares["2022-12"][0], "1"), rounded(shares["2022-12"][1], "0.1")) == (95, Decimal("30.4"))
     assert (rounded(shipped.vak(LAST) / MILLION, "1"), rounded(shares[LAST][0], "1")) == (4168, 97)
-    assert (rounded(shipped.vek(LAST) / MILLION / 1000, "0.01"), rounded(shares[LAST][1], "0.01")) == (Decimal("2.16"), Decimal("50.28"))
+    assert (rounded(shipped.vek(LAST) / MILLION / 1000, "0.01"), rounded(shares[LAST][1], "0.01")) == (
+        Decimal("2.16"),
+        Decimal("50.28"),
+    )
     rise = shipped.vek(LAST) - shipped.vek("2022-12")
     assert (rounded(rise / MILLION, "1"), rounded(100 * rise / PLAN, "0.01")) == (853, Decimal("19.83"))
     assert len({row["project"] for row in shipped.rows("financien")}) == 159

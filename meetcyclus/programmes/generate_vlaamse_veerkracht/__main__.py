@@ -14,8 +14,12 @@ _DEFAULT = Path(__file__).resolve().parent.parent / "vlaamse_veerkracht"
 def main() -> None:
     """Write the programme to its folder, or to the folder that is named."""
     parser = argparse.ArgumentParser(
-        prog="python -m meetcyclus.programmes.generate_vlaamse_veerkracht", description="Write the programme vlaamse_veerkracht.")
-    parser.add_argument("--out", type=Path, default=_DEFAULT, help="folder to write to (default: the committed programme)")
+        prog="python -m meetcyclus.programmes.generate_vlaamse_veerkracht",
+        description="Write the programme vlaamse_veerkracht.",
+    )
+    parser.add_argument(
+        "--out", type=Path, default=_DEFAULT, help="folder to write to (default: the committed programme)"
+    )
     folder: Path = parser.parse_args().out
     files = programme_files()
     write_all(folder, files)

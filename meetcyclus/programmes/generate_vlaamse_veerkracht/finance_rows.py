@@ -67,9 +67,16 @@ def _lines(project: Project, money: Money, r: Round) -> list[Row]:
         vek = {number: _part(amounts.get(project.code, 0), articles, place) for number, amounts in money.vek.items()}
         committed, settled = _year_amounts(vak, r.number), _year_amounts(vek, r.number)
         rows += [
-            {"meting": r.key, "project": project.code, "begrotingsjaar": str(year), "begrotingsartikel": article,
-             "vastgelegd_eur": _euro(committed[year]), "vereffend_eur": _euro(settled[year]), "standdatum": r.moment.isoformat(),
-             "opmerking": _remark(project, money, r.number)}
+            {
+                "meting": r.key,
+                "project": project.code,
+                "begrotingsjaar": str(year),
+                "begrotingsartikel": article,
+                "vastgelegd_eur": _euro(committed[year]),
+                "vereffend_eur": _euro(settled[year]),
+                "standdatum": r.moment.isoformat(),
+                "opmerking": _remark(project, money, r.number),
+            }
             for year in committed
         ]
     return rows

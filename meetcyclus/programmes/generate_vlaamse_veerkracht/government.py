@@ -1,4 +1,4 @@
-"""What the Flemish government discussed. Belongs here: VR documents with a VV label, and the shifts of money they decide."""
+"""What the Flemish government discussed. Belongs here: VR documents with a VV label, and the shifts they decide."""
 
 from __future__ import annotations
 
@@ -16,9 +16,26 @@ _GIFT_DAY = date(2022, 10, 21)
 _STOP_DAYS = {37: date(2023, 6, 16), 92: date(2023, 9, 29), 129: date(2023, 10, 20)}
 _EXTRA = 36
 _SUBJECTS = (
-    "start van de uitvoering", "goedkeuring van het projectplan", "toewijzing van middelen", "uitvoeringsmodaliteiten", "gunning van de opdracht",
+    "start van de uitvoering",
+    "goedkeuring van het projectplan",
+    "toewijzing van middelen",
+    "uitvoeringsmodaliteiten",
+    "gunning van de opdracht",
 )
-MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december")
+MONTHS = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +72,9 @@ def _agenda_round(project: Project) -> int | None:
     """Meting by which the project was first on the agenda; VV181 came there with its money."""
     if project.number == story.ADDED:
         return None
-    reached = [number for number, status in enumerate(project.path, start=1) if status in (story.RUNNING, *story.NON_GREEN)]
+    reached = [
+        number for number, status in enumerate(project.path, start=1) if status in (story.RUNNING, *story.NON_GREEN)
+    ]
     return reached[0] if reached else None
 
 
@@ -87,14 +106,17 @@ def _decisions() -> list[Document]:
     gift = f"Nota – verschuiving van middelen van {', '.join(givers)} naar VV181 (synthetisch)"
     documents = [Document(_GIFT_DAY, "DOC", gift, (*givers, "VV181"), moves_money=True)]
     for stopped, taker in story.STOPPED_TO.items():
-        title = f"Nota – stopzetting van VV{stopped:03d} en bestemming van de resterende middelen: VV{taker:03d} (synthetisch)"
-        documents.append(Document(_STOP_DAYS[stopped], "DOC", title, (f"VV{stopped:03d}", f"VV{taker:03d}"), moves_money=True))
+        pair = (f"VV{stopped:03d}", f"VV{taker:03d}")
+        title = f"Nota – stopzetting van {pair[0]} en bestemming van de resterende middelen: {pair[1]} (synthetisch)"
+        documents.append(Document(_STOP_DAYS[stopped], "DOC", title, pair, moves_money=True))
     return documents
 
 
 def numbered_documents(projects: list[Project]) -> dict[str, Document]:
     """Return all documents by their VR number, counted through per year and kind as the chancellery does."""
-    documents = sorted(_first_items(projects) + _later_items(projects) + _decisions(), key=lambda d: (d.day, d.kind, d.projects))
+    documents = sorted(
+        _first_items(projects) + _later_items(projects) + _decisions(), key=lambda d: (d.day, d.kind, d.projects)
+    )
     last: dict[tuple[int, str], int] = {}
     numbered = {}
     for document in documents:
@@ -108,8 +130,13 @@ def numbered_documents(projects: list[Project]) -> dict[str, Document]:
 def document_rows(documents: dict[str, Document]) -> list[Row]:
     """Return the rows of vr_documenten.csv."""
     return [
-        {"vr_nummer": number, "projecten": ";".join(d.projects), "datum": d.day.isoformat(), "titel": d.title,
-         "beslissing": "akte_genomen" if d.kind == "MED" else "goedgekeurd"}
+        {
+            "vr_nummer": number,
+            "projecten": ";".join(d.projects),
+            "datum": d.day.isoformat(),
+            "titel": d.title,
+            "beslissing": "akte_genomen" if d.kind == "MED" else "goedgekeurd",
+        }
         for number, d in sorted(documents.items())
     ]
 
@@ -125,11 +152,19 @@ def shift_rows(shifts: list[Shift], documents: dict[str, Document]) -> list[Row]
     for shift in shifts:
         number, day = decision_about(shift.giver, documents)
         reason = (
-            "Middelen voor de gevolgen van de oorlog in Oekraïne voor landbouw en visserij." if shift.taker == "VV181"
-            else f"Project {shift.giver} is stopgezet; het niet vastgelegde deel van het budget gaat naar {shift.taker} in dezelfde cluster."
+            "Middelen voor de gevolgen van de oorlog in Oekraïne voor landbouw en visserij."
+            if shift.taker == "VV181"
+            else f"Project {shift.giver} is stopgezet; het niet vastgelegde deel van het budget "
+            f"gaat naar {shift.taker} in dezelfde cluster."
         )
-        rows.append({
-            "datum": day.isoformat(), "van": shift.giver, "naar": shift.taker,
-            "bedrag_eur": f"{shift.cents // 100}.{shift.cents % 100:02d}", "vr_nummer": number, "motivering": reason,
-        })
+        rows.append(
+            {
+                "datum": day.isoformat(),
+                "van": shift.giver,
+                "naar": shift.taker,
+                "bedrag_eur": f"{shift.cents // 100}.{shift.cents % 100:02d}",
+                "vr_nummer": number,
+                "motivering": reason,
+            }
+        )
     return sorted(rows, key=lambda row: (row["datum"], row["van"]))

@@ -8,70 +8,9 @@ from decimal import Decimal
 
 from . import story
 from .dice import Dice
+from .indicator_phrases import MORE, SOURCES
 from .projects import Project
 from .rounds import ROUNDS, Round, Row, month_end
-
-
-@dataclass(frozen=True)
-class Second:
-    """An indicator that every project of one kind can have beside its own result."""
-
-    name: str
-    definition: str
-    unit: str
-    measure: str
-    source: str
-    start: int
-    low: int
-    high: int
-
-
-_SOURCES = {
-    "bouw": "Werfregister van de entiteit", "digitaal": "Gebruiksstatistiek van de toepassing",
-    "steun": "Subsidiedatabank van de entiteit", "opleiding": "Cursusregister van de entiteit", "regels": "Meetrapport van de entiteit",
-}
-_MORE: dict[str, tuple[Second, ...]] = {
-    "bouw": (
-        Second("Aandeel uitgevoerde werken", "Aandeel van de werken dat is uitgevoerd volgens goedgekeurde vorderingsstaten.",
-               "%", "stand", "Vorderingsstaten van de aannemers", 0, 90, 100),
-        Second("Aantal afgewerkte werven", "Werven met een ondertekend proces-verbaal van voorlopige oplevering.",
-               "werven", "cumulatief", "Werfregister van de entiteit", 0, 8, 60),
-        Second("Aantal hectare heringerichte ruimte", "Oppervlakte die opnieuw is ingericht, gemeten op de opmetingsplannen na uitvoering.",
-               "ha", "cumulatief", "Opmetingsplannen na uitvoering", 0, 20, 240),
-    ),
-    "digitaal": (
-        Second("Aandeel dossiers dat volledig digitaal verloopt", "Aandeel van de dossiers dat zonder papieren stap is afgehandeld.",
-               "%", "stand", "Gebruiksstatistiek van de toepassing", 10, 80, 95),
-        Second("Gemiddelde doorlooptijd van een dossier", "Gemiddeld aantal kalenderdagen tussen aanvraag en antwoord, over alle afgesloten dossiers.",
-               "dagen", "stand", "Gebruiksstatistiek van de toepassing", 46, 40, 40),
-        Second("Aantal ontsloten gegevensdiensten", "Gegevensdiensten die in productie zijn en gedocumenteerd in de catalogus.",
-               "diensten", "cumulatief", "Catalogus van gegevensdiensten", 0, 8, 50),
-    ),
-    "steun": (
-        Second("Aantal goedgekeurde dossiers", "Dossiers met een ondertekend toekenningsbesluit.",
-               "dossiers", "cumulatief", "Subsidiedatabank van de entiteit", 0, 60, 900),
-        Second("Aandeel uitbetaalde dossiers", "Aandeel van de goedgekeurde dossiers waarvan het eerste deel is uitbetaald.",
-               "%", "stand", "Subsidiedatabank van de entiteit", 0, 85, 100),
-        Second("Aantal bereikte gemeenten", "Gemeenten op wier grondgebied minstens één dossier is goedgekeurd.",
-               "gemeenten", "cumulatief", "Subsidiedatabank van de entiteit", 0, 60, 280),
-    ),
-    "opleiding": (
-        Second("Aandeel deelnemers dat het traject afrondt", "Aandeel van de ingeschreven deelnemers dat het traject met een attest beëindigt.",
-               "%", "stand", "Cursusregister van de entiteit", 40, 75, 90),
-        Second("Aantal ontwikkelde lesmodules", "Lesmodules die gepubliceerd zijn en vrij gebruikt kunnen worden.",
-               "modules", "cumulatief", "Leerplatform van de entiteit", 0, 20, 160),
-        Second("Aantal erkende aanbieders", "Aanbieders met een geldige erkenning op de waardedatum.",
-               "aanbieders", "cumulatief", "Erkenningenregister", 0, 20, 180),
-    ),
-    "regels": (
-        Second("Aantal geschrapte informatieplichten", "Informatieplichten die niet meer gelden volgens de bekendgemaakte tekst.",
-               "plichten", "cumulatief", "Meetrapport van de entiteit", 0, 10, 70),
-        Second("Gemiddelde doorlooptijd van een procedure", "Gemiddeld aantal kalenderdagen tussen ontvankelijke aanvraag en beslissing.",
-               "dagen", "stand", "Meetrapport van de entiteit", 92, 80, 80),
-        Second("Aantal bijgewerkte handleidingen", "Handleidingen die na de wijziging opnieuw zijn gepubliceerd.",
-               "handleidingen", "cumulatief", "Website van de entiteit", 0, 10, 60),
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -110,10 +49,16 @@ def _first(project: Project) -> Indicator:
     target = dice.whole(theme.low, theme.high)
     yearly = theme.unit.endswith("/jaar")
     return Indicator(
-        f"{project.code}-I01", project, f"Aantal {theme.result}",
+        f"{project.code}-I01",
+        project,
+        f"Aantal {theme.result}",
         f"Telling van: {theme.result}. {'Per jaar gemeten' if yearly else 'Opgeteld sinds de start van het project'}, "
         "volgens bewijsstukken in het projectdossier.",
-        theme.unit, "stroom" if yearly else "cumulatief", _SOURCES[theme.kind], 0, round_target(target),
+        theme.unit,
+        "stroom" if yearly else "cumulatief",
+        SOURCES[theme.kind],
+        0,
+        round_target(target),
         theme.common if project.rrf_measure else "",
     )
 
@@ -128,11 +73,20 @@ def indicators_of(project: Project) -> list[Indicator]:
     """Return the one to four indicators of a project."""
     dice = Dice("more indicators", project.code)
     result = [_first(project)]
-    for place, more in enumerate(dice.some(_MORE[project.theme.kind], dice.pick((0, 1, 1, 1, 2, 2, 3))), start=2):
-        result.append(Indicator(
-            f"{project.code}-I{place:02d}", project, more.name, more.definition, more.unit, more.measure, more.source,
-            more.start, dice.whole(more.low, more.high),
-        ))
+    for place, more in enumerate(dice.some(MORE[project.theme.kind], dice.pick((0, 1, 1, 1, 2, 2, 3))), start=2):
+        result.append(
+            Indicator(
+                f"{project.code}-I{place:02d}",
+                project,
+                more.name,
+                more.definition,
+                more.unit,
+                more.measure,
+                more.source,
+                more.start,
+                dice.whole(more.low, more.high),
+            )
+        )
     return result
 
 
@@ -140,9 +94,19 @@ def indicator_rows(indicators: list[Indicator]) -> list[Row]:
     """Return the rows of indicatoren.csv."""
     return [
         {
-            "id": i.id, "project": i.project.code, "naam": i.name, "definitie": i.definition, "eenheid": i.unit, "meettype": i.measure,
-            "richting": "dalend" if i.target < i.start else "stijgend", "nulwaarde": str(i.start), "nuldatum": i.baseline_day.isoformat(),
-            "streefwaarde": str(i.target), "streefdatum": i.project.end.isoformat(), "bron": i.source, "gemeenschappelijke_indicator": i.common,
+            "id": i.id,
+            "project": i.project.code,
+            "naam": i.name,
+            "definitie": i.definition,
+            "eenheid": i.unit,
+            "meettype": i.measure,
+            "richting": "dalend" if i.target < i.start else "stijgend",
+            "nulwaarde": str(i.start),
+            "nuldatum": i.baseline_day.isoformat(),
+            "streefwaarde": str(i.target),
+            "streefdatum": i.project.end.isoformat(),
+            "bron": i.source,
+            "gemeenschappelijke_indicator": i.common,
         }
         for i in indicators
     ]
@@ -162,7 +126,10 @@ def _report(i: Indicator, r: Round) -> Row:
     if realised_in and r.number >= realised_in:
         value = Decimal(i.target)
     return {
-        "meting": r.key, "indicator": i.id, "waarde": str(value), "waardedatum": (r.moment if estimated else day).isoformat(),
+        "meting": r.key,
+        "indicator": i.id,
+        "waarde": str(value),
+        "waardedatum": (r.moment if estimated else day).isoformat(),
         "raming": "ja" if estimated else "nee",
         "toelichting": "Raming op basis van de cijfers tot een maand voor het meetmoment." if estimated else "",
     }

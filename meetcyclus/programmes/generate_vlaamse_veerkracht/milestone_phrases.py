@@ -4,6 +4,9 @@ Each template names one verifiable result and the document that proves it: no "e
 `{thing}` is what the project makes, `{phase}` an ordinal, `{count}` a number of `{result}`.
 """
 
+# One sentence, one line: that is how they are read and compared.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 # Preparation, one phase (repeated with the next ordinal), and the last milestone.
@@ -110,4 +113,6 @@ ATTENTION_REASONS = (
     "De datum blijft haalbaar. De ploeg is tijdelijk krapper bemand, daarom gaat deze mijlpaal voor op andere taken.",
     "De datum blijft haalbaar, op voorwaarde dat de gunning zonder bezwaar verloopt. De wachttermijn loopt nog.",
 )
-DROPPED_REASON = "De mijlpaal vervalt omdat het project is stopgezet bij beslissing van de Vlaamse Regering {number} van {day}."
+DROPPED_REASON = (
+    "De mijlpaal vervalt omdat het project is stopgezet bij beslissing van de Vlaamse Regering {number} van {day}."
+)

@@ -56,7 +56,8 @@ def _dates(project: Project, count: int) -> list[date]:
     final = project.end - timedelta(days=dice.whole(0, 20))
     fixed = _late_days(project)
     days = [
-        day for day in usual_dates(project.start + timedelta(days=50), final - timedelta(days=25))
+        day
+        for day in usual_dates(project.start + timedelta(days=50), final - timedelta(days=25))
         if not any(late - timedelta(days=12) <= day <= late + timedelta(days=125) for late in fixed)
     ]
     free = count - 1 - len(fixed)
@@ -96,12 +97,14 @@ def _texts(project: Project, count: int, target: int) -> list[str]:
     for place, text in enumerate(templates):
         share = (counted.index(place) + 1) / (len(counted) + 1) if place in counted else 1
         amount = max(1, int(target * share))
-        texts.append(text.format(thing=project.thing, result=project.theme.result, count=f"{amount:,}".replace(",", ".")))
+        texts.append(
+            text.format(thing=project.thing, result=project.theme.result, count=f"{amount:,}".replace(",", "."))
+        )
     return texts
 
 
 def _introduced(project: Project, original: date, is_final: bool, dice: Dice) -> int:
-    """Most milestones are there from the first meting of their project; some were added while their date was well ahead."""
+    """Most milestones are there from the start of their project; some were added well before their date."""
     first = next(r.number for r in PAST if project.status(r.number))
     if is_final or original in _late_days(project) or not dice.chance(14):
         return first
@@ -115,18 +118,22 @@ def _of_project(project: Project, count: int, target: int) -> list[Milestone]:
     for place, (text, day) in enumerate(zip(_texts(project, count, target), dates, strict=True), start=1):
         is_final = place == count
         is_late = day in _late_days(project)
-        critical = dice.chance(65 if is_final else 12) if not is_late else project.status(UPCOMING.number) in story.NON_GREEN
+        critical = (
+            dice.chance(65 if is_final else 12) if not is_late else project.status(UPCOMING.number) in story.NON_GREEN
+        )
         introduced = _introduced(project, day, is_final, dice)
         result.append(Milestone(f"{project.code}-M{place:02d}", text, is_final, critical, day, introduced))
     return _with_cid(project, result, dice)
 
 
 def _with_cid(project: Project, milestones: list[Milestone], dice: Dice) -> list[Milestone]:
-    """Tie the final and some other critical milestones of an RRF project to a synthetic number of the Council decision."""
+    """Tie the final and some critical milestones of an RRF project to a synthetic CID number."""
     if not project.rrf_measure:
         return milestones
     return [
-        replace(m, cid=f"CID-SYN-{project.number:03d}-{place}") if m.is_final or (m.is_critical and dice.chance(70)) else m
+        replace(m, cid=f"CID-SYN-{project.number:03d}-{place}")
+        if m.is_final or (m.is_critical and dice.chance(70))
+        else m
         for place, m in enumerate(milestones, start=1)
     ]
 
@@ -145,10 +152,17 @@ def milestone_rows(projects: list[Project], milestones: dict[str, list[Milestone
 def _row(project: Project, milestone: Milestone) -> Row:
     deadline = min(quarter_end(milestone.original), _EU_END).isoformat() if milestone.cid else ""
     return {
-        "id": milestone.id, "project": project.code, "omschrijving": milestone.text[0].upper() + milestone.text[1:],
+        "id": milestone.id,
+        "project": project.code,
+        "omschrijving": milestone.text[0].upper() + milestone.text[1:],
         "type": "kwantitatief" if milestone.is_quantitative else "kwalitatief",
-        "finaal": "ja" if milestone.is_final else "nee", "kritiek": "ja" if milestone.is_critical else "nee",
-        "datum_origineel": milestone.original.isoformat(), "ingevoerd_in": ROUNDS[milestone.introduced - 1].key,
-        "vervallen_in": "", "vervangen_door": "", "cid_nummer": milestone.cid, "cid_deadline": deadline,
+        "finaal": "ja" if milestone.is_final else "nee",
+        "kritiek": "ja" if milestone.is_critical else "nee",
+        "datum_origineel": milestone.original.isoformat(),
+        "ingevoerd_in": ROUNDS[milestone.introduced - 1].key,
+        "vervallen_in": "",
+        "vervangen_door": "",
+        "cid_nummer": milestone.cid,
+        "cid_deadline": deadline,
         "verificatie": VERIFICATION[project.theme.kind],
     }

@@ -43,11 +43,15 @@ class Money:
     def ceiling(self, code: str, number: int) -> int:
         """Return the budget of a project after the shifts that count in this meting."""
         moved = [s for s in self.shifts if s.counted_from <= number]
-        return self.budgets[code] + sum(s.cents for s in moved if s.taker == code) - sum(s.cents for s in moved if s.giver == code)
+        return (
+            self.budgets[code]
+            + sum(s.cents for s in moved if s.taker == code)
+            - sum(s.cents for s in moved if s.giver == code)
+        )
 
 
 def budgets_of(projects: list[Project]) -> Amounts:
-    """Divide 4.3 billion over the projects on the relanceprovisie, in whole thousands; VV181 and regular projects start with nothing."""
+    """Divide 4.3 billion in whole thousands; VV181 and the projects on regular means start with nothing."""
     focus_of, budgets = cluster_focus(), {project.code: 0 for project in projects}
     for focus, millions in FOCUS_MILLIONS.items():
         members = [p for p in projects if focus_of[p.cluster] == focus and not p.is_regular and p.number != story.ADDED]
@@ -106,7 +110,11 @@ class _Fitter:
         return self.share_out(VAK_TOTALS[6], 6, bounds)
 
     def earlier_vak(self, number: int, later: Amounts) -> Amounts:
-        return self.share_out(VAK_TOTALS[number], number, {p.code: self._vak_bound(p, number, later[p.code]) for p in self.members(number)})
+        return self.share_out(
+            VAK_TOTALS[number],
+            number,
+            {p.code: self._vak_bound(p, number, later[p.code]) for p in self.members(number)},
+        )
 
     def _vak_bound(self, project: Project, number: int, later: int) -> Bound:
         dice, first = Dice("vak", project.code, number), project.code in self.first_committed()
@@ -126,7 +134,9 @@ class _Fitter:
 
     def first_committed(self) -> list[str]:
         """The 23 projects with a commitment at meting 1."""
-        running = [p.code for p in self.projects if p.status(1) == story.RUNNING and self.money.budgets[p.code] > 25 * _MILLION]
+        running = [
+            p.code for p in self.projects if p.status(1) == story.RUNNING and self.money.budgets[p.code] > 25 * _MILLION
+        ]
         return Dice("first committed").some(running, FIRST_COMMITTED)
 
     def first_settled(self) -> list[str]:
@@ -136,7 +146,10 @@ class _Fitter:
 
     def first_vak(self, later: Amounts) -> Amounts:
         chosen = self.first_committed()
-        bounds = {p.code: (100_000 * _EURO, later[p.code] * 9 // 10, later[p.code]) if p.code in chosen else (0, 0, 0) for p in self.members(1)}
+        bounds = {
+            p.code: (100_000 * _EURO, later[p.code] * 9 // 10, later[p.code]) if p.code in chosen else (0, 0, 0)
+            for p in self.members(1)
+        }
         return self.share_out(VAK_TOTALS[1], 1, bounds)
 
     def last_vek(self, vak: Amounts) -> Amounts:
@@ -169,11 +182,17 @@ class _Fitter:
 
 
 def all_money(projects: list[Project], physical: dict[str, int]) -> Money:
-    """Return budgets, shifts and positions; `physical` is the share of realised milestones at the last meting, in percent."""
+    """Return budgets, shifts and positions; `physical` is the percentage of realised milestones at the last meting."""
     budgets = budgets_of(projects)
     # A plain running project of some size that released part of a commitment in 2023.
-    decommitted = next(p.code for p in projects if p.path == (story.RUNNING,) * 6 and 40 * _MILLION < budgets[p.code] < 90 * _MILLION
-                       and p.number not in story.FIXED and not p.is_regular)
+    decommitted = next(
+        p.code
+        for p in projects
+        if p.path == (story.RUNNING,) * 6
+        and 40 * _MILLION < budgets[p.code] < 90 * _MILLION
+        and p.number not in story.FIXED
+        and not p.is_regular
+    )
     money = Money(budgets, shifts_of(budgets), {}, {}, decommitted)
     fitter = _Fitter(projects, money, physical)
     money.vak[6] = fitter.last_vak()

@@ -1,8 +1,8 @@
-"""The totals that the money must add up to, in cents. Belongs here: the published figures and how their rounding was chosen.
+"""The totals that the money adds up to, in cents. Belongs here: the published figures and how they were rounded.
 
 Published: meting 1 about 92 million VAK on 23 projects and 17 million VEK on 9; 218.8 million VEK around meting 3;
-46.5% VAK and 10% VEK at meting 4; 95% VAK and 30.4% VEK at meting 5; 4.168 billion (97%) and 2.16 billion (50.28%) at meting 6,
-a rise of 853 million or 19.83 percentage points. The rest is our own, plausible.
+46.5% VAK and 10% VEK at meting 4; 95% VAK and 30.4% VEK at meting 5; 4.168 billion (97%) and 2.16 billion (50.28%)
+at meting 6, a rise of 853 million or 19.83 percentage points. The rest is our own, plausible.
 """
 
 from __future__ import annotations

@@ -10,17 +10,49 @@ from .reference import ENTITIES, MANDATES, kabinet_email
 from .rounds import Row
 
 _FIRST_NAMES = (
-    "Lien", "Bram", "Noor", "Wout", "Fien", "Jef", "Amina", "Stijn", "Hanne", "Karel", "Yasmin", "Tuur", "Greet", "Milan",
-    "Saar", "Pieter", "Elif", "Joris", "Lotte", "Rik", "Nele", "Daan", "Ines", "Wim", "Marit", "Koen", "Lore", "Adil",
+    "Lien",
+    "Bram",
+    "Noor",
+    "Wout",
+    "Fien",
+    "Jef",
+    "Amina",
+    "Stijn",
+    "Hanne",
+    "Karel",
+    "Yasmin",
+    "Tuur",
+    "Greet",
+    "Milan",
+    "Saar",
+    "Pieter",
+    "Elif",
+    "Joris",
+    "Lotte",
+    "Rik",
+    "Nele",
+    "Daan",
+    "Ines",
+    "Wim",
+    "Marit",
+    "Koen",
+    "Lore",
+    "Adil",
 )
 _PORTFOLIO_SIZES = (1, 2, 1, 1, 2, 1, 4, 1, 1, 2)
 _STANDING = (
-    ("secretariaat@example.org", "secretariaat"), ("secretariaat2@example.org", "secretariaat"),
-    ("controle1@example.org", "dossierbeheerder"), ("controle2@example.org", "dossierbeheerder"),
-    ("controle3@example.org", "dossierbeheerder"), ("controle4@example.org", "dossierbeheerder"),
-    ("dfb@example.org", "dfb"), ("dfb2@example.org", "dfb"),
-    ("voorzitter@example.org", "voorzitter"), ("voorzitter2@example.org", "voorzitter"),
-    ("rekenhof@example.org", "rekenhof"), ("rekenhof2@example.org", "rekenhof"),
+    ("secretariaat@example.org", "secretariaat"),
+    ("secretariaat2@example.org", "secretariaat"),
+    ("controle1@example.org", "dossierbeheerder"),
+    ("controle2@example.org", "dossierbeheerder"),
+    ("controle3@example.org", "dossierbeheerder"),
+    ("controle4@example.org", "dossierbeheerder"),
+    ("dfb@example.org", "dfb"),
+    ("dfb2@example.org", "dfb"),
+    ("voorzitter@example.org", "voorzitter"),
+    ("voorzitter2@example.org", "voorzitter"),
+    ("rekenhof@example.org", "rekenhof"),
+    ("rekenhof2@example.org", "rekenhof"),
 )
 
 
@@ -61,5 +93,8 @@ def people_rows(projects: list[Project], leads: dict[str, str]) -> list[Row]:
     people += [(kabinet_email(code), "kabinet", "", code) for code in MANDATES]
     people += [(entity.spoc, "spoc", entity.code, "") for entity in ENTITIES]
     people += [(email, "projectverantwoordelijke", entity_of[email], "") for email in sorted(set(leads.values()))]
-    rows = [_person(email, role, place, entity, mandate) for place, (email, role, entity, mandate) in enumerate(people, start=1)]
+    rows = [
+        _person(email, role, place, entity, mandate)
+        for place, (email, role, entity, mandate) in enumerate(people, start=1)
+    ]
     return sorted(rows, key=lambda row: row["email"])

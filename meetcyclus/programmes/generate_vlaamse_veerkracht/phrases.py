@@ -4,6 +4,9 @@ No sentence of these banks has a word that tells of delay: a green project that 
 `{thing}` is what the project makes, `{Thing}` the same with a capital, `{group}` who benefits.
 """
 
+# One sentence, one line: that is how they are read and compared.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 Bank = tuple[str, ...]

@@ -1,5 +1,8 @@
 """Sentences about projects that need attention, action, or stop. Belongs here: banks per cause, for orange, red and stopped."""
 
+# One sentence, one line: that is how they are read and compared.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 Bank = tuple[str, ...]
@@ -95,8 +98,10 @@ FOLLOW_UP: Bank = (
     "De nodige capaciteit is vrijgemaakt binnen de bestaande personeelsploeg.",
 )
 OWNERS: Bank = (
-    "Leidend ambtenaar van de uitvoerende entiteit", "Afdelingshoofd projecten van de uitvoerende entiteit",
-    "Voorzitter van de stuurgroep", "Projectleiding van de uitvoerende entiteit",
+    "Leidend ambtenaar van de uitvoerende entiteit",
+    "Afdelingshoofd projecten van de uitvoerende entiteit",
+    "Voorzitter van de stuurgroep",
+    "Projectleiding van de uitvoerende entiteit",
 )
 WORSE = "De status gaat van ‘{before}’ naar ‘{now}’. {issue} De stuurgroep heeft die wijziging besproken."
 SOLVED: Bank = (

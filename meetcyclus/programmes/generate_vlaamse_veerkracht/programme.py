@@ -55,12 +55,18 @@ class _Programme:
     def register(self) -> dict[str, list[Row]]:
         """Return the files that describe the plan."""
         return {
-            "speerpunten": focus_rows(), "clusters": cluster_rows(), "entiteiten": entity_rows(), "mandaten": mandate_rows(),
+            "speerpunten": focus_rows(),
+            "clusters": cluster_rows(),
+            "entiteiten": entity_rows(),
+            "mandaten": mandate_rows(),
             "personen": people_rows(self.projects, self.leads),
             "projecten": project_rows(self.projects, self.leads, self.money.budgets),
-            "mijlpalen": milestone_rows(self.projects, self.milestones), "indicatoren": indicator_rows(self.indicators),
-            "metingen": round_rows(), "vr_documenten": document_rows(self.documents),
-            "verschuivingen": shift_rows(self.money.shifts, self.documents), "codelijsten": code_list_rows(),
+            "mijlpalen": milestone_rows(self.projects, self.milestones),
+            "indicatoren": indicator_rows(self.indicators),
+            "metingen": round_rows(),
+            "vr_documenten": document_rows(self.documents),
+            "verschuivingen": shift_rows(self.money.shifts, self.documents),
+            "codelijsten": code_list_rows(),
         }
 
     def entries(self, rounds: Iterable[Round]) -> dict[str, list[Row]]:
@@ -79,7 +85,9 @@ def programme_files() -> dict[str, str]:
     programme = _Programme()
     coming = _csv(programme.entries([UPCOMING]))
     return {
-        "programma.toml": programme_toml(), "README.md": readme(),
-        **_csv(programme.register()), **_csv(programme.entries(PAST)),
+        "programma.toml": programme_toml(),
+        "README.md": readme(),
+        **_csv(programme.register()),
+        **_csv(programme.entries(PAST)),
         **{f"meting_{UPCOMING.key}/{name}": text for name, text in coming.items()},
     }

@@ -68,7 +68,13 @@ publicatie|publicatie|secretariaat|36||||mededeling_vr
 
 def _step(path: str, line: str) -> str:
     code, kind, owner, day, last, reminders, forum, after = line.split("|")
-    lines = [f"[[governance.{path}.stap]]", f'code = "{code}"', f'soort = "{kind}"', f'eigenaar = "{owner}"', f"dag = {day}"]
+    lines = [
+        f"[[governance.{path}.stap]]",
+        f'code = "{code}"',
+        f'soort = "{kind}"',
+        f'eigenaar = "{owner}"',
+        f"dag = {day}",
+    ]
     lines += [f"dag_tot = {last}"] if last else []
     lines += [f"herinneringen = [{reminders}]"] if reminders else []
     lines += [f'forum = "{forum}"'] if forum else []

@@ -21,9 +21,14 @@ ON_SCHEDULE, LATE, DROPPED = "op_schema", "vertraagd", "geschrapt"
 _SHARE_AT_RISK = {1: 3, 2: 5, 3: 7, 4: 8, 5: 7}
 _ON_SCHEDULE_OR_REALISED = 1483
 _AT_RISK_LAST = 52
-# In each meting, milestones after this day have not started yet; the days only move forward, so a start is never undone.
+# Milestones after this day have not started in that meting; the days move forward, so a start is never undone.
 _NOT_STARTED_AFTER = {
-    1: date(2021, 12, 31), 2: date(2022, 7, 31), 3: date(2022, 12, 31), 4: date(2023, 7, 31), 5: date(2024, 6, 30), 6: date(2025, 3, 31),
+    1: date(2021, 12, 31),
+    2: date(2022, 7, 31),
+    3: date(2022, 12, 31),
+    4: date(2023, 7, 31),
+    5: date(2024, 6, 30),
+    6: date(2025, 3, 31),
 }
 
 
@@ -62,8 +67,16 @@ def _slip(project: Project, place: int, milestones: list[Milestone], may_be_late
     passed = [r for r in ROUNDS if timedelta(0) <= r.moment - milestone.original <= timedelta(days=85)]
     if not passed or milestone.is_final:
         return None
-    forced = project.status(passed[0].number) in story.NON_GREEN and milestone.original == passed[0].moment - timedelta(days=30)
-    spared = milestone.is_critical or not may_be_late or milestone.cid or project.realised_in == passed[0].number or not dice.chance(80)
+    forced = project.status(passed[0].number) in story.NON_GREEN and milestone.original == passed[0].moment - timedelta(
+        days=30
+    )
+    spared = (
+        milestone.is_critical
+        or not may_be_late
+        or milestone.cid
+        or project.realised_in == passed[0].number
+        or not dice.chance(80)
+    )
     if spared and not forced:
         return None
     following = next((r.known_until for r in ROUNDS if r.number == passed[0].number + 1), date.max)
@@ -108,7 +121,9 @@ def _first_status(course: Course, r: Round) -> str:
         return DROPPED
     if course.is_slipped and course.milestone.original <= r.moment:
         return LATE
-    waits = course.project.status(r.number) == story.NOT_STARTED or course.milestone.original > _NOT_STARTED_AFTER[r.number]
+    waits = (
+        course.project.status(r.number) == story.NOT_STARTED or course.milestone.original > _NOT_STARTED_AFTER[r.number]
+    )
     return story.NOT_STARTED if waits else ON_SCHEDULE
 
 
@@ -116,8 +131,10 @@ def _at_risk(courses: list[Course], r: Round, count: int) -> None:
     """Mark some milestones that lie ahead as at risk, at most one in a project and none that is critical."""
     marked: set[str] = set()
     ahead = [
-        course for course in courses
-        if course.statuses.get(r.number) == ON_SCHEDULE and not course.milestone.is_critical
+        course
+        for course in courses
+        if course.statuses.get(r.number) == ON_SCHEDULE
+        and not course.milestone.is_critical
         and timedelta(days=20) < course.expected(r) - r.moment < timedelta(days=400)
     ]
     for course in Dice("at risk", r.number).shuffled(ahead):
@@ -141,7 +158,9 @@ def _fit_last(courses: list[Course]) -> None:
         for course in sorted(waiting, key=lambda c: (c.milestone.original, c.milestone.id))[:-surplus]:
             course.statuses[6] = ON_SCHEDULE
     elif surplus:
-        raise ValueError(f"{surplus} milestones too many are on schedule: move the last day of _NOT_STARTED_AFTER forward")
+        raise ValueError(
+            f"{surplus} milestones too many are on schedule: move the last day of _NOT_STARTED_AFTER forward"
+        )
 
 
 def all_courses(projects: list[Project], milestones: dict[str, list[Milestone]]) -> list[Course]:
@@ -165,7 +184,9 @@ def _report(course: Course, r: Round, stop_decisions: dict[str, tuple[str, str]]
     status, project = course.statuses[r.number], course.project.code
     realised = status == story.REALISED
     return {
-        "meting": r.key, "mijlpaal": course.milestone.id, "status": status,
+        "meting": r.key,
+        "mijlpaal": course.milestone.id,
+        "status": status,
         "datum_verwacht": course.expected(r).isoformat(),
         "datum_realisatie": course.actual.isoformat() if realised else "",
         "toelichting": _explanation(course, r, stop_decisions.get(project, ("", ""))),

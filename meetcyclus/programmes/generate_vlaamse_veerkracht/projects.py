@@ -158,7 +158,9 @@ def all_projects() -> list[Project]:
         measure = f"RRF-SYN-{rrf.index(number) // 3 + 1:02d}" if number in rrf else ""
         start, end = _start_date(number, path, dice), _end_date(number, path, number in rrf, dice)
         mandates = _mandates(entity, number in shared, dice)
-        projects.append(Project(number, title, theme, thing, clusters[number], entity, mandates, measure, start, end, path))
+        projects.append(
+            Project(number, title, theme, thing, clusters[number], entity, mandates, measure, start, end, path)
+        )
     return projects
 
 
@@ -170,17 +172,26 @@ def project_rows(projects: list[Project], leads: dict[str, str], budgets: dict[s
 def _row(project: Project, lead: str, budget: int) -> Row:
     theme = project.theme
     return {
-        "nummer": project.code, "titel": project.title,
-        "omschrijving": f"Het project realiseert {project.thing}. Het richt zich tot {theme.group}. Het resultaat is meetbaar: "
-                        f"{theme.result}. Alle gegevens zijn synthetisch{', behalve de titel' if project.number in REAL else ''}.",
+        "nummer": project.code,
+        "titel": project.title,
+        "omschrijving": f"Het project realiseert {project.thing}. Het richt zich tot {theme.group}. "
+        f"Het resultaat is meetbaar: {theme.result}. "
+        f"Alle gegevens zijn synthetisch{', behalve de titel' if project.number in REAL else ''}.",
         "doelstelling": f"Tegen het einde van het project haalt de indicator ‘{theme.result}’ de streefwaarde. "
-                        f"Dan is {project.thing} volledig uitgevoerd. Het resultaat is dan beschikbaar voor {theme.group}.",
+        f"Dan is {project.thing} volledig uitgevoerd. Het resultaat is dan beschikbaar voor {theme.group}.",
         "doelgroep": theme.group[0].upper() + theme.group[1:],
-        "cluster": project.cluster, "entiteit": project.entity.code, "mandaten": ";".join(project.mandates),
-        "verantwoordelijke": lead, "spoc": project.entity.spoc,
+        "cluster": project.cluster,
+        "entiteit": project.entity.code,
+        "mandaten": ";".join(project.mandates),
+        "verantwoordelijke": lead,
+        "spoc": project.entity.spoc,
         "financiering": "regulier" if project.is_regular else "relanceprovisie",
         "budget_eur": f"{budget // 100}.{budget % 100:02d}",
-        "startdatum": project.start.isoformat(), "einddatum": project.end.isoformat(),
-        "rrf": "ja" if project.rrf_measure else "nee", "rrf_maatregel": project.rrf_measure,
-        "in_scope_van": next(r.key for r in PAST if project.status(r.number)), "in_scope_tot": "", "reden_uit_scope": "",
+        "startdatum": project.start.isoformat(),
+        "einddatum": project.end.isoformat(),
+        "rrf": "ja" if project.rrf_measure else "nee",
+        "rrf_maatregel": project.rrf_measure,
+        "in_scope_van": next(r.key for r in PAST if project.status(r.number)),
+        "in_scope_tot": "",
+        "reden_uit_scope": "",
     }

@@ -51,7 +51,7 @@ VAK and VEK of metingen 2 and 3 that are not in this table are our own. Meting 5
 2,160 - 853. That cannot hold together with 50.28% and 19.83 percentage points of 4.3 billion: 50.28% needs at least 2,161.825 million and
 19.83 points at most 852.905 million, so meting 5 has at least 1,308.920 million. We chose 1,309.24 million, which still prints as 30.4%.
 All shares are rounded half up from the exact amounts.
-"""
+"""  # noqa: E501
 
 
 def readme() -> str:

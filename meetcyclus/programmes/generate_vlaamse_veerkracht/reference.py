@@ -1,4 +1,4 @@
-"""Speerpunten, clusters, beleidsdomeinen, entiteiten and mandaten. Belongs here: the lists that the projects hang on."""
+"""Speerpunten, clusters, beleidsdomeinen, entiteiten and mandaten. Belongs here: lists that projects hang on."""
 
 from __future__ import annotations
 
@@ -95,18 +95,29 @@ def focus_rows() -> list[Row]:
 
 def cluster_rows() -> list[Row]:
     """Return the rows of clusters.csv; the real names are not public, so these are placeholders."""
-    return [{"code": code, "naam": f"Cluster {code[1:]}", "speerpunt": focus} for code, focus in cluster_focus().items()]
+    return [
+        {"code": code, "naam": f"Cluster {code[1:]}", "speerpunt": focus} for code, focus in cluster_focus().items()
+    ]
 
 
 def entity_rows() -> list[Row]:
     """Return the rows of entiteiten.csv."""
-    return [{"code": e.code, "naam": f"Entiteit {e.code[1:]} (synthetisch)", "beleidsdomein": DOMAINS[e.domain]} for e in ENTITIES]
+    return [
+        {"code": e.code, "naam": f"Entiteit {e.code[1:]} (synthetisch)", "beleidsdomein": DOMAINS[e.domain]}
+        for e in ENTITIES
+    ]
 
 
 def mandate_rows() -> list[Row]:
     """Return the rows of mandaten.csv, without names of ministers."""
     return [
-        {"code": code, "titel": title, "houder": f"Minister {code[-2:]} (synthetisch)",
-         "kabinet_email": kabinet_email(code), "geldig_van": "2019-10-02", "geldig_tot": ""}
+        {
+            "code": code,
+            "titel": title,
+            "houder": f"Minister {code[-2:]} (synthetisch)",
+            "kabinet_email": kabinet_email(code),
+            "geldig_van": "2019-10-02",
+            "geldig_tot": "",
+        }
         for code, title in MANDATES.items()
     ]

@@ -32,14 +32,20 @@ class Reporter:
         status = self.project.status(r.number)
         trouble = status in story.NON_GREEN
         return {
-            "meting": r.key, "project": self.project.code, "status": status,
+            "meting": r.key,
+            "project": self.project.code,
+            "status": status,
             "oorzaak": story.CAUSES[self.project.number] if trouble or status == story.STOPPED else "",
-            "stand_van_zaken": self._state(r), "realisaties": self._achievements(r), "knelpunten": self._issues(r),
+            "stand_van_zaken": self._state(r),
+            "realisaties": self._achievements(r),
+            "knelpunten": self._issues(r),
             "bijsturing": self._measure(r) if trouble else "",
             "bijsturing_eigenaar": self._from(phrases_trouble.OWNERS, r, "owner") if trouble else "",
             "bijsturing_datum": self._measure_day(r) if trouble else "",
-            "vooruitblik": self._outlook(r), "motivering": self._reason(r),
-            "ingediend_door": self.lead, "ingediend_op": self._submitted(r),
+            "vooruitblik": self._outlook(r),
+            "motivering": self._reason(r),
+            "ingediend_door": self.lead,
+            "ingediend_op": self._submitted(r),
         }
 
     def _from(self, bank: Bank, r: Round, name: str) -> str:
@@ -48,7 +54,9 @@ class Reporter:
         thing = self.project.thing
         sentence = order[r.number % len(order)]
         if r.number == 1:  # there was no meting before
-            sentence = sentence.replace("Sinds de vorige meting", "Sinds de start").replace("Tussen beide metingen", "Sinds de start")
+            sentence = sentence.replace("Sinds de vorige meting", "Sinds de start").replace(
+                "Tussen beide metingen", "Sinds de start"
+            )
         return self._filled(sentence, thing)
 
     def _filled(self, sentence: str, thing: str) -> str:
@@ -76,7 +84,8 @@ class Reporter:
 
     def _newly_realised(self, r: Round) -> list[str]:
         return [
-            course.milestone.text for course in self.courses
+            course.milestone.text
+            for course in self.courses
             if course.statuses.get(r.number) == story.REALISED and course.statuses.get(r.number - 1) != story.REALISED
         ]
 
@@ -85,12 +94,18 @@ class Reporter:
         if status == story.STOPPED:
             return self._text(r, self._filled(phrases_trouble.STOPPED_DONE, self.project.thing))
         if status == story.REALISED and not new:
-            return self._text(r, self._from(phrases.AFTERCARE, r, "aftercare"), self._from(phrases.DELIVERED_MORE, r, "more"))
+            return self._text(
+                r, self._from(phrases.AFTERCARE, r, "aftercare"), self._from(phrases.DELIVERED_MORE, r, "more")
+            )
         if not new:
             bank = phrases.NOTHING_YET if status == story.NOT_STARTED else phrases.DELIVERED_NOTHING
             return self._text(r, self._from(bank, r, "nothing"), self._from(phrases.CLOSING, r, "idle"))
         named = "; ".join(f"‘{text[0].upper()}{text[1:]}’" for text in new[-2:])
-        return self._text(r, f"{self._from(phrases.DELIVERED_LEAD, r, 'lead')} {named}.", self._from(phrases.DELIVERED_MORE, r, "delivered"))
+        return self._text(
+            r,
+            f"{self._from(phrases.DELIVERED_LEAD, r, 'lead')} {named}.",
+            self._from(phrases.DELIVERED_MORE, r, "delivered"),
+        )
 
     def _issue(self, r: Round) -> str:
         cause = story.CAUSES[self.project.number]
@@ -106,7 +121,11 @@ class Reporter:
 
     def _measure(self, r: Round) -> str:
         cause = story.CAUSES[self.project.number]
-        return self._text(r, self._from(phrases_trouble.MEASURE[cause], r, "measure"), self._from(phrases_trouble.FOLLOW_UP, r, "follow"))
+        return self._text(
+            r,
+            self._from(phrases_trouble.MEASURE[cause], r, "measure"),
+            self._from(phrases_trouble.FOLLOW_UP, r, "follow"),
+        )
 
     def _measure_day(self, r: Round) -> str:
         days = usual_dates(r.moment + timedelta(days=45), r.moment + timedelta(days=150))
@@ -132,7 +151,9 @@ class Reporter:
         before = self.project.status(r.number - 1) if r.number > 1 else now
         if now == story.STOPPED:
             number, day = self.decision
-            reason = phrases_trouble.STOPPED_REASON.format(issue=self._issue(r), number=number, day=day, taker=self._taker())
+            reason = phrases_trouble.STOPPED_REASON.format(
+                issue=self._issue(r), number=number, day=day, taker=self._taker()
+            )
             return self._text(r, reason)
         labels = {"{before}": LABELS[before] if before else "", "{now}": LABELS[now], "{issue}": ""}
         if now in story.NON_GREEN and before != now:
@@ -160,10 +181,11 @@ def project_reports(reporters: list[Reporter], r: Round) -> list[Row]:
     return [reporter.report(r) for reporter in reporters if reporter.project.status(r.number)]
 
 
-def reporters_of(projects: list[Project], courses: list[Course], leads: dict[str, str], decisions: dict[str, tuple[str, str]]) -> list[Reporter]:
+def reporters_of(
+    projects: list[Project], courses: list[Course], leads: dict[str, str], decisions: dict[str, tuple[str, str]]
+) -> list[Reporter]:
     """Return the reporter of each project."""
     own: dict[str, list[Course]] = {project.code: [] for project in projects}
     for course in courses:
         own[course.project.code].append(course)
     return [Reporter(p, own[p.code], leads[p.code], decisions.get(p.code, ("", ""))) for p in projects]
-

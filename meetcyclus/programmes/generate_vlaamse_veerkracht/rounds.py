@@ -39,7 +39,9 @@ _HOLIDAYS = {date(2022, 11, 11), date(2021, 4, 2), date(2022, 4, 15), date(2023,
 
 def is_council_day(day: date) -> bool:
     """Tell whether the Flemish government may have met on this day."""
-    recess = (day.month, day.day) >= (12, 24) or (day.month, day.day) <= (1, 5) or (7, 18) <= (day.month, day.day) <= (8, 25)
+    recess = (
+        (day.month, day.day) >= (12, 24) or (day.month, day.day) <= (1, 5) or (7, 18) <= (day.month, day.day) <= (8, 25)
+    )
     return day.weekday() == 4 and not recess and day not in _HOLIDAYS
 
 
@@ -69,6 +71,12 @@ def quarter_end(day: date) -> date:
 def round_rows() -> list[Row]:
     """Return the rows of metingen.csv: the five metingen that are history."""
     return [
-        {"sleutel": r.key, "nummer": str(r.number), "meetmoment": r.moment.isoformat(), "governance": "A_2021", "codelijst": r.codelist}
+        {
+            "sleutel": r.key,
+            "nummer": str(r.number),
+            "meetmoment": r.moment.isoformat(),
+            "governance": "A_2021",
+            "codelijst": r.codelist,
+        }
         for r in PAST
     ]

@@ -45,8 +45,16 @@ STOPPED_TO = {37: 38, 92: 93, 129: 128}
 # Projects that each gave a third of the 6 million euro of VV181.
 GIVERS = (28, 33, 101)
 CAUSES = {
-    14: "partner", 37: "beleidskeuze", 56: "technisch", 78: "aanbesteding", 87: "vergunning",
-    92: "partner", 103: "levering", 120: "partner", 129: "beleidskeuze", 168: "juridisch",
+    14: "partner",
+    37: "beleidskeuze",
+    56: "technisch",
+    78: "aanbesteding",
+    87: "vergunning",
+    92: "partner",
+    103: "levering",
+    120: "partner",
+    129: "beleidskeuze",
+    168: "juridisch",
 }
 # How many projects are green after an agenda item for the first time in meting 1, 2 ... 6 (VV168 and VV181 apart).
 _FIRST_RUNNING = {1: 77, 2: 72, 3: 11, 4: 9, 5: 7, 6: 1}
@@ -81,7 +89,7 @@ def _realised_paths(once: list[int], regular: list[int]) -> dict[int, Path]:
 
 
 def _waiting_paths(pool: list[int]) -> dict[int, Path]:
-    """Take the eleven projects that had not started at meting 1: seven until meting 1, two until 2, one until 3, one until 4."""
+    """Take the eleven not started at meting 1: seven wait until meting 1, two until 2, one until 3, one until 4."""
     spec = [(2, 1)] * 3 + [(3, 1)] * 4 + [(4, 2)] * 2 + [(5, 3), (7, 4)]
     return {pool.pop(): _path(first, waits) for first, waits in spec}
 

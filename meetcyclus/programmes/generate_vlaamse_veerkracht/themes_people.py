@@ -1,4 +1,4 @@
-"""Themes of the beleidsdomeinen that work for people. Belongs here: the same lines as in `themes`, for OV, WVG, CJSM and WSE."""
+"""Themes of the beleidsdomeinen that work for people. Belongs here: lines as in `themes`."""
 
 PEOPLE_THEMES = """
 OV

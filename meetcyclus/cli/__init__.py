@@ -1,0 +1,1 @@
+"""The command line: the operator's door to the services. Every command is one call and one way of showing it."""

@@ -1,0 +1,3 @@
+"""meetcyclus demo: a whole round with simulated people."""
+
+COMMANDS = ()

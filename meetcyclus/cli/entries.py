@@ -1,0 +1,128 @@
+"""meetcyclus workbook ... and entry ...: what leads fill in, and looking at what they said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from meetcyclus import reception
+from meetcyclus.bootstrap import application
+from meetcyclus.cli.shared import CommonGroup, Shown, actor, app_for_change, emit
+from meetcyclus.services import entries
+from meetcyclus.services.letter_facts import workbook_name
+
+
+@click.group(cls=CommonGroup)
+def workbook() -> None:
+    """Entry workbooks: one Excel file per lead, prefilled."""
+
+
+@workbook.command()
+@click.argument("key")
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--lead", default="", metavar="EMAIL", help="Only the workbook of this lead.")
+def export(key: str, out: Path, lead: str) -> None:
+    """Write the workbooks of a round.
+
+    Example:  meetcyclus workbook export 2023-12 --out /tmp/workbooks
+    """
+    app = application()
+    with app.work() as uow:
+        subjects = entries.workbook_subjects(uow, round_key=key, lead_email=lead)
+    out.mkdir(parents=True, exist_ok=True)
+    files = []
+    for subject in subjects:
+        path = out / workbook_name(subject.data, subject.round, subject.lead_email)
+        path.write_bytes(app.workbooks.write(subject))
+        files.append({"path": str(path), "lead": subject.lead_email, "projects": subject.project_numbers})
+    emit(
+        {"files": files}, lines=[f"{len(files)} workbooks in {out}", "Next: meetcyclus workbook import FILE --by EMAIL"]
+    )
+
+
+@workbook.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def import_(files: tuple[Path, ...]) -> None:
+    """Take in filled workbooks: each file whole or not at all, every error named.
+
+    Example:  meetcyclus workbook import VV_meting_2023-12_lead001.xlsx --by lead001@example.org
+    """
+    app = app_for_change()
+    accepted, receipts = reception.receive_workbooks(app, files, by=actor())
+    emit(
+        {"accepted": accepted, "errors": [], "receipts": receipts},
+        Shown(
+            "Receipts",
+            ("file", "project", "version", "content hash"),
+            ((each["file"], each["project"], each["version"], str(each["receipt_sha256"])[:16]) for each in receipts),
+        ),
+    )
+
+
+@click.group(cls=CommonGroup)
+def entry() -> None:
+    """What was entered for a project."""
+
+
+@entry.command()
+@click.argument("key")
+@click.argument("project")
+def show(key: str, project: str) -> None:
+    """The newest version of one entry.
+
+    Example:  meetcyclus entry show 2023-12 VV012
+    """
+    with application().work() as uow:
+        newest = entries.entry_history(uow, round_key=key, project_number=project)[-1]
+    facts = {name: getattr(newest.report, name) for name in newest.report.__dataclass_fields__}
+    emit(
+        {"entry": newest, "version": newest.version, "sha256": newest.content_sha256},
+        Shown(f"{project}, version {newest.version}", ("field", "value"), facts.items()),
+        Shown(
+            "Milestones",
+            ("milestone", "status", "expected", "realised"),
+            ((m.milestone_id, m.status_code, m.expected_on, m.realised_on) for m in newest.milestones),
+        ),
+    )
+
+
+@entry.command()
+@click.argument("key")
+@click.argument("project")
+@click.argument("old", type=int)
+@click.argument("new", type=int)
+def diff(key: str, project: str, old: int, new: int) -> None:
+    """Every field that differs between two versions.
+
+    Example:  meetcyclus entry diff 2023-12 VV012 1 2
+    """
+    with application().work() as uow:
+        found = entries.entry_diff(uow, round_key=key, project_number=project, old=old, new=new)
+    emit(
+        {"project": project, "changes": found},
+        Shown(
+            f"{project}: version {old} to {new}",
+            ("object", "field", "before", "after"),
+            ((each.object_key, each.field, each.before, each.after) for each in found),
+        ),
+    )
+
+
+@entry.command("import")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--round", "key", default="", help="The round; default the one that runs.")
+def import_entries(folder: Path, key: str) -> None:
+    """Take in reports in the exchange format, on behalf of leads: all or nothing.
+
+    Example:  meetcyclus entry import ./meting_2023-12 --by secretariaat@example.org
+    """
+    app = app_for_change()
+    receipts = reception.receive_folder(app, folder, round_key=key, by=actor())
+    emit(
+        {"accepted": sum(bool(each["is_new"]) for each in receipts), "errors": [], "receipts": receipts},
+        lines=[f"{len(receipts)} entries read; {sum(bool(each['is_new']) for each in receipts)} are new."],
+    )
+
+
+COMMANDS = (workbook, entry)

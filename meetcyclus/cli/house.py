@@ -1,0 +1,54 @@
+"""meetcyclus doctor, serve and goals: the house itself."""
+
+from __future__ import annotations
+
+import click
+
+from meetcyclus import doctor as health
+from meetcyclus import goals as register
+from meetcyclus.cli.shared import FOUND_SOMETHING, CommonCommand, Shown, emit
+from meetcyclus.server import serve_until_stopped
+
+
+@click.command(cls=CommonCommand)
+def doctor() -> int:
+    """Check versions, database, mail, Prefect, folders and clock.
+
+    Example:  meetcyclus doctor
+    """
+    checks = health.examine()
+    emit(
+        {"checks": checks},
+        Shown("Doctor", ("check", "ok", "detail"), ((c.name, "yes" if c.ok else "NO", c.detail) for c in checks)),
+    )
+    return 0 if all(each.ok for each in checks) else FOUND_SOMETHING
+
+
+@click.command(cls=CommonCommand)
+@click.option("--port", default=4200, help="Port of the Prefect pages.")
+@click.option("--every", "seconds", default=900, help="Seconds between two walks of each running round.")
+def serve(port: int, seconds: int) -> None:
+    """Run the server on one machine: database migrations, Prefect with its pages, a walk every quarter of an hour.
+
+    Example:  meetcyclus serve --home /srv/meetcyclus
+    """
+    serve_until_stopped(port=port, seconds=seconds)
+
+
+@click.command(cls=CommonCommand)
+@click.option("--check", is_flag=True, help="Exit code 1 when a goal has no test.")
+def goals(check: bool) -> int:
+    """The goals of the product and the tests that prove them.
+
+    Example:  meetcyclus goals --check
+    """
+    found = register.goals_with_tests()
+    emit(
+        {"goals": found},
+        Shown("Goals", ("id", "tests", "goal"), ((g.id, len(g.tests), g.title) for g in found)),
+        lines=[f"{sum(not g.tests for g in found)} of {len(found)} goals have no test yet."],
+    )
+    return FOUND_SOMETHING if check and any(not each.tests for each in found) else 0
+
+
+COMMANDS = (doctor, serve, goals)

@@ -1,0 +1,112 @@
+"""meetcyclus package ... and opendata ...: what leaves the house."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from meetcyclus import handover
+from meetcyclus.audit.package import verify_package
+from meetcyclus.bootstrap import application
+from meetcyclus.cli.shared import FOUND_SOMETHING, CommonGroup, Shown, actor, app_for_change, emit
+from meetcyclus.domain.errors import BadInput, NotNow
+from meetcyclus.launch import conducting, read_history
+
+
+@click.group(cls=CommonGroup)
+def package() -> None:
+    """The hand-over to the Rekenhof."""
+
+
+@package.command("build")
+@click.argument("key")
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False))
+def build_package(key: str, out: Path) -> None:
+    """Build the package: data, documents, findings, verdicts, ledger, flow runs, manifest and verify.py.
+
+    Example:  meetcyclus package build 2023-12 --out /tmp/pakket --by secretariaat@example.org
+    """
+    app = app_for_change()
+    with conducting():
+        flow_runs = read_history(key)
+    made = handover.build_package(app, round_key=key, folder=out, flow_runs=flow_runs, by=actor())
+    emit(
+        {"ok": True, "folder": str(made.folder), "seal_sha256": made.seal_sha256, "files": made.files, "problems": []},
+        lines=[f"{len(made.files)} files in {made.folder}", f"Check it: python3 {made.folder}/verify.py"],
+    )
+
+
+@package.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def verify(folder: Path) -> int:
+    """Check a package; DIR/verify.py does the same with Python alone.
+
+    Example:  meetcyclus package verify /tmp/pakket/v1
+    """
+    problems = verify_package(folder)
+    emit({"ok": not problems, "problems": problems}, lines=[*problems, "in orde" if not problems else "niet in orde"])
+    return FOUND_SOMETHING if problems else 0
+
+
+@click.group(cls=CommonGroup)
+def opendata() -> None:
+    """The open dataset."""
+
+
+@opendata.command("build")
+@click.argument("key")
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False))
+def build_dataset(key: str, out: Path) -> None:
+    """Build the dataset of a round from its newest snapshot.
+
+    Example:  meetcyclus opendata build 2023-12 --out /tmp/opendata --by secretariaat@example.org
+    """
+    _build(key, out, "Eerste publicatie")
+
+
+@opendata.command()
+@click.argument("key")
+@click.option("--note", required=True, help="What was corrected, and why.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Default HOME/opendata/KEY.")
+def correct(key: str, note: str, out: Path | None) -> None:
+    """Build a new version beside the old one, with a note of the change.
+
+    Example:  meetcyclus opendata correct 2023-12 --note "einddatum VV014 verbeterd" --by secretariaat@example.org
+    """
+    app = application()
+    with app.work() as uow:
+        if handover.newest(uow, key, handover.DATASET) is None:
+            raise NotNow(f"round {key} has no dataset to correct yet")
+    _build(key, out or app.settings.folder("opendata") / key, note)
+
+
+@opendata.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--round", "key", default="", help="The round; default what the folder's name says.")
+def prove(folder: Path, key: str) -> int:
+    """Prove that a dataset equals the frozen round; exit code 1: it does not.
+
+    Example:  meetcyclus opendata prove var/opendata/2023-12/v1
+    """
+    app = application()
+    with app.work() as uow:
+        known = {each.key for each in uow.rounds.where()}
+    named = [part for part in (key, folder.resolve().name, folder.resolve().parent.name) if part in known]
+    if not named:
+        raise BadInput(f"{folder}: say which round it is with --round")
+    differences = handover.prove_dataset(app, round_key=named[0], folder=folder)
+    emit({"differences": differences}, lines=[*differences, f"{len(differences)} differences"])
+    return FOUND_SOMETHING if differences else 0
+
+
+def _build(key: str, out: Path, note: str) -> None:
+    app = app_for_change()
+    folder, files = handover.build_dataset(app, round_key=key, folder=out, note=note, by=actor())
+    paths = [str(path) for path in files]
+    emit(
+        {"files": paths, "folder": str(folder), "differences": []}, Shown(str(folder), ("file",), ([p] for p in paths))
+    )
+
+
+COMMANDS = (package, opendata)

@@ -1,0 +1,103 @@
+"""meetcyclus report ..., figures and trace: documents and where their numbers come from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from meetcyclus.bootstrap import application
+from meetcyclus.cli.shared import FOUND_SOMETHING, CommonCommand, CommonGroup, Shown, actor, app_for_change, emit
+from meetcyclus.pdf import to_pdf
+from meetcyclus.services import reports, snapshots, tracing
+
+
+@click.group(cls=CommonGroup)
+def report() -> None:
+    """Monitoring report and cover note."""
+
+
+@report.command()
+@click.argument("key")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Default HOME/documents/KEY.")
+@click.option("--pdf", is_flag=True, help="Also as PDF; needs LibreOffice.")
+def build(key: str, out: Path | None, pdf: bool) -> None:
+    """Make report and cover note from the newest snapshot (one is taken where there is none).
+
+    Example:  meetcyclus report build 2023-12 --out /tmp/rapport --by controle1@example.org
+    """
+    app = app_for_change()
+    with app.work() as uow:
+        if not snapshots.freezes(uow, key):
+            snapshots.freeze(uow, round_key=key, by=actor(), at=app.now())
+        made = reports.build_reports(uow, writer=app.reports, round_key=key, by=actor(), at=app.now())
+    folder = out or app.settings.folder(f"documents/{key}")
+    folder.mkdir(parents=True, exist_ok=True)
+    files: list[dict[str, object]] = []
+    for each in made:
+        path = each.written_to(folder)
+        files.append({"kind": each.document.kind, "path": str(path), "sha256": each.document.sha256})
+        if pdf:
+            files.append({"kind": f"{each.document.kind}.pdf", "path": str(to_pdf(path)), "sha256": ""})
+    emit({"files": files}, Shown("Documents", ("kind", "path"), ((f["kind"], f["path"]) for f in files)))
+
+
+@report.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def check(file: Path) -> int:
+    """Check a Word file: alternative texts, table headings, heading levels, language, contents.
+
+    Example:  meetcyclus report check covernota_2023-12_v1.docx
+    """
+    from meetcyclus.documents.inspection import problems_of
+
+    problems = problems_of(file)
+    emit({"problems": problems}, lines=[*problems, f"{len(problems)} problems in {file.name}"])
+    return FOUND_SOMETHING if problems else 0
+
+
+@click.command(cls=CommonCommand)
+@click.argument("key")
+def figures(key: str) -> None:
+    """Every figure of the newest snapshot: id, value, unit, formula.
+
+    Example:  meetcyclus figures 2023-12
+    """
+    with application().work() as uow:
+        found = reports.round_figures(uow, round_key=key)
+    facts = [
+        {"id": f.id, "label": f.label, "value": f.value, "unit": f.unit, "text": f.text, "formula": f.formula}
+        for f in found
+    ]
+    emit(
+        {"figures": facts},
+        Shown(f"{len(found)} figures", ("id", "figure", "formula"), ((f.id, f.text, f.formula) for f in found)),
+    )
+
+
+@click.command(cls=CommonCommand)
+@click.argument("key")
+@click.argument("figure")
+def trace(key: str, figure: str) -> None:
+    """The rows a figure was counted from, who entered them, and the file they came in with.
+
+    Example:  meetcyclus trace 2023-12 vak.totaal
+    """
+    with application().work() as uow:
+        found = tracing.trace_figure(uow, round_key=key, figure_id=figure)
+    emit(
+        {
+            "figure": found.figure.id,
+            "value": found.figure.value,
+            "text": found.figure.text,
+            "formula": found.figure.formula,
+            "snapshot_sha256": found.snapshot_sha256,
+            "rows": found.rows,
+            "sources": found.sources,
+        },
+        Shown(f"{found.figure.id}: {found.figure.text}", ("row",), ([row] for row in found.rows)),
+        Shown("Sources", ("file", "sha256"), ((each.file_name, each.sha256) for each in found.sources)),
+    )
+
+
+COMMANDS = (report, figures, trace)

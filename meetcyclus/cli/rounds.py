@@ -1,0 +1,283 @@
+"""meetcyclus round ...: launch, look, advance, decide; and progress."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import click
+
+from meetcyclus.bootstrap import application
+from meetcyclus.cli.shared import WAITING, CommonGroup, Shown, actor, app_for_change, emit
+from meetcyclus.cli.values import DAY, MOMENT
+from meetcyclus.domain.rounds import Step, Waiting
+from meetcyclus.launch import FlowResult, conducting, run_flow
+from meetcyclus.services import closing, progress, rounds, snapshots, steps
+
+
+@click.group("round", cls=CommonGroup)
+def round_() -> None:
+    """A round (meting): launch it, see where it stands, decide about its steps."""
+
+
+@round_.command("open")
+@click.argument("key")
+@click.option("--reference-date", required=True, type=DAY, help="The meetmoment, as 2023-12-31.")
+@click.option("--governance", default="", help="Name of a path in programma.toml; default that of the last round.")
+@click.option("--entry-from", type=DAY, help="First day of entry; default from the path.")
+@click.option("--entry-until", type=MOMENT, help="Deadline of entry; default from the path, at noon.")
+def open_(
+    key: str, reference_date: datetime, governance: str, entry_from: datetime | None, entry_until: datetime | None
+) -> None:
+    """Launch a round: freeze population and code lists, plan the steps, invite. Twice is no change.
+
+    Example:  meetcyclus round open 2023-12 --reference-date 2023-12-31 --by secretariaat@example.org
+    """
+    app = app_for_change()
+    launch = {
+        "reference_date": reference_date.date().isoformat(),
+        "governance": governance,
+        "entry_from": entry_from.date().isoformat() if entry_from else "",
+        "entry_until": entry_until.isoformat() if entry_until else "",
+        "by": actor(),
+    }
+    with conducting():
+        result = run_flow("open_round", round_key=key, launch=launch)
+    with app.work() as uow:
+        planned = rounds.steps_of(uow, key)
+        waiting = steps.waiting_for(uow, round_key=key, at=app.now())
+    emit(
+        {"round": key, "steps": [_step_facts(each) for each in planned], **_flow_facts(result, waiting)},
+        _steps_table(key, planned),
+        lines=[result.state_name, f"Next: meetcyclus round advance {key}"],
+    )
+
+
+@round_.command("list")
+def list_() -> None:
+    """All rounds.
+
+    Example:  meetcyclus round list
+    """
+    with application().work() as uow:
+        found = sorted(uow.rounds.where(), key=lambda each: each.reference_date)
+    facts = [
+        {
+            "key": each.key,
+            "number": each.number,
+            "reference_date": each.reference_date,
+            "governance": each.governance_path,
+            "state": each.state,
+            "entry_until": each.entry_until,
+        }
+        for each in found
+    ]
+    emit({"rounds": facts}, Shown("Rounds", tuple(facts[0]) if facts else (), (list(each.values()) for each in facts)))
+
+
+@round_.command()
+@click.argument("key")
+def show(key: str) -> None:
+    """Where a round stands: per step who, since when, until when, and for whom it waits.
+
+    Example:  meetcyclus round show 2023-12
+    """
+    app = application()
+    with app.work() as uow:
+        found = rounds.require_running(uow, key)
+        planned = rounds.steps_of(uow, key)
+        waiting = steps.waiting_for(uow, round_key=key, at=app.now())
+    emit(
+        {
+            "round": key,
+            "state": found.state,
+            "reference_date": found.reference_date,
+            "entry_until": found.entry_until,
+            "steps": [_step_facts(each) for each in planned],
+            "waiting_for": waiting,
+        },
+        _steps_table(key, planned),
+        _waiting_table(waiting),
+    )
+
+
+@round_.command()
+@click.argument("key")
+def history(key: str) -> None:
+    """What happened to a round, from the ledger: steps, flow runs, freezes, and who decided.
+
+    Example:  meetcyclus round history 2023-12
+    """
+    app = application()
+    with app.work() as uow:
+        rounds.require_running(uow, key)
+        events = [
+            each
+            for each in uow.ledger.events(round_key=key)
+            if each.action.startswith(("round.", "step.", "check.", "finance.", "meeting.", "document."))
+        ]
+        freezes = snapshots.freezes(uow, key)
+        planned = rounds.steps_of(uow, key)
+    emit(
+        {
+            "round": key,
+            "events": events,
+            "freezes": freezes,
+            "flow_runs": {each.code: each.flow_run_id for each in planned},
+        },
+        Shown(
+            f"History of {key}",
+            ("at", "by", "what", "object"),
+            ((f"{each.at:%Y-%m-%d %H:%M}", each.by, each.action, each.object) for each in events),
+        ),
+    )
+
+
+@round_.command()
+@click.argument("key")
+def advance(key: str) -> int:
+    """Take one walk of the path now: what is due is done, letters go out. Safe to run twice, or after a kill.
+
+    Example:  meetcyclus round advance 2023-12
+    Exit code 0: something moved or all is done; 3: the round waits for somebody.
+    """
+    app = application()
+    with app.work() as uow:
+        rounds.require_running(uow, key)
+        before = uow.ledger.last_seq()
+    with conducting():
+        result = run_flow("run_round", round_key=key)
+    with app.work() as uow:
+        moved = uow.ledger.last_seq() > before
+        waiting = steps.waiting_for(uow, round_key=key, at=app.now())
+    emit(_flow_facts(result, waiting), _waiting_table(waiting), lines=[result.state_name])
+    return 0 if moved or not waiting else WAITING
+
+
+@round_.command("close-step")
+@click.argument("key")
+@click.argument("step_code", metavar="STEP")
+@click.option("--note", required=True, help="What the decision rests on.")
+def close_step(key: str, step_code: str, note: str) -> None:
+    """Declare a step done, in your name.
+
+    Example:  meetcyclus round close-step 2023-12 invoer --note "alles ontvangen" --by secretariaat@example.org
+    """
+    app = app_for_change()
+    with app.work() as uow:
+        step = closing.close_by_hand(app.desk(uow, key), code=step_code, note=note, by=actor())
+    emit({"step": _step_facts(step)}, lines=[f"{step.code} is closed.", f"Next: meetcyclus round advance {key}"])
+
+
+@round_.command("reopen-step")
+@click.argument("key")
+@click.argument("step_code", metavar="STEP")
+@click.option("--note", required=True, help="Why it is taken up again.")
+def reopen_step(key: str, step_code: str, note: str) -> None:
+    """Take a closed step up again, in your name.
+
+    Example:  meetcyclus round reopen-step 2023-12 validatie --note "nieuwe feiten" --by secretariaat@example.org
+    """
+    app = app_for_change()
+    with app.work() as uow:
+        step = rounds.reopen_step(uow, key=key, code=step_code, note=note, by=actor(), at=app.now())
+    emit({"step": _step_facts(step)}, lines=[f"{step.code} is open again."])
+
+
+@round_.command()
+@click.argument("key")
+@click.argument("project")
+@click.option("--until", required=True, type=MOMENT, help="New deadline, as 2023-12-15T12:00.")
+@click.option("--reason", required=True)
+def extend(key: str, project: str, until: datetime, reason: str) -> None:
+    """Give one project a later deadline.
+
+    Example:  meetcyclus round extend 2023-12 VV012 --until 2023-12-15T12:00 --reason "ziekte" --by ...
+    """
+    app = app_for_change()
+    with app.work() as uow:
+        member = rounds.extend_deadline(
+            uow, key=key, project_number=project, until=until, reason=reason, by=actor(), at=app.now()
+        )
+    emit(
+        {"project": member.project_number, "until": member.entry_until, "reason": member.extension_reason},
+        lines=[f"{project} may be entered until {until.isoformat()}."],
+    )
+
+
+@round_.command()
+@click.argument("key")
+def freeze(key: str) -> None:
+    """Freeze the round: report, cover note and open data come from this snapshot alone.
+
+    Example:  meetcyclus round freeze 2023-12 --by secretariaat@example.org
+    """
+    app = app_for_change()
+    with app.work() as uow:
+        record = snapshots.freeze(uow, round_key=key, by=actor(), at=app.now())
+    emit(
+        {
+            "snapshot": record.sequence,
+            "sha256": record.sha256,
+            "is_draft": record.is_draft,
+            "taken_at": record.taken_at,
+        },
+        lines=[f"Snapshot {record.sequence} of {key}: {record.sha256}", f"Next: meetcyclus report build {key}"],
+    )
+
+
+@click.command("progress", cls=round_.command_class)
+@click.argument("key")
+def progress_command(key: str) -> None:
+    """Submitted, late and missing, per mandate, entity and speerpunt; each list sums to the population.
+
+    Example:  meetcyclus progress 2023-12
+    """
+    app = application()
+    with app.work() as uow:
+        found = progress.progress_of(uow, round_key=key, at=app.now())
+    heads = ("code", "total", "submitted", "late", "missing", "overdue")
+    groups = {"by_mandate": found.by_mandate, "by_entity": found.by_entity, "by_speerpunt": found.by_speerpunt}
+    emit(
+        {
+            **{head: getattr(found.whole, head) for head in heads[1:]},
+            **groups,
+            "missing_projects": found.missing_projects,
+        },
+        *(
+            Shown(name, heads, ([getattr(line, head) for head in heads] for line in (*lines, found.whole)))
+            for name, lines in groups.items()
+        ),
+    )
+
+
+def _flow_facts(result: FlowResult, waiting: list[Waiting]) -> dict[str, object]:
+    return {
+        "ran": result.ran,
+        "waiting_for": waiting,
+        "flow_run_id": result.flow_run_id,
+        "state": result.state_name,
+    }
+
+
+def _step_facts(step: Step) -> dict[str, object]:
+    names = (
+        "code kind owner planned_from planned_until state opened_at closed_at closed_by note forum after flow_run_id"
+    )
+    return {name: getattr(step, name) for name in names.split()}
+
+
+def _steps_table(key: str, planned: Iterable[Step]) -> Shown:
+    rows = [
+        (each.code, each.owner, each.planned_from, each.planned_until, each.state.value, each.closed_by or "")
+        for each in planned
+    ]
+    return Shown(f"Round {key}", ("step", "owner", "from", "until", "state", "closed by"), rows)
+
+
+def _waiting_table(waiting: Iterable[Waiting]) -> Shown:
+    rows = [(each.step_code, each.who, each.what, each.until) for each in waiting]
+    return Shown("Waits for", ("step", "who", "what", "planned until"), rows)
+
+
+COMMANDS = (round_, progress_command)

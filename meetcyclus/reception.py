@@ -1,0 +1,116 @@
+"""Where entries come in: a workbook or a folder is read, accepted whole and confirmed, or refused whole."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from meetcyclus.bootstrap import Application
+from meetcyclus.domain.errors import BadInput, NotNow, Problem
+from meetcyclus.domain.rounds import RoundState
+from meetcyclus.services import entries, letters_of_entry
+from meetcyclus.services.authority import require_person
+from meetcyclus.services.entries import Receipt
+from meetcyclus.services.ports import WorkbookContent, WorkbookLookup, WorkbookSubject
+from meetcyclus.services.programmes import load_programme
+from meetcyclus.services.unit_of_work import UnitOfWork
+
+ReceiptFacts = dict[str, object]
+
+
+def receive_workbooks(app: Application, files: Iterable[Path], *, by: str) -> tuple[list[str], list[ReceiptFacts]]:
+    """Take in each workbook that is right. When some are not, BadInput names every problem of those."""
+    accepted: list[str] = []
+    receipts: list[ReceiptFacts] = []
+    problems: list[Problem] = []
+    for path in files:
+        try:
+            receipts += _receive_workbook(app, path, by)
+            accepted.append(str(path))
+        except BadInput as error:
+            problems += error.problems or [Problem(path.name, 0, "", "", str(error))]
+    if problems:
+        taken = f"; taken in: {', '.join(accepted)}" if accepted else ""
+        raise BadInput(f"{len(problems)} problems; nothing of the files named was stored{taken}", problems)
+    return accepted, receipts
+
+
+def receive_folder(app: Application, folder: Path, *, round_key: str, by: str) -> list[ReceiptFacts]:
+    """Take in reports in the exchange format for a round (the running one when none is named)."""
+    with app.work() as uow:
+        key = round_key or _running_round(uow)
+        data = load_programme(uow, newest_entries=False)
+        given = app.exchange.read_reports(folder, data, key)
+        sha256 = _folder_sha256(folder)
+        made = entries.accept_entries(
+            uow, round_key=key, entries=given, file_name=folder.name, file_sha256=sha256, by=by, at=app.now()
+        )
+    return [_facts(folder.name, sha256, each) for each in made]
+
+
+def _receive_workbook(app: Application, path: Path, by: str) -> list[ReceiptFacts]:
+    body = path.read_bytes()
+    sha256 = hashlib.sha256(body).hexdigest()
+    with app.work() as uow:
+        content = app.workbooks.read(path, _lookup(uow))
+        uow.files.put(body)
+        made = entries.accept_entries(
+            uow,
+            round_key=content.round_key,
+            entries=content.entries,
+            file_name=path.name,
+            file_sha256=sha256,
+            by=by,
+            at=app.now(),
+        )
+        _confirm(app, uow, content, made, path.name, sha256, by)
+    return [_facts(path.name, sha256, each) for each in made]
+
+
+def _confirm(
+    app: Application,
+    uow: UnitOfWork,
+    content: WorkbookContent,
+    made: Sequence[Receipt],
+    file_name: str,
+    sha256: str,
+    by: str,
+) -> None:
+    if any(each.is_new for each in made):
+        person = require_person(uow, by)
+        letters_of_entry.plan_receipt(app.desk(uow, content.round_key), person, made, file_name, sha256)
+
+
+def _lookup(uow: UnitOfWork) -> WorkbookLookup:
+    """Finds the subject of a workbook inside the transaction that will store it."""
+
+    def subject_of(round_key: str, lead_email: str) -> WorkbookSubject:
+        return entries.workbook_subjects(uow, round_key=round_key, lead_email=lead_email)[0]
+
+    return subject_of
+
+
+def _running_round(uow: UnitOfWork) -> str:
+    running = [each.key for each in uow.rounds.where(state=RoundState.RUNNING.value)]
+    if len(running) != 1:
+        raise NotNow(f"{len(running)} rounds are running: name one with --round")
+    return running[0]
+
+
+def _folder_sha256(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.csv")):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _facts(file_name: str, file_sha256: str, receipt: Receipt) -> ReceiptFacts:
+    return {
+        "file": file_name,
+        "file_sha256": file_sha256,
+        "project": receipt.project_number,
+        "version": receipt.version,
+        "receipt_sha256": receipt.content_sha256,
+        "is_new": receipt.is_new,
+    }

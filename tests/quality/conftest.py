@@ -1,0 +1,34 @@
+"""One pass over all spoilt copies: Great Expectations takes a second per pass, so the cases share it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from meetcyclus.domain.findings import CheckOutcome, Stage
+from meetcyclus.quality import GreatExpectationsCheck
+from meetcyclus.services.ports import CheckSubject
+from tests.quality.cases import CASES
+from tests.quality.small_programme import merged, small_programme, subject_of
+
+EXPECTATIONS = Path(__file__).parents[2] / "expectations"
+
+
+@pytest.fixture(scope="session")
+def check() -> GreatExpectationsCheck:
+    """The check over the shipped catalogue."""
+    return GreatExpectationsCheck(EXPECTATIONS)
+
+
+@pytest.fixture(scope="session")
+def spoilt() -> CheckSubject:
+    """All cases as copies in one programme."""
+    copies = [case.spoil(small_programme(copy), f"VV{copy:02d}") for copy, case in enumerate(CASES)]
+    return subject_of(merged(copies), without=tuple(f"VV{copy:02d}9" for copy in range(len(CASES))))
+
+
+@pytest.fixture(scope="session")
+def outcome(check: GreatExpectationsCheck, spoilt: CheckSubject) -> CheckOutcome:
+    """What the check finds in them."""
+    return check.run(spoilt, frozenset(Stage))

@@ -1,0 +1,51 @@
+"""Every rule fires on the object that is spoilt, and no other rule or object does."""
+
+from __future__ import annotations
+
+import pytest
+
+from meetcyclus.domain.findings import CheckOutcome, Hit
+from meetcyclus.quality import GreatExpectationsCheck
+from meetcyclus.quality.catalogue import read_catalogue
+from tests.quality.cases import CASES, Case
+from tests.quality.conftest import EXPECTATIONS
+
+
+def _hits_of(copy: int, outcome: CheckOutcome) -> list[Hit]:
+    prefix = f"VV{copy:02d}"
+    return [each for each in outcome.hits if each.project_number.removeprefix("XX").startswith(prefix)]
+
+
+@pytest.mark.parametrize(("copy", "case"), list(enumerate(CASES)), ids=[case.name for case in CASES])
+def test_rule_fires_on_exactly_the_spoilt_object(copy: int, case: Case, outcome: CheckOutcome) -> None:
+    prefix = f"VV{copy:02d}"
+    found = {
+        (each.rule_code, each.object_key.removeprefix("XX").removeprefix(prefix), each.field)
+        for each in _hits_of(copy, outcome)
+    }
+    assert found == case.hits
+
+
+def test_every_hit_belongs_to_one_case(outcome: CheckOutcome) -> None:
+    assert len(outcome.hits) == sum(len(case.hits) for case in CASES)
+    assert outcome.crashed == ()
+
+
+def test_cases_reach_every_check_of_the_catalogue() -> None:
+    reached = {(code, field) for case in CASES for code, _, field in case.hits}
+    for each in read_catalogue(EXPECTATIONS).checks:
+        assert "{" in each.field or (each.rule_code, each.field) in reached, f"{each.rule_code} {each.field}"
+
+
+def test_rules_run_names_every_rule_once(outcome: CheckOutcome, check: GreatExpectationsCheck) -> None:
+    assert sorted(outcome.rules_run) == [rule.code for rule in check.rules()]
+
+
+def test_hit_shows_value_and_expectation_in_dutch(outcome: CheckOutcome) -> None:
+    shown = {(each.rule_code, each.field): (each.value, each.expected) for each in outcome.hits}
+    assert shown["KC-054", "status"] == ("31/12/2023", "een datum na het meetmoment")
+    assert shown["KC-087", "waarde"] == ("401", "40")
+    assert shown["KC-088", "waarde"][0] in ("40,5 personen", "100,5 %", "-30 personen")
+    assert shown["KC-105", "vereffend_eur"] == ("3,01\u00a0euro", "3\u00a0euro")
+    assert shown["KC-022", "motivering"][0] == "van ‘in uitvoering’ naar ‘bijzondere aandacht nodig’"
+    assert shown["KC-100", "begrotingsjaar"] == ("het begrotingsjaar 2019", "een jaar van 2020 tot 2030")
