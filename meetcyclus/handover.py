@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from meetcyclus.audit.open_data import build_open_dataset, dataset_differences
 from meetcyclus.audit.package import PackageContents, PackageManifest
 from meetcyclus.audit.package import build_package as write_package
 from meetcyclus.bootstrap import Application
+from meetcyclus.domain.canonical import sha256_of
 from meetcyclus.domain.documents import Document
 from meetcyclus.domain.dutch import long_date
 from meetcyclus.domain.errors import NotNow
@@ -22,7 +24,7 @@ from meetcyclus.services import letters_after
 from meetcyclus.services.authority import SYSTEM, require_role
 from meetcyclus.services.open_data import public_data
 from meetcyclus.services.reports import documents_to_send, register_document
-from meetcyclus.services.snapshots import newest_snapshot
+from meetcyclus.services.snapshots import newest_snapshot, snapshot_with
 from meetcyclus.services.unit_of_work import UnitOfWork
 
 PACKAGE, DATASET = "overdracht_rekenhof", "dataset"
@@ -69,18 +71,24 @@ def build_dataset(app: Application, *, round_key: str, folder: Path, note: str, 
             raise NotNow(f"round {round_key} is frozen as a draft: validation is not closed")
         at = app.now()
         earlier = uow.documents.where(round_key=round_key, kind=DATASET)
-        changes = (*(DatasetChange(each.created_at, "Eerste publicatie") for each in earlier), DatasetChange(at, note))
+        changes = (*(DatasetChange(each.created_at, each.note) for each in earlier), DatasetChange(at, note))
         target = folder / f"v{len(changes)}"
         description = _description(snapshot, record.sha256, changes)
         files = build_open_dataset(target, public_files(app, snapshot), description, snapshot.data.persons)
-        _register(uow, round_key, DATASET, target.name, record.sha256, record.sha256, by, at)
+        _register(uow, round_key, DATASET, target.name, _sum_of(files), record.sha256, by, at, note)
         return target, files
 
 
 def prove_dataset(app: Application, *, round_key: str, folder: Path) -> tuple[str, ...]:
-    """Every difference between a published folder and the frozen round; empty when they are equal."""
+    """Every difference between a published folder and the snapshot it was made from; empty when they are equal."""
     with app.work() as uow:
-        snapshot, _ = newest_snapshot(uow, round_key=round_key)
+        made = [
+            each for each in uow.documents.where(round_key=round_key, kind=DATASET) if each.file_name == folder.name
+        ]
+        if made:
+            snapshot = snapshot_with(uow, made[-1].snapshot_sha256)
+        else:
+            snapshot, _ = newest_snapshot(uow, round_key=round_key)
     return dataset_differences(folder, public_files(app, snapshot))
 
 
@@ -101,9 +109,14 @@ def _require_maker(uow: UnitOfWork, by: str) -> None:
 
 
 def _exchange_files(app: Application, data: ProgrammeData) -> dict[str, bytes]:
+    """The programme as files, with the datapackage.json that describes them."""
     with tempfile.TemporaryDirectory() as folder:
-        paths = app.exchange.write_programme(data, Path(folder))
-        return {path.name: path.read_bytes() for path in paths}
+        app.exchange.write_programme(data, Path(folder))
+        return {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
+
+
+def _sum_of(files: Sequence[Path]) -> str:
+    return sha256_of({path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files})
 
 
 def _next_version(folder: Path) -> Path:
@@ -115,7 +128,15 @@ def _next_version(folder: Path) -> Path:
 
 
 def _register(
-    uow: UnitOfWork, round_key: str, kind: str, name: str, sha256: str, snapshot_sha256: str, by: str, at: datetime
+    uow: UnitOfWork,
+    round_key: str,
+    kind: str,
+    name: str,
+    sha256: str,
+    snapshot_sha256: str,
+    by: str,
+    at: datetime,
+    note: str = "",
 ) -> None:
     register_document(
         uow,
@@ -127,6 +148,7 @@ def _register(
         is_draft=False,
         by=by,
         at=at,
+        note=note,
     )
 
 

@@ -39,12 +39,13 @@ def build_package(key: str, out: Path) -> None:
 
 @package.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-def verify(folder: Path) -> int:
+@click.option("--anchor", "anchors", multiple=True, metavar="SHA256", help="A hash from the letter; may be repeated.")
+def verify(folder: Path, anchors: tuple[str, ...]) -> int:
     """Check a package; DIR/verify.py does the same with Python alone.
 
     Example:  meetcyclus package verify /tmp/pakket/v1
     """
-    problems = verify_package(folder)
+    problems = verify_package(folder, anchors)
     emit({"ok": not problems, "problems": problems}, lines=[*problems, "in orde" if not problems else "niet in orde"])
     return FOUND_SOMETHING if problems else 0
 

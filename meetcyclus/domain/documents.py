@@ -21,7 +21,10 @@ class SnapshotRecord:
 
 @dataclass(frozen=True)
 class Document:
-    """A file made from a snapshot. `kind` is a documentsoort such as monitoringsrapport or covernota."""
+    """A file made from a snapshot. `kind` is a documentsoort such as monitoringsrapport or covernota.
+
+    `note` says what a new version changed, where that was asked for.
+    """
 
     round_key: str
     kind: str
@@ -32,3 +35,4 @@ class Document:
     is_draft: bool
     created_at: datetime
     created_by: str
+    note: str = ""

@@ -74,7 +74,7 @@ def _check_parts(package: zipfile.ZipFile, log: ProblemLog) -> None:
         limit = MAX_UNPACKED_BYTES // MEGABYTE
         _refuse(log, "uitgepakt_te_groot", f"{unpacked // MEGABYTE} MB", grens=limit)
     names = Counter(each.filename.casefold() for each in parts)
-    for name in ():
+    for name in (each for each, count in names.items() if count > 1):
         log.whole_file("dubbel_deel", name)
     for part in parts:
         reason = _suspicion(part)

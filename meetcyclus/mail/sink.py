@@ -8,7 +8,7 @@ import re
 import socket
 import tempfile
 from collections.abc import Awaitable
-from email import message_from_bytes
+from email.parser import BytesHeaderParser
 from email.policy import compat32
 from itertools import count
 from pathlib import Path
@@ -81,7 +81,7 @@ def _keep(folder: Path, content: bytes) -> str:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
-            pass
+            os.fsync(file.fileno())
         return _named(folder, Path(written), _stem(content))
     finally:
         os.unlink(written)
@@ -100,6 +100,6 @@ def _named(folder: Path, written: Path, stem: str) -> str:
 
 
 def _stem(content: bytes) -> str:
-    message_id = str(message_from_bytes(content, policy=compat32)["Message-ID"] or "")
+    message_id = str(BytesHeaderParser(policy=compat32).parsebytes(content)["Message-ID"] or "")
     local_part = message_id.strip().strip("<>").rpartition("@")[0]
     return _UNSAFE.sub("_", local_part).strip("._")[:_LONGEST_NAME] or "zonder-kenmerk"

@@ -1,4 +1,4 @@
-"""The quality check: round data as tables, the catalogue in `expectations/`, Great Expectations as the engine of record.
+"""The quality check: a round as tables, the catalogue of `expectations/`, Great Expectations as engine of record.
 
 Importing this package is cheap. Great Expectations and pandas are loaded at the first `run`.
 """

@@ -65,7 +65,7 @@ def _engine() -> Engine:
     """Load the engine at first use: it costs seconds and only a running check needs it. It may not call home."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     os.environ["DO_NOT_TRACK"] = "1"
-    engine: Engine = importlib.import_module("meetcyclus.quality.engine")  # type: ignore[assignment]
+    engine: Engine = importlib.import_module("meetcyclus.quality.engine")
     return engine
 
 

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import great_expectations as gx
 import pandas as pd
 from great_expectations.core.expectation_validation_result import ExpectationValidationResult
 from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.datasource.fluent.interfaces import Batch
-from great_expectations.exceptions import ExpectationNotFoundError
+from great_expectations.exceptions.exceptions import ExpectationNotFoundError
 from great_expectations.expectations.expectation import Expectation
 from great_expectations.expectations.registry import get_expectation_impl
 from great_expectations.expectations.row_conditions import Column, Condition
@@ -30,7 +31,14 @@ from meetcyclus.quality.tables import Table
 _ONE_AT_A_TIME = threading.Lock()
 # COMPLETE without index columns: the labels of the frame come back vectorised.
 _ROWS = {"result_format": "COMPLETE", "return_unexpected_index_query": False}
-_DTYPES = {"bool": "bool", "int": "float64", "float": "float64", "Decimal": "float64", "str": "string", "date": "string"}
+_DTYPES = {
+    "bool": "bool",
+    "int": "float64",
+    "float": "float64",
+    "Decimal": "float64",
+    "str": "string",
+    "date": "string",
+}
 
 
 @dataclass(frozen=True)
@@ -72,8 +80,8 @@ def _validated(batch: Batch, suite: gx.ExpectationSuite) -> list[ExpectationVali
     """Results with failing rows. Asking for rows costs twice as much as asking whether all is well, so only the
     expectations that did not succeed are asked again for their rows."""
     first = batch.validate(suite, result_format="BOOLEAN_ONLY").results
-    doubtful = {result.expectation_config.meta["check"] for result in first if not result.success}
-    again = [each for each in suite.expectations if each.meta["check"] in doubtful]
+    doubtful = {_number_of(result) for result in first if not result.success}
+    again = [each for each in suite.expectations if each.meta and each.meta["check"] in doubtful]
     if not again:
         return []
     return list(batch.validate(gx.ExpectationSuite(name="again", expectations=again), result_format=_ROWS).results)
@@ -113,7 +121,8 @@ def _suite(
 
 
 def _expectation(check: Check, number: int, settings: Mapping[str, object]) -> Expectation:
-    kwargs, where = check.filled(settings)
+    filled, where = check.filled(settings)
+    kwargs: dict[str, Any] = dict(filled)
     condition = _condition(where)
     if condition is not None:
         kwargs["row_condition"] = condition
@@ -128,7 +137,7 @@ def _condition(where: Sequence[tuple[object, ...]]) -> Condition | None:
     return joined
 
 
-def _comparison(column: Column, operator: str, operand: list[object]) -> Condition:
+def _comparison(column: Column, operator: str, operand: Sequence[Any]) -> Condition:
     match operator:
         case "is empty":
             return column.is_null()
@@ -156,12 +165,17 @@ def _ordered(column: Column, operator: str, value: object) -> Condition:
 def _sort_out(
     result: ExpectationValidationResult, checks: Sequence[Check], failing: list[FailingRow], crashes: list[Crash]
 ) -> None:
-    check = checks[result.expectation_config.meta["check"]]
+    check = checks[_number_of(result)]
     detail = technical_error(result)
     if detail is not None:
         crashes.append(Crash(check.rule_code, detail))
     elif not result.success:
         failing += [FailingRow(check, int(position)) for position in result.result["unexpected_index_list"]]
+
+
+def _number_of(result: ExpectationValidationResult) -> int:
+    meta = result.expectation_config.meta if result.expectation_config else None
+    return int((meta or {})["check"])
 
 
 def technical_error(result: ExpectationValidationResult) -> str | None:

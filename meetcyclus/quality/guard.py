@@ -54,7 +54,9 @@ def _require_whole_register(subject: CheckSubject) -> None:
     register = {each.number for each in subject.data.projects}
     wanted = {each.project_number: "projecten.csv" for each in subject.population}
     wanted |= {
-        each.project_number: "projectrapporten.csv" for each in subject.data.entries if each.round_key != subject.round.key
+        each.project_number: "projectrapporten.csv"
+        for each in subject.data.entries
+        if each.round_key != subject.round.key
     }
     wanted |= {each.project_number: "mijlpalen.csv" for each in subject.data.milestones}
     missing = sorted(wanted.keys() - register)

@@ -38,5 +38,3 @@ def facts_of(entry: Entry) -> object:
 def says_the_same(one: Entry, other: Entry) -> bool:
     """Whether two entries have the same words and the same facts; dates of measuring may differ."""
     return one.report == other.report and facts_of(one) == facts_of(other)
-
-

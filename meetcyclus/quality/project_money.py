@@ -19,7 +19,7 @@ class ProjectMoney:
 
 
 def project_money(view: RoundView) -> Mapping[str, ProjectMoney]:
-    """By project number. Amounts of this round come in after the quality check, so those of before stand in for them."""
+    """By project number. The amounts of a round come in after its quality check: until then those of before count."""
     keys = [view.subject.round.key, *([view.previous.key] if view.previous else [])]
     newest = next((credits for key in keys if (credits := view.data.credits_of(key))), ())
     committed = {number: committed_total(credits) for number, credits in credits_by_project(newest).items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from meetcyclus.quality.view import RoundView
@@ -46,5 +45,3 @@ def report_line_rows(view: RoundView) -> list[ReportLineRow]:
         )
         for key in keys
     ]
-
-

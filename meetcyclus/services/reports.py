@@ -75,6 +75,7 @@ def register_document(
     is_draft: bool,
     by: str,
     at: datetime,
+    note: str = "",
 ) -> Document:
     """Note that a document was made; the same bytes as the newest of its kind change nothing."""
     earlier = uow.documents.where(round_key=round_key, kind=kind)
@@ -90,6 +91,7 @@ def register_document(
         is_draft=is_draft,
         created_at=at,
         created_by=by,
+        note=note,
     )
     uow.documents.add([document])
     uow.ledger.append(action="document.make", object=file_name, by=by, at=at, round_key=round_key, after=document)

@@ -53,8 +53,13 @@ def newest_snapshot(uow: UnitOfWork, *, round_key: str) -> tuple[Snapshot, Snaps
     records = freezes(uow, round_key)
     if not records:
         raise NotNow(f"round {round_key} was not frozen yet: run `meetcyclus round freeze {round_key}`")
-    snapshot: Snapshot = _SNAPSHOT.validate_json(gzip.decompress(uow.files.get(records[-1].sha256)))
-    return snapshot, records[-1]
+    return snapshot_with(uow, records[-1].sha256), records[-1]
+
+
+def snapshot_with(uow: UnitOfWork, sha256: str) -> Snapshot:
+    """The frozen facts with that hash."""
+    snapshot: Snapshot = _SNAPSHOT.validate_json(gzip.decompress(uow.files.get(sha256)))
+    return snapshot
 
 
 def _facts(uow: UnitOfWork, round_key: str) -> Snapshot:

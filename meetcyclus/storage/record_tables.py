@@ -57,6 +57,7 @@ class DocumentRow(Ordered, Base):
     is_draft: Mapped[bool]
     created_at: Mapped[datetime] = mapped_column(Instant)
     created_by: Mapped[str]
+    note: Mapped[str] = mapped_column(Text)
 
 
 class SnapshotRow(Base):

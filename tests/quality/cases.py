@@ -164,7 +164,9 @@ CASES = (
     _case("due next day", milestone("1", "M03", expected_on=date(2024, 1, 1))),
     _case("slips", milestone("1", "M03", expected_on=date(2024, 4, 1)), ("KC-055", "1-M03", "toelichting")),
     _case("slips, explained", milestone("1", "M03", expected_on=date(2024, 4, 1), explanation="Levering")),
-    _case("new promise", rows("milestones", "1-M03", original_on=date(2024, 5, 1)), ("KC-058", "1-M03", "datum_origineel")),
+    _case(
+        "new promise", rows("milestones", "1-M03", original_on=date(2024, 5, 1)), ("KC-058", "1-M03", "datum_origineel")
+    ),
     _case(
         "undone",
         milestone("1", "M01", status_code="vertraagd", realised_on=None),
@@ -184,7 +186,9 @@ CASES = (
         ("KC-070", "1-M03", "datum_verwacht"),
     ),
     _case(
-        "realised before", milestone("1", "M01", realised_on=date(2019, 12, 31)), ("KC-070", "1-M01", "datum_realisatie")
+        "realised before",
+        milestone("1", "M01", realised_on=date(2019, 12, 31)),
+        ("KC-070", "1-M01", "datum_realisatie"),
     ),
     _case(
         "planned before",
@@ -205,9 +209,7 @@ CASES = (
     _case("half a person", value("5", value=Decimal("40.5")), ("KC-088", "5-I01", "waarde")),
     _case("wrong year", credit("1", 2022, budget_year=2019), ("KC-100", "1/2019/KA-1", "begrotingsjaar")),
     _case("no article", credit("1", 2022, budget_article=""), ("KC-100", "1/2022/", "begrotingsartikel")),
-    _case(
-        "unknown project", credit("6", 2023, project_number="XX{prefix}"), ("KC-103", "/2023/KA-1", "project")
-    ),
+    _case("unknown project", credit("6", 2023, project_number="XX{prefix}"), ("KC-103", "/2023/KA-1", "project")),
     _case("overpaid", credit("1", 2023, settled_cents=226), ("KC-105", "1", "vereffend_eur")),
     _case("all paid", credit("1", 2023, settled_cents=225)),
     _case("over budget", credit("1", 2023, committed_cents=901), ("KC-107", "1", "vastgelegd_eur")),

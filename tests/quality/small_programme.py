@@ -30,7 +30,9 @@ from meetcyclus.domain.rounds import Round, RoundProject
 from meetcyclus.domain.snapshot import ProgrammeData
 from meetcyclus.services.ports import CheckSubject
 
-PROGRAMME = Programme("VV", "Proefprogramma", "nl-BE", "Europe/Brussels", 10**9, 2020, 2030, r"^VV\d{3}$", "a@example.org")
+PROGRAMME = Programme(
+    "VV", "Proefprogramma", "nl-BE", "Europe/Brussels", 10**9, 2020, 2030, r"^VV\d{3}$", "a@example.org"
+)
 ROUNDS = tuple(
     Round(f"{day:%Y-%m}", number, day, "A_2021", "1")
     for number, day in enumerate((date(2022, 6, 30), date(2022, 12, 31), date(2023, 12, 31)), start=1)
@@ -63,9 +65,17 @@ UNITS = {1: "laadpalen", 2: "%", 3: "woningen", 4: "dossiers", 5: "personen", 6:
 KINDS = {2: "stand", 5: "stand"}
 COMMITTED = {1: (100, 200, 300), 2: (50, 50, 50), 3: (300, 350, 400), 4: (10, 20, 20), 5: (70, 90, 110), 6: (0, 0, 0)}
 WORDS = (
-    "De voorbereidende studie naar haalbaarheid en kostprijs is afgerond en besproken met alle betrokken steden en gemeenten in het voorjaar.",
-    "Twee aanbestedingen werden gegund; aannemers leverden materiaal, terwijl buurtbewoners informatie kregen over hinder en omleidingen.",
-    "Eerste installaties draaien proef; metingen tonen minder verbruik dan verwacht, dus volgt opschaling langs drie assen in Vlaanderen.",
+    "De voorbereidende studie naar haalbaarheid en kostprijs is afgerond "
+    "en besproken met alle betrokken steden en gemeenten in het voorjaar.",
+    "Twee aanbestedingen werden gegund; aannemers leverden materiaal, "
+    "terwijl buurtbewoners informatie kregen over hinder en omleidingen.",
+    "Eerste installaties draaien proef; metingen tonen minder verbruik dan verwacht, "
+    "dus volgt opschaling langs drie assen in Vlaanderen.",
+)
+# What a copy has for itself; the rest of the programme is shared.
+COPIED = (
+    *("clusters", "entities", "mandates", "persons", "projects", "milestones"),
+    *("indicators", "entries", "credits", "vr_documents", "shifts"),
 )
 
 
@@ -94,7 +104,9 @@ def small_programme(copy: int = 0) -> ProgrammeData:
             each for place in range(3) for digit, number in numbers.items() for each in _credits(place, digit, number)
         ),
         vr_documents=(
-            VrDocument("VR 2021 0503 VV DOC.0212/1", tuple(numbers[digit] for digit in (1, 3, 4, 5)), date(2021, 3, 5), "Nota"),
+            VrDocument(
+                "VR 2021 0503 VV DOC.0212/1", tuple(numbers[digit] for digit in (1, 3, 4, 5)), date(2021, 3, 5), "Nota"
+            ),
             VrDocument("VR 2023 0707 VV DOC.0801/1", (numbers[4],), date(2023, 7, 7), "Stopzetting", "goedgekeurd"),
         ),
         shifts=(Shift(date(2023, 7, 7), numbers[4], numbers[1], 50, "VR 2023 0707 VV DOC.0801/1", "Stopgezet"),),
@@ -104,12 +116,7 @@ def small_programme(copy: int = 0) -> ProgrammeData:
 
 def merged(copies: list[ProgrammeData]) -> ProgrammeData:
     """Several copies as one programme."""
-    joined = {
-        name: tuple(row for copy in copies for row in getattr(copy, name))
-        for name in (
-            "clusters entities mandates persons projects milestones indicators entries credits vr_documents shifts".split()
-        )
-    }
+    joined = {name: tuple(row for copy in copies for row in getattr(copy, name)) for name in COPIED}
     return replace(copies[0], **joined)
 
 

@@ -38,7 +38,9 @@ def milestone(number: str, key: str, place: int = 2, **values: object) -> Spoil:
         number,
         lambda each: replace(
             each,
-            milestones=tuple(replace(one, **values) if one.milestone_id.endswith(key) else one for one in each.milestones),
+            milestones=tuple(
+                replace(one, **values) if one.milestone_id.endswith(key) else one for one in each.milestones
+            ),
         ),
         place,
     )
@@ -46,7 +48,9 @@ def milestone(number: str, key: str, place: int = 2, **values: object) -> Spoil:
 
 def value(number: str, **values: object) -> Spoil:
     """Change fields of the indicator report."""
-    return entry(number, lambda each: replace(each, indicators=tuple(replace(one, **values) for one in each.indicators)))
+    return entry(
+        number, lambda each: replace(each, indicators=tuple(replace(one, **values) for one in each.indicators))
+    )
 
 
 def rows(table: str, ends_with: str, **values: object) -> Spoil:

@@ -74,7 +74,9 @@ def test_rules_are_listed_without_loading_the_engine() -> None:
         f"GreatExpectationsCheck(Path({str(EXPECTATIONS)!r})).rules();"
         "print([name for name in ('great_expectations', 'pandas') if name in sys.modules])"
     )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=EXPECTATIONS.parent)
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=EXPECTATIONS.parent
+    )
     assert run.stdout.strip() == "[]"
 
 

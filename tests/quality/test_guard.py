@@ -78,13 +78,17 @@ def test_stage_without_rules_is_refused(check: GreatExpectationsCheck) -> None:
 @pytest.mark.goal("58")
 def test_refusal_names_every_missing_row() -> None:
     with pytest.raises(BadInput) as refused:
-        require_true_input(CheckSubject(replace(DATA, projects=DATA.projects[:6]), THIS, subject_of(DATA).population), ENTRY)
+        require_true_input(
+            CheckSubject(replace(DATA, projects=DATA.projects[:6]), THIS, subject_of(DATA).population), ENTRY
+        )
     assert [each.value for each in refused.value.problems] == [f"VV02{digit}" for digit in range(1, 7)]
 
 
 def test_missing_reports_are_findings_while_entry_runs(check: GreatExpectationsCheck) -> None:
     found = check.run(subject_of(_keep_entries(DATA, 0)), ENTRY)
-    assert {each.project_number for each in found.hits if each.rule_code == "KC-001"} == {p.number for p in DATA.projects}
+    assert {each.project_number for each in found.hits if each.rule_code == "KC-001"} == {
+        p.number for p in DATA.projects
+    }
 
 
 def test_half_of_the_reports_is_enough_to_check() -> None:
@@ -94,7 +98,8 @@ def test_half_of_the_reports_is_enough_to_check() -> None:
 
 
 @pytest.mark.parametrize(
-    ("missing", "total", "expected"), [(0, 0, False), (1, 1, True), (3, 5, False), (4, 5, True), (25, 100, False), (26, 100, True)]
+    ("missing", "total", "expected"),
+    [(0, 0, False), (1, 1, True), (3, 5, False), (4, 5, True), (25, 100, False), (26, 100, True)],
 )
 def test_few_missing_rows_are_forgotten_and_many_are_cut(missing: int, total: int, expected: bool) -> None:
     assert is_cut(missing, total) is expected
