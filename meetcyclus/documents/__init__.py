@@ -4,7 +4,6 @@ The container (styles, cover, footer) is a Word file in `templates/documents/` t
 written as escaped fragments of WordprocessingML, which is what keeps a report of hundreds of pages fast.
 """
 
-from meetcyclus.documents.office import LibreOffice
 from meetcyclus.documents.writer import WordReports
 
-__all__ = ["LibreOffice", "WordReports"]
+__all__ = ["WordReports"]

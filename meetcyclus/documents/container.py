@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from zipfile import is_zipfile
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -49,8 +50,8 @@ class Container:
     """A template that is open, waiting for its contents."""
 
     def __init__(self, template: Path, fields: Mapping[str, str]) -> None:
-        if not template.is_file():
-            raise BadInput(f"the template {template.name} is missing")
+        if not is_zipfile(template):
+            raise BadInput(f"the template {template.name} is missing or is not a Word file")
         self._document: WordDocument = Document(str(template))
         self._marker = self._fill(template.name, fields)
 

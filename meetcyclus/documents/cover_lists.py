@@ -95,7 +95,8 @@ def follow_up(story: Story, subject: Subject) -> None:
         story.say(subject.say("opvolging.validatie", gevalideerd=validated))
     else:
         story.say(subject.say("opvolging.geen_validatie"))
-    story.say(subject.say("opvolging.termijnen"))
+    if subject.count("projecten.aandacht.aantal"):
+        story.say(subject.say("opvolging.termijnen"))
     meetings = sorted(subject.view.snapshot.meetings, key=lambda each: (each.held_on, each.step_code, each.sequence))
     if not meetings:
         story.say(subject.say("opvolging.geen_overleg"))

@@ -91,7 +91,7 @@ def milestone_table(story: Story, subject: Subject, milestones: list[MilestoneSt
     """The milestones with original and current date, status, realisation and evidence."""
     story.label(str(subject.facts["Mijlpalen"]))
     if not milestones:
-        story.say(subject.say("rapport.geen_mijlpalen", project_zonder_lidwoord=subject.facts["project"]))
+        story.say(subject.say("rapport.geen_mijlpalen"))
         return
     columns = [
         Column("Omschrijving", 61),
@@ -127,8 +127,8 @@ def indicator_table(story: Story, standing: Standing, indicators: list[Indicator
     story.label("Indicatoren")
     columns = [
         Column("Indicator", 46),
-        Column("Eenheid", 30),
-        Column("Nulwaarde", 17, True),
+        Column("Eenheid", 27),
+        Column("Nulwaarde", 20, True),
         Column("Streefwaarde, tegen", 28, True),
         Column("Waarde, op", 28, True),
         Column("Bereikt", 17, True),

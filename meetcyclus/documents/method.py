@@ -53,7 +53,7 @@ def register(story: Story, subject: Subject) -> None:
     rows: list[Row] = [
         [Cell(text, style="Tabelklein") for text in (each.id, each.text, each.formula)]
         for each in subject.figures.values()
-        if not each.id.startswith(_GROUPED)
+        if not each.id.startswith(_GROUPED) and (each.value or not each.id.startswith("rrf."))
     ]
     story.captioned_table(columns, rows, "Register van de hoofdcijfers", loose=True)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from meetcyclus.documents import cover_note, report
 from meetcyclus.documents.container import Container
-from meetcyclus.documents.office import pages_of_headings
+from meetcyclus.documents.printed_pages import pages_of_headings
 from meetcyclus.documents.phrases import Phrases
 from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject
@@ -22,7 +22,7 @@ class WordReports:
     """Makes the Word documents of a round from templates that staff can edit (`ports.ReportWriter`)."""
 
     def __init__(self, templates_folder: Path, print_pdf: Callable[[bytes], bytes] | None = None) -> None:
-        """`print_pdf` (such as `LibreOffice.pdf`) lets the contents list of the report carry its page numbers."""
+        """`print_pdf` (Word file in, PDF of LibreOffice out) lets the contents list carry its page numbers."""
         self._folder = templates_folder
         self._print_pdf = print_pdf
 

@@ -146,7 +146,7 @@ class SheetReader:
     def _check_locked(self, row: int, number: int, cell: RawCell | None, sent: object) -> None:
         """A grey cell must be as it was sent. When all grey cells are, a newer register is no fault of the lead."""
         returned, expected = comparable(cell.value) if cell else "", comparable(sent)
-        if returned == expected :
+        if returned == expected or self._is_untouched:
             return
         key = "vergrendeld" if expected else "vergrendeld_leeg"
         self._problem(row, number, key, shown(cell.value) if cell else "", waarde=shown(sent))

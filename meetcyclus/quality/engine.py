@@ -156,10 +156,10 @@ def _comparison(column: Column, operator: str, operand: Sequence[Any]) -> Condit
     raise ValueError(f"unknown operator {operator!r} in a condition")
 
 
-def _ordered(column: Column, operator: str, value: object) -> Condition:
-    if operator.startswith("<"):
-        return column <= value if operator == "<=" else column < value
-    return column >= value if operator == ">=" else column > value
+def _ordered(column: Column, operator: str, value: Any) -> Condition:
+    compare = {"<": column.__lt__, "<=": column.__le__, ">": column.__gt__, ">=": column.__ge__}[operator]
+    condition: Condition = compare(value)
+    return condition
 
 
 def _sort_out(

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from meetcyclus.quality.indicator_rows import IndicatorRow, indicator_rows
 from meetcyclus.quality.milestone_rows import MilestoneRow, milestone_rows
 from meetcyclus.quality.money_rows import CreditRow, MoneyRow, credit_rows, money_rows
+from meetcyclus.quality.place_rows import PlaceRow, place_rows
 from meetcyclus.quality.project_rows import ProjectRow, project_rows
 from meetcyclus.quality.report_rows import ReportLineRow, ReportRow, report_line_rows, report_rows
+from meetcyclus.quality.status_rows import StatusRow, status_rows
 from meetcyclus.quality.text_rows import TextRow, text_rows
 from meetcyclus.quality.view import RoundView
 
@@ -24,6 +26,8 @@ class Table:
 
 
 BUILDERS: Mapping[str, tuple[type, Callable[[RoundView], Sequence[object]]]] = {
+    "places": (PlaceRow, place_rows),
+    "statuses": (StatusRow, status_rows),
     "projects": (ProjectRow, project_rows),
     "reports": (ReportRow, report_rows),
     "report_lines": (ReportLineRow, report_line_rows),

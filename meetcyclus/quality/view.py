@@ -77,6 +77,14 @@ class RoundView:
                 found.setdefault(number, []).append(document)
         return found
 
+    def documents_since(self, number: str, day: date | None) -> int:
+        """How many government documents a project has from after that day up to the reference date."""
+        return sum(1 for each in self.documents.get(number, ()) if day is None or each.dated_on > day)
+
+    def vv_documents(self, number: str) -> int:
+        """How many government documents with the label VV a project has up to the reference date."""
+        return sum(1 for each in self.documents.get(number, ()) if VV_LABEL in each.number)
+
     @cached_property
     def uses(self) -> frozenset[str]:
         """What this programme works with; a check that needs more is skipped and not counted as run."""

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 
-from meetcyclus.domain import dutch
 from meetcyclus.domain.figures import Figure
 from meetcyclus.domain.snapshot import Snapshot
 from meetcyclus.services.figure_evolution import evolution_figures, validation_figures
@@ -210,9 +208,3 @@ def _rows(view: RoundView, standings: Iterable[Standing]) -> tuple[str, ...]:
 
 def _milestone_rows(view: RoundView, standings: Iterable[MilestoneStanding]) -> tuple[str, ...]:
     return tuple(view.milestone_row(each) for each in standings)
-
-
-def exact(value: Decimal) -> str:
-    """A value as it stands in the register of figures: at most six decimals, Dutch notation, no trailing zeros."""
-    text = dutch.number(value, 6)
-    return text.rstrip("0").rstrip(",") if "," in text else text

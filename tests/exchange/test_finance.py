@@ -177,6 +177,8 @@ def test_text_in_another_encoding_is_refused(data: ProgrammeData, tmp_path: Path
         ("F2", "44926", (2, "Standdatum")),
         ("F2", datetime(2022, 12, 31, 8, 30), (2, "Standdatum")),
         ("A2", "#REF!", (2, "Projectnummer")),
+        ("C2", "#N/A", (2, "Begrotingsartikel")),
+        ("G2", "=A2", (2, "Opmerking")),
         ("H2", "los", (2, "cell 8")),
     ],
 )

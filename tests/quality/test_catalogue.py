@@ -87,7 +87,7 @@ def test_rules_are_listed_without_loading_the_engine() -> None:
         ('stage = "invoer"', 'stage = "later"', "kwaliteitscheck"),
         ('owner = "dossierbeheerder"', 'owner = "niemand"', "secretariaat"),
         ('title = "Rapportering ontbreekt"', 'title = ""', "filled"),
-        ('table = "projects"', 'table = "schijven"', "milestones"),
+        ('table = "statuses"', 'table = "schijven"', "milestones"),
         ('code = "KC-002"', 'code = "KC-001"', "not used"),
         ("[[rule]]", "[[rule", "TOML"),
         ('why = "', 'whi = "', "known key"),

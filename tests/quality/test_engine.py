@@ -134,5 +134,5 @@ def test_first_round_of_a_programme_has_no_round_before(check: GreatExpectations
 
 
 def test_same_subject_gives_the_same_outcome(check: GreatExpectationsCheck) -> None:
-    once, again = (check.run(SPOILT, frozenset({Stage.QUALITY})) for _ in range(2))
+    once, again = (check.run(SPOILT, frozenset({Stage.ENTRY})) for _ in range(2))
     assert once == again

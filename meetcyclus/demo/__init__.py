@@ -1,0 +1,1 @@
+"""A rehearsal with simulated people: they use the same doors as real ones, on a simulated clock."""

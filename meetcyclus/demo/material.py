@@ -1,0 +1,59 @@
+"""What the simulated people will say: the entries and the money of the round, shipped beside the programme."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from meetcyclus.bootstrap import Application
+from meetcyclus.domain.credits import Credit
+from meetcyclus.domain.entries import Entry
+from meetcyclus.domain.errors import NotAllowed
+from meetcyclus.domain.snapshot import ProgrammeData
+
+# The round that the shipped material is about.
+ROUND_KEY = "2023-12"
+REFERENCE_DATE = date(2023, 12, 31)
+
+
+@dataclass(frozen=True)
+class Material:
+    """The right entry per project, and the right money."""
+
+    entries: Mapping[str, Entry]
+    credits: tuple[Credit, ...]
+
+
+def material_folder(programme: Path) -> Path:
+    """Where the material stands; NotAllowed for a programme that ships none."""
+    folder = programme / f"meting_{ROUND_KEY}"
+    if not folder.is_dir():
+        raise NotAllowed(f"{programme.name} ships no entries for simulated people (folder {folder.name}/)")
+    return folder
+
+
+def read_material(app: Application, folder: Path, data: ProgrammeData) -> Material:
+    """The material, read as the exchange format."""
+    entries = app.exchange.read_reports(folder, data, ROUND_KEY)
+    return Material({each.project_number: each for each in entries}, _credits(folder / "financien.csv"))
+
+
+def _credits(path: Path) -> tuple[Credit, ...]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Credit(
+                round_key=row["meting"],
+                project_number=row["project"],
+                budget_year=int(row["begrotingsjaar"]),
+                budget_article=row["begrotingsartikel"],
+                committed_cents=int(Decimal(row["vastgelegd_eur"]) * 100),
+                settled_cents=int(Decimal(row["vereffend_eur"]) * 100),
+                stand_on=date.fromisoformat(row["standdatum"]),
+                remark=row["opmerking"],
+            )
+            for row in csv.DictReader(file)
+        )

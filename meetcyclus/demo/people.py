@@ -1,0 +1,111 @@
+"""Simulated leads: each gets a character from the seed, reads the mail, fills in the workbook and sends it in."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from meetcyclus import reception
+from meetcyclus.demo.faults import FAULTS, Fault, forgets_measure
+from meetcyclus.demo.material import Material
+from meetcyclus.demo.stage import Stage
+from meetcyclus.domain.entries import Entry
+from meetcyclus.domain.snapshot import ProgrammeData
+from meetcyclus.exchange.workbook_filler import fill_workbook
+
+PROMPT, MISTAKEN, SLOPPY, EXTENDED, LATE = "stipt", "vergist zich", "slordig", "met uitstel", "te laat"
+_MISTAKEN, _STUBBORN = 14, 3
+
+
+@dataclass(frozen=True)
+class Lead:
+    """One lead: own projects, a character, and the entries that will be handed in first and in the end.
+
+    `stubborn` leads mend only half at the first request, so that a second round of feedback is needed.
+    """
+
+    email: str
+    projects: tuple[str, ...]
+    character: str
+    first: Mapping[str, Entry]
+    right: Mapping[str, Entry]
+    is_stubborn: bool = False
+
+
+def cast_leads(data: ProgrammeData, material: Material, returned_project: str, seed: int) -> list[Lead]:
+    """Give every lead a character. The same seed gives the same people."""
+    dice = random.Random(seed)
+    by_lead: dict[str, list[str]] = {}
+    for project in data.projects:
+        by_lead.setdefault(project.lead_email, []).append(project.number)
+    emails = sorted(by_lead)
+    dice.shuffle(emails)
+    characters = dict(zip(emails, [LATE, EXTENDED, SLOPPY, SLOPPY, *[MISTAKEN] * _MISTAKEN], strict=False))
+    stubborn = set(emails[4 : 4 + _STUBBORN])
+    cast = []
+    for at, email in enumerate(sorted(by_lead)):
+        right = {number: material.entries[number] for number in by_lead[email]}
+        character = characters.get(email, PROMPT)
+        first = _with_mistakes(right, dice, at) if character == MISTAKEN else dict(right)
+        first |= {n: _too_brief(e) for n, e in first.items() if n == returned_project}
+        first |= {n: forgets_measure(e) or e for n, e in first.items() if e.report.status_code == "actie"}
+        cast.append(Lead(email, tuple(by_lead[email]), character, first, right, email in stubborn))
+    return cast
+
+
+def fill_in(stage: Stage, lead: Lead, entries: Mapping[str, Entry], data: ProgrammeData, letter_kind: str) -> Path:
+    """Open the workbook of the newest letter, fill it in and save it, as a person would."""
+    letter = stage.newest_letter(lead.email, letter_kind)
+    attachment = next(part for part in letter.iter_attachments() if str(part.get_filename()).endswith(".xlsx"))
+    content = attachment.get_payload(decode=True)
+    path = stage.inbox / f"{len(list(stage.inbox.iterdir())):03d}_{attachment.get_filename()}"
+    path.write_bytes(fill_workbook(bytes(content), entries, data))  # type: ignore[arg-type]
+    return path
+
+
+def send_in(stage: Stage, path: Path, by: str) -> int:
+    """Hand the workbook in through the door that the command line uses; gives the number of new entries."""
+    _, receipts = reception.receive_workbooks(stage.app, [path], by=by)
+    return sum(bool(each["is_new"]) for each in receipts)
+
+
+def spoil(path: Path) -> None:
+    """Type things into the workbook that cannot be: a day that does not exist and an unknown status."""
+    workbook = load_workbook(BytesIO(path.read_bytes()))
+    sheet = workbook["Mijlpalen"]
+    heads = {str(cell.value): cell.column for row in sheet.iter_rows(max_row=6) for cell in row if cell.value}
+    row = sheet.max_row
+    expected = next(at for head, at in heads.items() if head.lower().startswith("verwachte datum"))
+    sheet.cell(row, expected).value = "31/02/2024"
+    sheet.cell(row, expected - 2).value = "bijna klaar"
+    workbook.save(path)
+
+
+def half_mended(lead: Lead) -> dict[str, Entry]:
+    """What a stubborn lead hands in at the first request: every second mistake is still there."""
+    wrong = [number for number in lead.projects if lead.first[number] != lead.right[number]]
+    return {**lead.right, **{number: lead.first[number] for number in wrong[::2]}}
+
+
+def _with_mistakes(right: Mapping[str, Entry], dice: random.Random, at: int) -> dict[str, Entry]:
+    entries = dict(right)
+    for number in dice.sample(sorted(right), k=min(2, len(right))):
+        order = [*FAULTS[at % len(FAULTS) :], *FAULTS[: at % len(FAULTS)]]
+        entries[number] = _first_that_fits(right[number], order)
+    return entries
+
+
+def _first_that_fits(entry: Entry, faults: Iterable[Fault]) -> Entry:
+    return next(wrong for wrong in (fault(entry) for fault in faults) if wrong is not None)
+
+
+def _too_brief(entry: Entry) -> Entry:
+    """Right by every rule, but a cabinet will want to know more: the last sentence is missing."""
+    text = entry.report.state_of_play
+    shorter = text[: text.rstrip(" .").rfind(". ") + 1]
+    return replace(entry, report=replace(entry.report, state_of_play=shorter if len(shorter) >= 120 else text + " "))
