@@ -12,14 +12,17 @@ from openpyxl import load_workbook
 
 from meetcyclus import reception
 from meetcyclus.demo.faults import FAULTS, Fault, forgets_measure
-from meetcyclus.demo.material import Material
+from meetcyclus.demo.material import ROUND_KEY, Material
 from meetcyclus.demo.stage import Stage
 from meetcyclus.domain.entries import Entry
 from meetcyclus.domain.snapshot import ProgrammeData
 from meetcyclus.exchange.workbook_filler import fill_workbook
+from meetcyclus.exchange.workbook_layout import sheet_layouts
 
 PROMPT, MISTAKEN, SLOPPY, EXTENDED, LATE = "stipt", "vergist zich", "slordig", "met uitstel", "te laat"
 _MISTAKEN, _STUBBORN = 14, 3
+# Just above what the rule about short texts asks (KC-005).
+_BRIEF = 125
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,8 @@ class Lead:
     is_stubborn: bool = False
 
 
-def cast_leads(data: ProgrammeData, material: Material, returned_project: str, seed: int) -> list[Lead]:
-    """Give every lead a character. The same seed gives the same people."""
+def cast_leads(data: ProgrammeData, material: Material, seed: int) -> tuple[list[Lead], str]:
+    """Give every lead a character, and choose the project that a cabinet will send back. Same seed, same people."""
     dice = random.Random(seed)
     by_lead: dict[str, list[str]] = {}
     for project in data.projects:
@@ -52,10 +55,20 @@ def cast_leads(data: ProgrammeData, material: Material, returned_project: str, s
         right = {number: material.entries[number] for number in by_lead[email]}
         character = characters.get(email, PROMPT)
         first = _with_mistakes(right, dice, at) if character == MISTAKEN else dict(right)
-        first |= {n: _too_brief(e) for n, e in first.items() if n == returned_project}
         first |= {n: forgets_measure(e) or e for n, e in first.items() if e.report.status_code == "actie"}
         cast.append(Lead(email, tuple(by_lead[email]), character, first, right, email in stubborn))
-    return cast
+    return _with_brief_one(cast)
+
+
+def _with_brief_one(cast: list[Lead]) -> tuple[list[Lead], str]:
+    """One prompt lead is right by every rule but so brief that a cabinet will ask for more."""
+    for at, lead in enumerate(cast):
+        for number in lead.projects if lead.character == PROMPT and lead.first == lead.right else ():
+            brief = _too_brief(lead.right[number])
+            if brief is not None and brief.report.status_code == "in_uitvoering":
+                changed = replace(lead, first={**lead.first, number: brief})
+                return [*cast[:at], changed, *cast[at + 1 :]], number
+    raise LookupError("no project whose text can be shortened")
 
 
 def fill_in(stage: Stage, lead: Lead, entries: Mapping[str, Entry], data: ProgrammeData, letter_kind: str) -> Path:
@@ -74,15 +87,14 @@ def send_in(stage: Stage, path: Path, by: str) -> int:
     return sum(bool(each["is_new"]) for each in receipts)
 
 
-def spoil(path: Path) -> None:
+def spoil(path: Path, data: ProgrammeData) -> None:
     """Type things into the workbook that cannot be: a day that does not exist and an unknown status."""
     workbook = load_workbook(BytesIO(path.read_bytes()))
-    sheet = workbook["Mijlpalen"]
-    heads = {str(cell.value): cell.column for row in sheet.iter_rows(max_row=6) for cell in row if cell.value}
-    row = sheet.max_row
-    expected = next(at for head, at in heads.items() if head.lower().startswith("verwachte datum"))
-    sheet.cell(row, expected).value = "31/02/2024"
-    sheet.cell(row, expected - 2).value = "bijna klaar"
+    layout = next(each for each in sheet_layouts(data, data.round(ROUND_KEY)) if each.key == "mijlpalen")
+    sheet = workbook[layout.name]
+    row = max(cell.row for cell in sheet["A"] if cell.value)
+    sheet.cell(row, layout.position("expected_on")).value = "31/02/2024"
+    sheet.cell(row, layout.position("status_code")).value = "bijna klaar"
     workbook.save(path)
 
 
@@ -104,8 +116,10 @@ def _first_that_fits(entry: Entry, faults: Iterable[Fault]) -> Entry:
     return next(wrong for wrong in (fault(entry) for fault in faults) if wrong is not None)
 
 
-def _too_brief(entry: Entry) -> Entry:
-    """Right by every rule, but a cabinet will want to know more: the last sentence is missing."""
+def _too_brief(entry: Entry) -> Entry | None:
+    """The state of play without its last sentence, where enough is left for the rules."""
     text = entry.report.state_of_play
     shorter = text[: text.rstrip(" .").rfind(". ") + 1]
-    return replace(entry, report=replace(entry.report, state_of_play=shorter if len(shorter) >= 120 else text + " "))
+    if len(shorter) < _BRIEF:
+        return None
+    return replace(entry, report=replace(entry.report, state_of_play=shorter))

@@ -20,7 +20,8 @@ def narrative(story: Story, subject: Subject) -> None:
 
 def _opening(subject: Subject, count: int) -> str:
     things = subject.noun(count, "speerpunt")
-    text = subject.say("verhaal.inleiding", speerpunt_aantal=count, speerpunten=things)
+    number = subject.text("speerpunten.totaal")
+    text = subject.say("verhaal.inleiding", speerpunt_aantal=number, speerpunten=things)
     if not subject.has("projecten.gewijzigd.aantal", "projecten.nieuw_gerealiseerd.aantal"):
         return text + subject.say("verhaal.geen_vergelijking")
     return text + subject.say(

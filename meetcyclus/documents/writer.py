@@ -7,8 +7,8 @@ from pathlib import Path
 
 from meetcyclus.documents import cover_note, report
 from meetcyclus.documents.container import Container
-from meetcyclus.documents.printed_pages import pages_of_headings
 from meetcyclus.documents.phrases import Phrases
+from meetcyclus.documents.printed_pages import pages_of_headings
 from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject
 from meetcyclus.domain.figures import Figure

@@ -66,7 +66,7 @@ def _subject(meta: WorkbookMeta, subject_of: WorkbookLookup, log: ProblemLog) ->
     if (subject.round.key, subject.lead_email) != (meta.round_key, meta.lead_email):
         log.sheet(META_SHEET, "meta_anders", f"{meta.round_key}, {meta.lead_email}")
     code = subject.data.programme.code
-    if False:
+    if meta.programme_code != code:
         log.sheet(META_SHEET, "meta_programma", meta.programme_code, programma=code)
     log.raise_if_any()
     return subject

@@ -7,7 +7,7 @@ expectation: facts that cross tables are columns, and reference sets never get c
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -138,28 +138,19 @@ def _condition(where: Sequence[tuple[object, ...]]) -> Condition | None:
 
 
 def _comparison(column: Column, operator: str, operand: Sequence[Any]) -> Condition:
-    match operator:
-        case "is empty":
-            return column.is_null()
-        case "is filled":
-            return column.is_not_null()
-        case "in":
-            return column.is_in(operand[0])
-        case "not in":
-            return column.is_not_in(operand[0])
-        case "==":
-            return column == operand[0]
-        case "!=":
-            return column != operand[0]
-        case "<" | "<=" | ">" | ">=":
-            return _ordered(column, operator, operand[0])
-    raise ValueError(f"unknown operator {operator!r} in a condition")
-
-
-def _ordered(column: Column, operator: str, value: Any) -> Condition:
-    compare = {"<": column.__lt__, "<=": column.__le__, ">": column.__gt__, ">=": column.__ge__}[operator]
-    condition: Condition = compare(value)
-    return condition
+    makers: dict[str, Callable[..., Condition]] = {
+        "is empty": column.is_null,
+        "is filled": column.is_not_null,
+        "in": column.is_in,
+        "not in": column.is_not_in,
+        "==": column.__eq__,
+        "!=": column.__ne__,
+        "<": column.__lt__,
+        "<=": column.__le__,
+        ">": column.__gt__,
+        ">=": column.__ge__,
+    }
+    return makers[operator](*operand)
 
 
 def _sort_out(

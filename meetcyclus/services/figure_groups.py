@@ -63,6 +63,9 @@ def _grouped(
 
 def group_figures(view: RoundView) -> Iterator[Figure]:
     """Totals, statuses and milestones of every group."""
+    word = plural(view.snapshot.data.programme.term("speerpunt"))
+    codes = tuple(f"speerpunten:{each.code}" for each in speerpunt_groups(view))
+    yield count_figure("speerpunten.totaal", word, "speerpunten", codes, f"aantal {word} met projecten in de meting")
     for group in (*speerpunt_groups(view), *mandate_groups(view), *domain_groups(view)):
         yield from _status_figures(view, group)
     for group in speerpunt_groups(view):

@@ -180,7 +180,8 @@ class RoundView:
         return {each.key: each.reference_date for each in self.snapshot.data.rounds}
 
     def _counts(self, milestone: Milestone) -> bool:
-        introduced = self._dates.get(milestone.introduced_in, date.min) <= self.round.reference_date
+        # A snapshot holds no later rounds, so a round that it does not know is a later one.
+        introduced = self._dates.get(milestone.introduced_in, date.max) <= self.round.reference_date
         dropped = self._dates.get(milestone.dropped_in or "", date.max) < self.round.reference_date
         return milestone.project_number in self._population and introduced and not dropped
 

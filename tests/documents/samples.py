@@ -48,7 +48,9 @@ STATUSES = {
 
 def programme(**changes: object) -> Programme:
     """The settings, with other values where named."""
-    base = Programme("TT", "Testprogramma", "nl-BE", "Europe/Brussels", 100_000_000_000, 2020, 2030, r"P\d", "a@example.org")
+    base = Programme(
+        "TT", "Testprogramma", "nl-BE", "Europe/Brussels", 100_000_000_000, 2020, 2030, r"P\d", "a@example.org"
+    )
     return replace(base, **changes)  # type: ignore[arg-type]
 
 
@@ -145,7 +147,9 @@ def credits() -> tuple[Credit, ...]:
 
 def data(**changes: object) -> ProgrammeData:
     """The whole programme, with other values where named."""
-    indicators = tuple(Indicator(f"{n}-I1", n, "Woningen", "", "stuks", "", "", Decimal(0), None, Decimal(100)) for n in STATUSES)
+    indicators = tuple(
+        Indicator(f"{n}-I1", n, "Woningen", "", "stuks", "", "", Decimal(0), None, Decimal(100)) for n in STATUSES
+    )
     base = ProgrammeData(
         programme=programme(),
         speerpunten=(Speerpunt("S1", "Eerste speerpunt", 1), Speerpunt("S2", "Tweede speerpunt", 2)),
@@ -165,7 +169,9 @@ def data(**changes: object) -> ProgrammeData:
         ),
         entries=entries(),
         credits=credits(),
-        vr_documents=(VrDocument("VR 2021 2604 VV MED.0123/1", ("P1", "P3"), date(2021, 4, 26), "Mededeling", "akte_genomen"),),
+        vr_documents=(
+            VrDocument("VR 2021 2604 VV MED.0123/1", ("P1", "P3"), date(2021, 4, 26), "Mededeling", "akte_genomen"),
+        ),
         shifts=(Shift(date(2023, 1, 1), "P3", "P1", 200_000_000, "VR 1", "Verschoven"),),
         code_values=code_values(),
     )
@@ -174,7 +180,9 @@ def data(**changes: object) -> ProgrammeData:
 
 def snapshot(**changes: object) -> Snapshot:
     """The round frozen; `data` and every other field can be given."""
-    held = Meeting(NEW, "directiecomite", 1, date(2024, 1, 15), "Akte genomen.", (ActionPoint("Nakijken", "DFB"),), "a", TAKEN_AT)
+    held = Meeting(
+        NEW, "directiecomite", 1, date(2024, 1, 15), "Akte genomen.", (ActionPoint("Nakijken", "DFB"),), "a", TAKEN_AT
+    )
     base = Snapshot(NEW, 3, TAKEN_AT, "a@example.org", False, tuple(STATUSES), data(), verdicts(), (), (held,))
     return replace(base, **changes)  # type: ignore[arg-type]
 

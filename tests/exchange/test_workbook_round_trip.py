@@ -100,6 +100,15 @@ def test_milestones_dropped_before_the_round_are_left_out() -> None:
     ]
 
 
+def test_milestone_dropped_in_this_very_round_is_still_asked() -> None:
+    data = programme_data()
+    dropped = tuple(replace(each, dropped_in=NOW) for each in data.milestones[:1])
+
+    content = files().write(subject_for(ANNA, replace(data, milestones=dropped)))
+
+    assert _cell(content, "Mijlpalen", "A2") == "VV001-M01"
+
+
 def test_number_with_more_digits_than_excel_keeps_survives(tmp_path: Path) -> None:
     value = Decimal("1234567890123456.789")
     report = IndicatorReport("VV001-I01", value, date(2023, 12, 31), False)

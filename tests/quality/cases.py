@@ -111,6 +111,11 @@ CASES = (
     _case("step back", report("2", place=1, status_code="in_uitvoering"), ("KC-021", "2", "status")),
     _case("reopened", report("1", place=1, status_code="gerealiseerd"), ("KC-021", "1", "status")),
     _case(
+        "reopened with an old decision",
+        both(report("1", place=1, status_code="gerealiseerd"), document("1", date(2022, 12, 31))),
+        ("KC-021", "1", "status"),
+    ),
+    _case(
         "reopened by decision",
         both(report("1", place=1, status_code="gerealiseerd"), document("1", date(2023, 9, 1))),
     ),

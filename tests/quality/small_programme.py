@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from meetcyclus.domain.credits import Credit
 from meetcyclus.domain.entries import Entry, IndicatorReport, MilestoneReport, ProjectReport
@@ -116,7 +117,7 @@ def small_programme(copy: int = 0) -> ProgrammeData:
 
 def merged(copies: list[ProgrammeData]) -> ProgrammeData:
     """Several copies as one programme."""
-    joined = {name: tuple(row for copy in copies for row in getattr(copy, name)) for name in COPIED}
+    joined: dict[str, Any] = {name: tuple(row for copy in copies for row in getattr(copy, name)) for name in COPIED}
     return replace(copies[0], **joined)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from meetcyclus.domain.entries import Entry
 from meetcyclus.domain.programme import VrDocument
@@ -27,12 +28,12 @@ def entry(number: str, change: Callable[[Entry], Entry | None], place: int = 2) 
     return spoil
 
 
-def report(number: str, place: int = 2, **values: object) -> Spoil:
+def report(number: str, place: int = 2, **values: Any) -> Spoil:
     """Change fields of a project report."""
     return entry(number, lambda each: replace(each, report=replace(each.report, **values)), place)
 
 
-def milestone(number: str, key: str, place: int = 2, **values: object) -> Spoil:
+def milestone(number: str, key: str, place: int = 2, **values: Any) -> Spoil:
     """Change fields of a milestone report."""
     return entry(
         number,
@@ -46,27 +47,28 @@ def milestone(number: str, key: str, place: int = 2, **values: object) -> Spoil:
     )
 
 
-def value(number: str, **values: object) -> Spoil:
+def value(number: str, **values: Any) -> Spoil:
     """Change fields of the indicator report."""
     return entry(
         number, lambda each: replace(each, indicators=tuple(replace(one, **values) for one in each.indicators))
     )
 
 
-def rows(table: str, ends_with: str, **values: object) -> Spoil:
+def rows(table: str, ends_with: str, **values: Any) -> Spoil:
     """Change fields of rows of the register whose key ends so."""
 
     def spoil(data: ProgrammeData, prefix: str) -> ProgrammeData:
-        def of(each: object) -> object:
+        def of(each: Any) -> Any:
             key = getattr(each, "number", None) or getattr(each, "id", "")
-            return replace(each, **_with_copy(values, prefix)) if key == prefix + ends_with else each  # type: ignore[type-var]
+            return replace(each, **_with_copy(values, prefix)) if key == prefix + ends_with else each
 
-        return replace(data, **{table: tuple(of(each) for each in getattr(data, table))})
+        changed: dict[str, Any] = {table: tuple(of(each) for each in getattr(data, table))}
+        return replace(data, **changed)
 
     return spoil
 
 
-def credit(number: str, year: int, **values: object) -> Spoil:
+def credit(number: str, year: int, **values: Any) -> Spoil:
     """Change fields of the credit of this round of a project and year."""
 
     def spoil(data: ProgrammeData, prefix: str) -> ProgrammeData:
@@ -85,9 +87,12 @@ def credit(number: str, year: int, **values: object) -> Spoil:
 
 def without(table: str, condition: Callable[[object, str], bool]) -> Spoil:
     """Drop the rows of a table for which the condition holds."""
-    return lambda data, prefix: replace(
-        data, **{table: tuple(each for each in getattr(data, table) if not condition(each, prefix))}
-    )
+
+    def spoil(data: ProgrammeData, prefix: str) -> ProgrammeData:
+        kept: dict[str, Any] = {table: tuple(each for each in getattr(data, table) if not condition(each, prefix))}
+        return replace(data, **kept)
+
+    return spoil
 
 
 def document(number: str, day: date, label: str = "VV ") -> Spoil:
@@ -111,7 +116,7 @@ def both(*spoils: Spoil) -> Spoil:
     return spoil
 
 
-def _with_copy(values: dict[str, object], prefix: str) -> dict[str, object]:
+def _with_copy(values: dict[str, Any], prefix: str) -> dict[str, Any]:
     """Texts may hold {copy}: the number of the copy without leading zeros, and {prefix}."""
 
     def of(text: object) -> object:

@@ -37,14 +37,19 @@ def test_ids_are_unique_and_are_lower_case_slugs() -> None:
 
 
 def test_statuses_close_with_the_population(small: dict[str, Figure]) -> None:
-    counts = [each.value for name, each in small.items() if name.startswith("projecten.status.") and name.endswith(".aantal")]
+    counts = [
+        each.value for name, each in small.items() if name.startswith("projecten.status.") and name.endswith(".aantal")
+    ]
     silent = small["projecten.zonder_rapport.aantal"].value
     assert sum(counts) + silent == small["projecten.totaal"].value == 8
     assert silent == 1
 
 
 def test_counts_name_their_rows(small: dict[str, Figure]) -> None:
-    assert small["projecten.volgens_schema.aantal"].rows == ("projectrapporten:2023-12:P3", "projectrapporten:2023-12:P4")
+    assert small["projecten.volgens_schema.aantal"].rows == (
+        "projectrapporten:2023-12:P3",
+        "projectrapporten:2023-12:P4",
+    )
     assert small["projecten.aandacht.aantal"].rows == ("projectrapporten:2023-12:P5", "projectrapporten:2023-12:P7")
     assert small["projecten.zonder_rapport.aantal"].rows == ("projecten:P8",)
     assert small["vak.totaal"].rows == ("financien:2023-12:P1:2023:AB0",)
@@ -148,7 +153,14 @@ def test_published_totals_of_meting_6_are_computed(published: dict[str, Figure])
 
 @pytest.mark.goal("62")
 def test_every_round_of_the_trend_closes(published: dict[str, Figure]) -> None:
-    for key, total in {"2021-03": 180, "2021-09": 180, "2021-12": 180, "2022-06": 180, "2022-12": 181, "2023-12": 181}.items():
+    for key, total in {
+        "2021-03": 180,
+        "2021-09": 180,
+        "2021-12": 180,
+        "2022-06": 180,
+        "2022-12": 181,
+        "2023-12": 181,
+    }.items():
         codes = [f"evolutie.{key}.{code}" for code in ("niet_gestart", "opgestart", "in_uitvoering", "gerealiseerd")]
         codes += [f"evolutie.{key}.{code}" for code in ("aandacht", "actie", "stopgezet")]
         assert sum(published[code].value for code in codes if code in published) == total
@@ -173,7 +185,9 @@ def test_plural_follows_dutch(word: str, many: str) -> None:
 def test_shares_come_from_counts_not_from_rounded_parts() -> None:
     numbers = tuple(f"Q{place:03d}" for place in range(180))
     entries = tuple(
-        replace(samples.entries()[0], round_key=samples.NEW, project_number=number, report=samples.report(number, status))
+        replace(
+            samples.entries()[0], round_key=samples.NEW, project_number=number, report=samples.report(number, status)
+        )
         for place, number in enumerate(numbers)
         for status in ["in_uitvoering" if place < 168 else "aandacht"]
     )
@@ -181,5 +195,3 @@ def test_shares_come_from_counts_not_from_rounded_parts() -> None:
     share = by_id(samples.snapshot(data=data, population=numbers))["projecten.volgens_schema.aandeel"]
     assert share.value == Decimal(16800) / 180
     assert round(share.value, 2) == Decimal("93.33")
-
-

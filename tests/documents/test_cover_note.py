@@ -1,0 +1,138 @@
+"""What the cover note says, and that every number in it is a figure."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from meetcyclus.documents import WordReports
+from meetcyclus.services.figures import figures_of
+from tests.documents import samples, shipped
+from tests.documents.conftest import MARK
+from tests.documents.word import headings, opened, texts, whole
+
+# What looks like a number and is none: dates, hours, keys of projects and VR documents, the mark, numbered captions.
+_NO_FIGURE = re.compile(
+    r"\d{1,2}/\d{1,2}/\d{4}|\d{1,2} [a-z]+ 20\d\d|VV\d{3}|VR 20[\w ./-]+|[0-9a-f]{12,}|\d{4}-\d\d(?:-\d\d)?"
+    r"|project \d{3}|(?:Tabel|Figuur) \d+|[Mm]eting(?:en)? \d+|lijst \d+|Cluster \d+|Minister \d+|[Vv]ersie \d+"
+    r"|deel \d+|100%|\d+\.\d\d u"
+)
+_NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?%?")
+
+
+def note(writer: WordReports, **changes: object) -> bytes:
+    snapshot = samples.snapshot(**changes)
+    return writer.cover_note(snapshot, MARK, figures_of(snapshot))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "181 projecten",
+        "33 gerealiseerd (18%)",
+        "20 meer dan bij meting 5",
+        "141 in uitvoering volgens schema (78%)",
+        "3 stopgezet",
+        "4 projecten vragen bijkomende aandacht",
+        "1.483 van 1.753 mijlpalen (84,6%)",
+        "VAK 4,168 miljard euro (97%)",
+        "VEK 2,16 miljard euro",
+        "50,28% van 4,3 miljard euro",
+        "stijging van 853 miljoen euro, 19,83 procentpunt, sinds 31 december 2022",
+    ],
+)
+def test_key_messages_of_meting_6_are_as_published(large: dict[str, bytes], sentence: str) -> None:
+    assert sentence in whole(large["covernota"])
+
+
+@pytest.mark.goal("65")
+def test_every_number_of_the_running_text_and_the_counts_is_a_figure(large: dict[str, bytes]) -> None:
+    known = set()
+    for each in figures_of(shipped.vlaamse_veerkracht()):
+        known |= set(_NUMBER.findall(each.text))
+    document = opened(large["covernota"])
+    said = [each.text for each in document.paragraphs if "SHA-256" not in each.text]
+    for table in document.tables[:8]:
+        said += [cell.text for row in table.rows for cell in row.cells]
+    numbers = {found for text in said for found in _NUMBER.findall(_NO_FIGURE.sub(" ", text.replace("\u00a0", " ")))}
+    assert len(numbers) > 60
+    assert {each.rstrip(".") for each in numbers} - known == set()
+
+
+@pytest.mark.goal("65")
+def test_planted_number_is_not_a_figure(large: dict[str, bytes]) -> None:
+    known = {found for each in figures_of(shipped.vlaamse_veerkracht()) for found in _NUMBER.findall(each.text)}
+    assert "93,34%" not in known
+
+
+def test_first_table_holds_five_messages_with_their_figure(large: dict[str, bytes]) -> None:
+    first = opened(large["covernota"]).tables[0]
+    figures = [row.cells[0].text for row in first.rows]
+    assert figures == ["Cijfer", "18%", "78%", "4", "84,6%", "50,28%"]
+
+
+def test_status_table_closes_and_names_both_dates_and_the_denominator(large: dict[str, bytes]) -> None:
+    rows = [[cell.text for cell in row.cells] for row in opened(large["covernota"]).tables[1].rows]
+    assert rows[0] == ["Status", "Meting 6, 31/12/2023", "Aandeel", "Meting 5, 31/12/2022", "Aandeel", "Verschil"]
+    assert rows[-1] == ["Totaal", "181", "100%", "181", "100%", "0"]
+    assert sum(int(row[1]) for row in rows[1:-1]) == 181
+    assert "Aandelen op 181 projecten (meting 6)" in whole(large["covernota"])
+
+
+def test_every_project_that_needs_attention_or_stopped_is_named(large: dict[str, bytes]) -> None:
+    said = whole(large["covernota"])
+    for number in ("VV014", "VV078", "VV103", "VV168", "VV037", "VV092", "VV129"):
+        assert number in said
+
+
+def test_round_without_reports_has_dashes_and_a_note(writer: WordReports) -> None:
+    content = note(writer)
+    rows = [[cell.text for cell in row.cells] for table in opened(content).tables for row in table.rows]
+    dashes = [row for row in rows if row[0] == "Meting 4, 30/06/2022"]
+    assert dashes and set(dashes[0][1:]) == {"–"}
+    assert "Een liggend streepje (–)" in whole(content)
+
+
+def test_draft_and_final_say_so(writer: WordReports) -> None:
+    draft, final = note(writer, is_draft=True), note(writer)
+    assert "CONCEPT" in whole(draft) and "Dit is een concept" in whole(draft)
+    assert "DEFINITIEF" in whole(final) and "CONCEPT" not in whole(final)
+    footer = opened(draft).sections[0].footer.paragraphs[0].text
+    assert "CONCEPT" in footer and MARK[:12] in footer and "versie 3" in footer
+
+
+def test_without_money_or_history_the_sentences_are_left_out(writer: WordReports) -> None:
+    data = samples.data(credits=(), rounds=samples.data().rounds[-1:])
+    said = whole(note(writer, data=data))
+    assert "nog geen financiële gegevens" in said
+    assert "VAK –" not in said and "procentpunt, sinds" not in said and "dan bij meting" not in said
+    assert "Er is geen eerdere meting" in said
+
+
+def test_words_of_the_programme_are_used(writer: WordReports) -> None:
+    terms = {"project": "maatregel", "speerpunt": "missie", "mijlpaal": "mijlpaal of streefdoel"}
+    said = whole(note(writer, data=samples.data(programme=samples.programme(terms=terms))))
+    assert "8 maatregelen" in said and "mijlpalen of streefdoelen" in said and "Wat gebeurde er per missie" in said
+    assert "projecten" not in re.sub(r"projecten\.\S+|'Dezelfde|Projecten", "", said.split("Bijlage")[0]).replace(
+        "projectverantwoordelijken", ""
+    )
+
+
+def test_meetings_and_actions_are_followed_up(writer: WordReports) -> None:
+    said = texts(note(writer))
+    assert "Directiecomite, 15 januari 2024. Akte genomen." in said
+    assert "Nakijken" in said and "DFB" in said
+
+
+def test_register_lists_each_main_figure_with_its_formula(large: dict[str, bytes]) -> None:
+    register = opened(large["covernota"]).tables[-1]
+    rows = {row.cells[0].text: (row.cells[1].text, row.cells[2].text) for row in register.rows}
+    assert rows["vek.aandeel"] == ("50,28%", "vek.totaal / middelen.totaal")
+    assert rows["mijlpalen.totaal"][0] == "1.753"
+
+
+def test_sections_stand_in_order(large: dict[str, bytes]) -> None:
+    first = [text for level, text in headings(large["covernota"]) if level == 1]
+    assert first[0] == "Vijf kernboodschappen" and first[-2:] == ["Bijlage: register van de cijfers", "Colofon"]
+    assert len(first) == 13

@@ -1,0 +1,124 @@
+"""Templates and sentences that staff edit: what is filled, and what happens when a field does not exist."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from meetcyclus.documents import WordReports
+from meetcyclus.documents.base_template import main
+from meetcyclus.documents.charts import StackedBar, stacked_chart
+from meetcyclus.documents.look import look_of, readable_on
+from meetcyclus.domain.errors import BadInput
+from meetcyclus.domain.programme import CodeValue
+from meetcyclus.services.figures import figures_of
+from tests.documents import samples
+from tests.documents.conftest import MARK, TEMPLATES
+from tests.documents.word import whole
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the templates that a test may spoil."""
+    return Path(shutil.copytree(TEMPLATES, tmp_path / "templates"))
+
+
+def cover_note(folder: Path) -> bytes:
+    snapshot = samples.snapshot()
+    return WordReports(folder).cover_note(snapshot, MARK, figures_of(snapshot))
+
+
+def change_template(folder: Path, *runs: str) -> None:
+    """Add a paragraph of these runs to the template, before its contents."""
+    document = Document(str(folder / "covernota.docx"))
+    paragraph = document.paragraphs[0].insert_paragraph_before()
+    for text in runs:
+        paragraph.add_run(text)
+    document.save(str(folder / "covernota.docx"))
+
+
+@pytest.mark.goal("31")
+def test_staff_can_add_a_field_to_the_template(folder: Path) -> None:
+    change_template(folder, "Dossier van {{ programma }}, {{stempel}}")
+    assert "Dossier van Testprogramma, DEFINITIEF" in whole(cover_note(folder))
+
+
+@pytest.mark.goal("31")
+def test_field_that_word_cut_in_pieces_is_filled(folder: Path) -> None:
+    change_template(folder, "Meting {{me", "ting}}", " is klaar")
+    assert "Meting 6 is klaar" in whole(cover_note(folder))
+
+
+@pytest.mark.goal("31")
+def test_undefined_field_in_the_template_is_named(folder: Path) -> None:
+    change_template(folder, "{{programma}} {{minster}}")
+    with pytest.raises(BadInput) as refusal:
+        cover_note(folder)
+    (problem,) = refusal.value.problems
+    assert problem.file == "covernota.docx" and problem.column == "minster"
+
+
+@pytest.mark.goal("31")
+def test_undefined_field_in_a_sentence_is_named(folder: Path) -> None:
+    path = folder / "teksten.toml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("{gewijzigd} een andere", "{veranderd} een andere"), encoding="utf-8"
+    )
+    with pytest.raises(BadInput, match="veranderd") as refusal:
+        cover_note(folder)
+    assert refusal.value.problems[0].column == "verhaal.beweging"
+
+
+def test_sentence_that_is_missing_is_named(folder: Path) -> None:
+    path = folder / "teksten.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("groep_nieuw =", "groep_oud ="), encoding="utf-8")
+    with pytest.raises(BadInput, match=r"verhaal\.groep_nieuw"):
+        cover_note(folder)
+
+
+def test_template_without_a_place_for_the_contents_is_refused(folder: Path) -> None:
+    document = Document()
+    document.add_paragraph("leeg")
+    document.save(str(folder / "covernota.docx"))
+    with pytest.raises(BadInput, match="inhoud"):
+        cover_note(folder)
+
+
+def test_file_that_is_no_template_is_refused(folder: Path) -> None:
+    (folder / "covernota.docx").write_text("geen Word")
+    with pytest.raises(BadInput, match=r"covernota\.docx"):
+        cover_note(folder)
+
+
+def test_templates_can_be_made_anew_with_equal_bytes(tmp_path: Path) -> None:
+    first, second = tmp_path / "a", tmp_path / "b"
+    for each in (first, second):
+        each.mkdir()
+        main(each)
+    names = sorted(each.name for each in first.iterdir())
+    assert names == ["covernota.docx", "monitoringsrapport.docx"]
+    assert all((first / name).read_bytes() == (second / name).read_bytes() for name in names)
+
+
+def test_text_on_a_colour_has_enough_contrast() -> None:
+    assert readable_on("#1B7A3D") == readable_on("#2B2B2B") == "#FFFFFF"
+    assert readable_on("#F2B705") == readable_on("#7BC67E") == "#1A1A1A"
+
+
+def test_colour_comes_from_the_code_list_and_unknown_codes_have_a_look() -> None:
+    value = CodeValue("projectstatus", "9", "bevroren", "bevroren", "", "", "#0055AA", 1, "stopgezet")
+    assert (look_of(value).fill, look_of(value).icon) == ("#0055AA", "■")
+    strange = CodeValue("projectstatus", "9", "vreemd", "vreemd", "", "", "geen kleur", 1)
+    assert (look_of(strange).fill, look_of(strange).icon) == ("#6B7280", "□")
+
+
+def test_chart_is_the_same_twice_and_differs_with_its_data() -> None:
+    looks = [look_of(each) for each in samples.code_values() if each.version == "2"]
+    bars = [StackedBar("meting 6", {"gerealiseerd": 33, "in_uitvoering": 140, "actie": 1})]
+    chart = stacked_chart(bars, looks, "projecten")
+    assert chart == stacked_chart(bars, looks, "projecten")
+    assert chart != stacked_chart([StackedBar("meting 6", {"gerealiseerd": 34})], looks, "projecten")
+    assert b"Software" not in chart and chart.startswith(b"\x89PNG")
