@@ -14,7 +14,7 @@ from meetcyclus.demo.people import Lead, fill_in, send_in
 from meetcyclus.demo.stage import Stage
 from meetcyclus.domain.credits import Credit
 from meetcyclus.domain.errors import BadInput, NotNow, OutsideFailure
-from meetcyclus.domain.rounds import StepState
+from meetcyclus.domain.rounds import Step, StepState
 from meetcyclus.domain.verdicts import Decision
 from meetcyclus.exchange.finance import write_finance
 from meetcyclus.services import finance, meetings, rounds, validation
@@ -167,7 +167,7 @@ def _sign(stage: Stage) -> None:
     stage.tell("DFB ondertekent de aansluiting")
 
 
-def _next_forum_or_hand_over(stage: Stage) -> rounds.Step | None:
+def _next_forum_or_hand_over(stage: Stage) -> Step | None:
     with stage.app.work() as uow:
         steps = rounds.steps_of(uow, stage.round_key)
     waiting = [each for each in steps if each.state is not StepState.CLOSED and each.kind in ("overleg", "overdracht")]

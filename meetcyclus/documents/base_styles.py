@@ -17,7 +17,7 @@ def styles_xml() -> str:
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
-        f"{_headings()}{_texts()}{_contents()}{_tables()}</w:styles>"
+        f"{_headings()}{_texts()}{_table_texts()}{_contents()}{_tables()}</w:styles>"
     )
 
 
@@ -66,51 +66,37 @@ def _headings() -> str:
 
 
 def _texts() -> str:
+    """Cover, captions, notes, lists and footer."""
     keep = "<w:keepNext/><w:keepLines/>"
+    bullet = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
     right_tab = '<w:tabs><w:tab w:val="right" w:pos="9412"/></w:tabs>'
+    style, dark = _paragraph_style, HEADING_COLOUR
     return "".join(
         (
-            _paragraph_style("Title", "Title", spacing=_spacing(0, 60, 240), size=56, bold=True, colour=HEADING_COLOUR),
-            _paragraph_style("Subtitle", "Subtitle", spacing=_spacing(0, 80, 240), size=28, colour=HEADING_COLOUR),
-            _paragraph_style("Kenmerk", "Kenmerk", spacing=_spacing(0, 20, 252), size=20, colour=GREY),
-            _paragraph_style(
-                "Stempel", "Stempel", spacing=_spacing(120, 120, 240), size=28, bold=True, colour="B3261E"
-            ),
-            _paragraph_style(
-                "Caption",
-                "caption",
-                spacing=_spacing(200, 60, 252),
-                size=19,
-                bold=True,
-                colour=HEADING_COLOUR,
-                more=keep,
-            ),
-            _paragraph_style(
-                "Fichekop",
-                "Fichekop",
-                spacing=_spacing(140, 40, 252),
-                size=20,
-                bold=True,
-                colour=HEADING_COLOUR,
-                more=keep,
-            ),
-            _paragraph_style("Figuur", "Figuur", spacing=_spacing(0, 40, 240), size=21),
-            _paragraph_style("Noot", "Noot", spacing=_spacing(50, 100, 252), size=17, colour=GREY),
-            _paragraph_style("Tabeltekst", "Tabeltekst", spacing=_spacing(20, 20, 240), size=18),
-            _paragraph_style("Tabelkop", "Tabelkop", spacing=_spacing(20, 20, 240), size=16, bold=True),
-            _paragraph_style("Tabelklein", "Tabelklein", spacing=_spacing(0, 0, 240), size=14),
-            _paragraph_style(
-                "Kerncijfer", "Kerncijfer", spacing=_spacing(20, 20, 240), size=28, bold=True, colour=HEADING_COLOUR
-            ),
-            _paragraph_style("Voorblad", "Voorblad", spacing=_spacing(3400, 160, 240), size=30, colour=HEADING_COLOUR),
-            _paragraph_style(
-                "Opsomming",
-                "Opsomming",
-                spacing=_spacing(20, 40),
-                size=21,
-                more='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>',
-            ),
-            _paragraph_style("Footer", "footer", spacing=_spacing(0, 0, 240), size=16, colour=GREY, more=right_tab),
+            style("Voorblad", "Voorblad", spacing=_spacing(3400, 160, 240), size=30, colour=dark),
+            style("Title", "Title", spacing=_spacing(0, 60, 240), size=56, bold=True, colour=dark),
+            style("Subtitle", "Subtitle", spacing=_spacing(0, 80, 240), size=28, colour=dark),
+            style("Kenmerk", "Kenmerk", spacing=_spacing(0, 20, 252), size=20, colour=GREY),
+            style("Stempel", "Stempel", spacing=_spacing(60, 60, 240), size=28, bold=True, colour="B3261E"),
+            style("Caption", "caption", spacing=_spacing(200, 60, 252), size=19, bold=True, colour=dark, more=keep),
+            style("Fichekop", "Fichekop", spacing=_spacing(140, 40, 252), size=20, bold=True, colour=dark, more=keep),
+            style("Figuur", "Figuur", spacing=_spacing(0, 40, 240), size=21),
+            style("Noot", "Noot", spacing=_spacing(50, 100, 252), size=17, colour=GREY),
+            style("Opsomming", "Opsomming", spacing=_spacing(20, 40), size=21, more=bullet),
+            style("Footer", "footer", spacing=_spacing(0, 0, 240), size=16, colour=GREY, more=right_tab),
+        )
+    )
+
+
+def _table_texts() -> str:
+    """Text inside tables."""
+    style = _paragraph_style
+    return "".join(
+        (
+            style("Tabeltekst", "Tabeltekst", spacing=_spacing(20, 20, 240), size=18),
+            style("Tabelkop", "Tabelkop", spacing=_spacing(20, 20, 240), size=16, bold=True),
+            style("Tabelklein", "Tabelklein", spacing=_spacing(0, 0, 240), size=14),
+            style("Kerncijfer", "Kerncijfer", spacing=_spacing(20, 20, 240), size=28, bold=True, colour=HEADING_COLOUR),
         )
     )
 

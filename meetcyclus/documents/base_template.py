@@ -29,7 +29,8 @@ _COVERS: dict[str, tuple[tuple[str, str], ...]] = {
         ("{{programma}}", "Kenmerk"),
         ("Covernota meting {{meting}}", "Title"),
         ("Stand van zaken op {{meetmoment}}", "Subtitle"),
-        ("{{stempel}} · versie {{versie}} van {{datum}} · opgemaakt door {{eigenaar}}", "Kenmerk"),
+        ("{{stempel}}", "Stempel"),
+        ("Versie {{versie}} van {{datum}}, opgemaakt door {{eigenaar}}", "Kenmerk"),
     ),
     "monitoringsrapport.docx": (
         ("{{programma}}", "Voorblad"),
