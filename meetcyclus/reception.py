@@ -13,7 +13,7 @@ from meetcyclus.services import entries, letters_of_entry
 from meetcyclus.services.authority import require_person
 from meetcyclus.services.entries import Receipt
 from meetcyclus.services.ports import WorkbookContent, WorkbookLookup, WorkbookSubject
-from meetcyclus.services.programmes import load_programme
+from meetcyclus.services.programmes import load_register
 from meetcyclus.services.unit_of_work import UnitOfWork
 
 ReceiptFacts = dict[str, object]
@@ -40,7 +40,7 @@ def receive_folder(app: Application, folder: Path, *, round_key: str, by: str) -
     """Take in reports in the exchange format for a round (the running one when none is named)."""
     with app.work() as uow:
         key = round_key or _running_round(uow)
-        data = load_programme(uow, newest_entries=False)
+        data = load_register(uow)
         given = app.exchange.read_reports(folder, data, key)
         sha256 = _folder_sha256(folder)
         made = entries.accept_entries(

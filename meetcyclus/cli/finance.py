@@ -13,7 +13,7 @@ from meetcyclus.cli.shared import FOUND_SOMETHING, CommonGroup, Shown, actor, ap
 from meetcyclus.domain import dutch
 from meetcyclus.domain.credits import FinanceUpload
 from meetcyclus.services import finance as service
-from meetcyclus.services.programmes import load_programme
+from meetcyclus.services.programmes import load_register
 
 
 @click.group(cls=CommonGroup)
@@ -32,7 +32,7 @@ def load(key: str, file: Path) -> int:
     """
     app = app_for_change()
     with app.work() as uow:
-        read = app.exchange.read_finance(file, load_programme(uow, newest_entries=False), key)
+        read = app.exchange.read_finance(file, load_register(uow), key)
         upload, is_new = service.load_finance(
             uow,
             quality=app.quality,

@@ -79,7 +79,7 @@ def show() -> None:
     Example:  meetcyclus programme show
     """
     with application().work() as uow:
-        data = programmes.load_programme(uow, newest_entries=False)
+        data = programmes.load_register(uow)
     counts = {
         "speerpunten": len(data.speerpunten),
         "clusters": len(data.clusters),

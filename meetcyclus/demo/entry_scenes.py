@@ -14,7 +14,7 @@ from meetcyclus.domain.findings import Finding, FindingState, Severity
 from meetcyclus.domain.snapshot import ProgrammeData
 from meetcyclus.domain.workdays import add_workdays
 from meetcyclus.services import checks, closing, rounds
-from meetcyclus.services.programmes import load_programme
+from meetcyclus.services.programmes import load_register
 
 SECRETARIAT, CONTROLLER = "secretariaat@example.org", "controle1@example.org"
 OPENING, FEEDBACK, RETURNED = "opening_invoer", "feedback_kwaliteitscheck", "terugsturing"
@@ -103,7 +103,7 @@ def close(stage: Stage, code: str, note: str, by: str = SECRETARIAT) -> None:
 def programme(stage: Stage) -> ProgrammeData:
     """The programme as it stands, without entries."""
     with stage.app.work() as uow:
-        return load_programme(uow, newest_entries=False)
+        return load_register(uow)
 
 
 def _refused(stage: Stage, lead: Lead, path: Path) -> None:

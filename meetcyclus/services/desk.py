@@ -15,7 +15,7 @@ from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.letter_facts import at_local, common_facts
 from meetcyclus.services.outbox import is_planned, log_planned, plan_letter
 from meetcyclus.services.ports import LetterWriter, WorkbookFiles
-from meetcyclus.services.programmes import load_programme
+from meetcyclus.services.programmes import load_register
 from meetcyclus.services.rounds import local, require_running
 from meetcyclus.services.unit_of_work import UnitOfWork
 
@@ -91,4 +91,4 @@ def open_desk(
 ) -> Desk:
     """A desk for one round."""
     round_ = require_running(uow, round_key)
-    return Desk(uow, writer, workbooks, load_programme(uow, newest_entries=False), round_, holidays, at)
+    return Desk(uow, writer, workbooks, load_register(uow), round_, holidays, at)

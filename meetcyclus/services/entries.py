@@ -9,9 +9,10 @@ from datetime import datetime
 from meetcyclus.domain.entries import Entry, FieldChange, changes_between
 from meetcyclus.domain.errors import BadInput, NotAllowed, NotFound, NotNow, Problem
 from meetcyclus.domain.rounds import Round, RoundProject, StepState
+from meetcyclus.domain.snapshot import ProgrammeData
 from meetcyclus.services.authority import programme_of, require_role
 from meetcyclus.services.ports import WorkbookSubject
-from meetcyclus.services.programmes import load_programme
+from meetcyclus.services.programmes import load_register
 from meetcyclus.services.rounds import local, require_running
 from meetcyclus.services.unit_of_work import UnitOfWork
 
@@ -31,7 +32,7 @@ class Receipt:
 def workbook_subjects(uow: UnitOfWork, *, round_key: str, lead_email: str = "") -> list[WorkbookSubject]:
     """What each lead gets in a workbook: all own projects of the population, or those of one lead only."""
     round_ = require_running(uow, round_key)
-    data = load_programme(uow)
+    data = load_register(uow)
     population = {each.project_number for each in uow.round_projects.where(round_key=round_key)}
     by_lead: dict[str, list[str]] = {}
     for project in data.projects:
@@ -41,7 +42,17 @@ def workbook_subjects(uow: UnitOfWork, *, round_key: str, lead_email: str = "") 
     if lead_email and not wanted[lead_email]:
         raise NotFound(f"{lead_email} leads no project of round {round_key}")
     deadline = local(round_.entry_until or round_.opened_at, data.programme)  # type: ignore[arg-type]
-    return [WorkbookSubject(data, round_, email, tuple(numbers), deadline) for email, numbers in wanted.items()]
+    filled = _with_entries_to_show(uow, data, round_, {each for numbers in wanted.values() for each in numbers})
+    return [WorkbookSubject(filled, round_, email, tuple(numbers), deadline) for email, numbers in wanted.items()]
+
+
+def _with_entries_to_show(
+    uow: UnitOfWork, data: ProgrammeData, round_: Round, project_numbers: set[str]
+) -> ProgrammeData:
+    """A workbook shows this round and the one before, of its own projects: nothing else needs to be read."""
+    previous = data.previous_round(round_.key)
+    keys = [round_.key, *([previous.key] if previous else [])]
+    return replace(data, entries=tuple(uow.entries.latest(*keys, projects=project_numbers)))
 
 
 def accept_entries(

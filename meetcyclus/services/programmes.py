@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -67,11 +67,16 @@ def import_programme(uow: UnitOfWork, data: ProgrammeData, *, by: str, at: datet
     return ImportResult(len(data.projects), len(data.milestones), len(uow.rounds.where()), added, changed)
 
 
-def load_programme(uow: UnitOfWork, *, newest_entries: bool = True) -> ProgrammeData:
-    """The programme with all rounds and, unless asked otherwise, the newest entries and credits."""
+def load_programme(uow: UnitOfWork) -> ProgrammeData:
+    """The programme with all rounds, their newest entries and their credits."""
+    return replace(
+        load_register(uow), entries=tuple(uow.entries.latest()), credits=tuple(uow.credits.in_force())
+    )
+
+
+def load_register(uow: UnitOfWork) -> ProgrammeData:
+    """The programme with its rounds, without what was reported in them."""
     parts: dict[str, Any] = {part: tuple(getattr(uow, part).where()) for part in _PARTS}
-    if newest_entries:
-        parts |= {"entries": tuple(uow.entries.latest()), "credits": tuple(uow.credits.in_force())}
     return ProgrammeData(programme=programme_of(uow), **parts)
 
 

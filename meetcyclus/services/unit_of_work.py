@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -56,8 +56,8 @@ class Repository(Protocol[D]):
 class Entries(Protocol):
     """Entries in all their versions."""
 
-    def latest(self, round_key: str | None = None) -> list[Entry]:
-        """The newest version per round and project, of one round or of all."""
+    def latest(self, *round_keys: str, projects: Collection[str] | None = None) -> list[Entry]:
+        """The newest version per round and project: of these rounds (all when none is named) and these projects."""
         ...
 
     def versions(self, round_key: str, project_number: str) -> list[Entry]:

