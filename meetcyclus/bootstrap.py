@@ -13,15 +13,17 @@ from sqlalchemy.exc import OperationalError
 
 from meetcyclus.calendars import public_holidays
 from meetcyclus.domain.errors import OutsideFailure
-from meetcyclus.exchange.csv_exchange import CsvExchange
-from meetcyclus.exchange.workbooks import EntryWorkbooks
-from meetcyclus.mail.route import SmtpRoute
-from meetcyclus.mail.sink import MailSink
-from meetcyclus.mail.writer import TemplateLetterWriter
 from meetcyclus.paths import project_root
 from meetcyclus.services.authority import programme_of
 from meetcyclus.services.desk import Desk, open_desk
-from meetcyclus.services.ports import MailRoute, QualityCheck, ReportWriter
+from meetcyclus.services.ports import (
+    ExchangeFiles,
+    LetterWriter,
+    MailRoute,
+    QualityCheck,
+    ReportWriter,
+    WorkbookFiles,
+)
 from meetcyclus.services.unit_of_work import UnitOfWork
 from meetcyclus.settings import Settings, read_settings
 from meetcyclus.storage.engine import make_engine, migrate, round_lock
@@ -65,6 +67,9 @@ class Application:
     @contextmanager
     def mail_route(self) -> Iterator[MailRoute]:
         """A line to the mail server; without one configured, to the sink in HOME/mail over the loopback."""
+        from meetcyclus.mail.route import SmtpRoute
+        from meetcyclus.mail.sink import MailSink
+
         given = read_settings()
         if given.smtp_url:
             with SmtpRoute(given.smtp_url, password=given.smtp_password, authority_file=given.smtp_authority) as route:
@@ -77,18 +82,24 @@ class Application:
             yield route
 
     @cached_property
-    def exchange(self) -> CsvExchange:
+    def exchange(self) -> ExchangeFiles:
         """The exchange format and the finance upload."""
+        from meetcyclus.exchange.csv_exchange import CsvExchange
+
         return CsvExchange()
 
     @cached_property
-    def workbooks(self) -> EntryWorkbooks:
+    def workbooks(self) -> WorkbookFiles:
         """Entry workbooks."""
+        from meetcyclus.exchange.workbooks import EntryWorkbooks
+
         return EntryWorkbooks(project_root() / "templates")
 
     @cached_property
-    def letters(self) -> TemplateLetterWriter:
+    def letters(self) -> LetterWriter:
         """Writer of letters."""
+        from meetcyclus.mail.writer import TemplateLetterWriter
+
         return TemplateLetterWriter(project_root() / "templates" / "letters")
 
     @cached_property

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from meetcyclus.bootstrap import Application
-from meetcyclus.domain.errors import BadInput, NotNow, Problem
+from meetcyclus.domain.errors import NotNow
 from meetcyclus.domain.rounds import RoundState
 from meetcyclus.services import entries, letters_of_entry
 from meetcyclus.services.authority import require_person
@@ -19,37 +19,8 @@ from meetcyclus.services.unit_of_work import UnitOfWork
 ReceiptFacts = dict[str, object]
 
 
-def receive_workbooks(app: Application, files: Iterable[Path], *, by: str) -> tuple[list[str], list[ReceiptFacts]]:
-    """Take in each workbook that is right. When some are not, BadInput names every problem of those."""
-    accepted: list[str] = []
-    receipts: list[ReceiptFacts] = []
-    problems: list[Problem] = []
-    for path in files:
-        try:
-            receipts += _receive_workbook(app, path, by)
-            accepted.append(str(path))
-        except BadInput as error:
-            problems += error.problems or [Problem(path.name, 0, "", "", str(error))]
-    if problems:
-        taken = f"; taken in: {', '.join(accepted)}" if accepted else ""
-        raise BadInput(f"{len(problems)} problems; nothing of the files named was stored{taken}", problems)
-    return accepted, receipts
-
-
-def receive_folder(app: Application, folder: Path, *, round_key: str, by: str) -> list[ReceiptFacts]:
-    """Take in reports in the exchange format for a round (the running one when none is named)."""
-    with app.work() as uow:
-        key = round_key or _running_round(uow)
-        data = load_register(uow)
-        given = app.exchange.read_reports(folder, data, key)
-        sha256 = _folder_sha256(folder)
-        made = entries.accept_entries(
-            uow, round_key=key, entries=given, file_name=folder.name, file_sha256=sha256, by=by, at=app.now()
-        )
-    return [_facts(folder.name, sha256, each) for each in made]
-
-
-def _receive_workbook(app: Application, path: Path, by: str) -> list[ReceiptFacts]:
+def receive_workbook(app: Application, path: Path, *, by: str) -> list[ReceiptFacts]:
+    """Take in a filled workbook whole, with a letter of receipt, or not at all (BadInput names every problem)."""
     body = path.read_bytes()
     sha256 = hashlib.sha256(body).hexdigest()
     with app.work() as uow:
@@ -66,6 +37,19 @@ def _receive_workbook(app: Application, path: Path, by: str) -> list[ReceiptFact
         )
         _confirm(app, uow, content, made, path.name, sha256, by)
     return [_facts(path.name, sha256, each) for each in made]
+
+
+def receive_folder(app: Application, folder: Path, *, round_key: str, by: str) -> list[ReceiptFacts]:
+    """Take in reports in the exchange format for a round (the running one when none is named)."""
+    with app.work() as uow:
+        key = round_key or _running_round(uow)
+        data = load_register(uow)
+        given = app.exchange.read_reports(folder, data, key)
+        sha256 = _folder_sha256(folder)
+        made = entries.accept_entries(
+            uow, round_key=key, entries=given, file_name=folder.name, file_sha256=sha256, by=by, at=app.now()
+        )
+    return [_facts(folder.name, sha256, each) for each in made]
 
 
 def _confirm(

@@ -72,5 +72,9 @@ def _moment(text: str) -> datetime | None:
 
 def _password(given: Mapping[str, str]) -> str | None:
     if given.get("MEETCYCLUS_SMTP_PASSWORD_FILE"):
-        return Path(given["MEETCYCLUS_SMTP_PASSWORD_FILE"]).read_text().strip()
+        path = Path(given["MEETCYCLUS_SMTP_PASSWORD_FILE"])
+        try:
+            return path.read_text().strip()
+        except OSError as error:
+            raise BadInput(f"MEETCYCLUS_SMTP_PASSWORD_FILE: {path} cannot be read ({error.strerror})") from None
     return given.get("MEETCYCLUS_SMTP_PASSWORD")

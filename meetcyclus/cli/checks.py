@@ -7,13 +7,17 @@ import click
 from meetcyclus.bootstrap import application
 from meetcyclus.cli.findings import finding_facts, findings_table
 from meetcyclus.cli.shared import FOUND_SOMETHING, CommonGroup, Shown, actor, app_for_change, emit
+from meetcyclus.cli.working import working
 from meetcyclus.domain.findings import Severity, Stage
 from meetcyclus.services import checks
 
 
 @click.group(cls=CommonGroup)
 def check() -> None:
-    """The quality check."""
+    """The quality check.
+
+    Example:  meetcyclus check run 2023-12 --by controle1@example.org
+    """
 
 
 @check.command()
@@ -27,7 +31,7 @@ def run(key: str, stage: str | None, project: str) -> int:
     """
     app = app_for_change()
     stages = frozenset({Stage(stage)}) if stage else checks.ENTRY_STAGES
-    with app.work() as uow:
+    with working("Checking"), app.work() as uow:
         result = checks.run_check(
             uow, quality=app.quality, round_key=key, stages=stages, by=actor(), at=app.now(), project_number=project
         )

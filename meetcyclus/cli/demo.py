@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from meetcyclus.cli.programmes import programme_folder
 from meetcyclus.cli.shared import CommonCommand, Shown, emit
-from meetcyclus.demo.rehearsal import Rehearsal, rehearse
+from meetcyclus.settings import read_settings
+
+if TYPE_CHECKING:
+    from meetcyclus.demo.rehearsal import Rehearsal
 
 _KEY_FIGURES = (
     "projecten.totaal",
@@ -25,15 +29,19 @@ _KEY_FIGURES = (
 
 @click.command(cls=CommonCommand)
 @click.option("--seed", default=1, show_default=True, help="Another number gives other people and mistakes.")
-@click.option("--out", default=Path("var/demo"), type=click.Path(path_type=Path, file_okay=False), show_default=True)
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Its home; default HOME/demo.")
 @click.option("--programme", default="vlaamse_veerkracht", show_default=True)
-def demo(seed: int, out: Path, programme: str) -> None:
+def demo(seed: int, out: Path | None, programme: str) -> None:
     """A whole round with simulated people, through the real flows, from launch to publication.
 
     Example:  meetcyclus demo --seed 1
     """
+    # The rehearsal brings Excel and mail libraries with it, which no other command needs at its start.
+    from meetcyclus.demo.rehearsal import rehearse
+
+    home = out or read_settings().home / "demo"
     done = rehearse(
-        programme=programme_folder(programme), home=out, seed=seed, say=lambda line: click.echo(line, err=True)
+        programme=programme_folder(programme), home=home, seed=seed, say=lambda line: click.echo(line, err=True)
     )
     figures = {each.id: each for each in done.figures}
     emit(

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from meetcyclus import reception
 from meetcyclus.bootstrap import application
-from meetcyclus.cli.shared import CommonGroup, Shown, actor, app_for_change, emit
+from meetcyclus.cli.shared import CommonGroup, Shown, actor, app_for_change, emit, problem_facts, say_problems
+from meetcyclus.cli.working import one_by_one
+from meetcyclus.domain.errors import BadInput, NotAllowed, NotNow, Problem
 from meetcyclus.services import entries
 from meetcyclus.services.letter_facts import workbook_name
 
 
 @click.group(cls=CommonGroup)
 def workbook() -> None:
-    """Entry workbooks: one Excel file per lead, prefilled."""
+    """Entry workbooks: one Excel file per lead, prefilled.
+
+    Example:  meetcyclus workbook export 2023-12 --out ./workbooks
+    """
 
 
 @workbook.command()
@@ -25,14 +31,14 @@ def workbook() -> None:
 def export(key: str, out: Path, lead: str) -> None:
     """Write the workbooks of a round.
 
-    Example:  meetcyclus workbook export 2023-12 --out /tmp/workbooks
+    Example:  meetcyclus workbook export 2023-12 --out ./workbooks
     """
     app = application()
     with app.work() as uow:
         subjects = entries.workbook_subjects(uow, round_key=key, lead_email=lead)
     out.mkdir(parents=True, exist_ok=True)
     files = []
-    for subject in subjects:
+    for subject in one_by_one(subjects, "Writing workbooks"):
         path = out / workbook_name(subject.data, subject.round, subject.lead_email)
         path.write_bytes(app.workbooks.write(subject))
         files.append({"path": str(path), "lead": subject.lead_email, "projects": subject.project_numbers})
@@ -43,26 +49,46 @@ def export(key: str, out: Path, lead: str) -> None:
 
 @workbook.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
-def import_(files: tuple[Path, ...]) -> None:
+def import_(files: tuple[Path, ...]) -> int:
     """Take in filled workbooks: each file whole or not at all, every error named.
 
     Example:  meetcyclus workbook import VV_meting_2023-12_lead001.xlsx --by lead001@example.org
     """
     app = app_for_change()
-    accepted, receipts = reception.receive_workbooks(app, files, by=actor())
+    receipts: list[reception.ReceiptFacts] = []
+    refused: dict[Path, BadInput | NotAllowed | NotNow] = {}
+    for path in one_by_one(files, "Reading workbooks"):
+        try:
+            receipts += reception.receive_workbook(app, path, by=actor())
+        except (BadInput, NotAllowed, NotNow) as error:
+            refused[path] = error
+            say_problems(f"{path.name}: {error}", getattr(error, "problems", ()))
     emit(
-        {"accepted": accepted, "errors": [], "receipts": receipts},
+        {
+            "accepted": [str(path) for path in files if path not in refused],
+            "errors": [problem_facts(each) for path, error in refused.items() for each in _problems(path, error)],
+            "receipts": receipts,
+        },
         Shown(
             "Receipts",
             ("file", "project", "version", "content hash"),
             ((each["file"], each["project"], each["version"], str(each["receipt_sha256"])[:16]) for each in receipts),
         ),
     )
+    return min((error.exit_code for error in refused.values()), default=0)
+
+
+def _problems(path: Path, error: Exception) -> Sequence[Problem]:
+    """What is wrong with a refused file, named even where the whole file is the problem."""
+    return getattr(error, "problems", ()) or (Problem(path.name, 0, "", "", str(error)),)
 
 
 @click.group(cls=CommonGroup)
 def entry() -> None:
-    """What was entered for a project."""
+    """What was entered for a project.
+
+    Example:  meetcyclus entry show 2023-12 VV012
+    """
 
 
 @entry.command()

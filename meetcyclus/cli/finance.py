@@ -18,7 +18,10 @@ from meetcyclus.services.programmes import load_register
 
 @click.group(cls=CommonGroup)
 def finance() -> None:
-    """Money: committed (VAK) and settled (VEK)."""
+    """Money: committed (VAK) and settled (VEK).
+
+    Example:  meetcyclus finance load 2023-12 emoe.xlsx --by dfb@example.org
+    """
 
 
 @finance.command()

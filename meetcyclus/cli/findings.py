@@ -47,7 +47,10 @@ def findings_table(findings: Iterable[Finding]) -> Shown:
 
 @click.group(cls=CommonGroup)
 def finding() -> None:
-    """Findings of the quality check."""
+    """Findings of the quality check.
+
+    Example:  meetcyclus finding list 2023-12
+    """
 
 
 @finding.command("list")
@@ -106,7 +109,7 @@ def _decide(finding_id: str, target: FindingState, text: str) -> None:
     app = app_for_change()
     with app.work() as uow:
         decided = checks.decide_finding(uow, finding_id=finding_id, target=target, text=text, by=actor(), at=app.now())
-    emit({"finding": finding_facts(decided)}, lines=[f"{decided.id} is {decided.state.value}."])
+    emit({"findings": [finding_facts(decided)]}, lines=[f"{decided.id} is {decided.state.value}."])
 
 
 COMMANDS = (finding,)

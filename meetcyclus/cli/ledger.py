@@ -9,6 +9,7 @@ import click
 from meetcyclus.audit.ledger_file import anchor_line, anchor_problems, ledger_csv
 from meetcyclus.bootstrap import application
 from meetcyclus.cli.shared import FOUND_SOMETHING, CommonCommand, Shown, emit
+from meetcyclus.cli.values import clock_of
 from meetcyclus.domain.ledger import chain_problems
 
 
@@ -29,9 +30,10 @@ def log(key: str, project: str, person: str, csv_file: Path | None, anchor: Path
         return _verify(anchor)
     with application().work() as uow:
         events = uow.ledger.events(round_key=key, project_number=project, by=person)
+        clock = clock_of(uow)
     if csv_file:
         csv_file.write_bytes(ledger_csv(events))
-    rows = ((each.seq, f"{each.at:%Y-%m-%d %H:%M}", each.by, each.action, each.object) for each in events)
+    rows = ((each.seq, clock(each.at), each.by, each.action, each.object) for each in events)
     emit({"events": events}, Shown(f"{len(events)} lines", ("seq", "at", "by", "action", "object"), rows))
     return 0
 

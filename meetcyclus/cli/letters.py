@@ -7,14 +7,18 @@ import sys
 import click
 
 from meetcyclus.bootstrap import application
-from meetcyclus.cli.shared import FOUND_SOMETHING, CommonGroup, Shown, emit
+from meetcyclus.cli.shared import FOUND_SOMETHING, CommonGroup, Shown, app_for_walk, emit
+from meetcyclus.cli.working import working
 from meetcyclus.domain.letters import Letter
 from meetcyclus.services import bounces, outbox
 
 
 @click.group(cls=CommonGroup)
 def mail() -> None:
-    """Letters: what is planned, sent, failed or unknown."""
+    """Letters: what is planned, sent, failed or unknown.
+
+    Example:  meetcyclus mail reconcile 2023-12
+    """
 
 
 @mail.command("list")
@@ -39,8 +43,9 @@ def send() -> int:
 
     Example:  meetcyclus mail send
     """
-    app = application()
-    result = outbox.send_planned(app.work, app.mail_route(), now=app.now)
+    app = app_for_walk()
+    with working("Sending letters"):
+        result = outbox.send_planned(app.work, app.mail_route(), now=app.now)
     emit(
         {
             "sent": result.sent,
@@ -93,7 +98,7 @@ def bounce() -> None:
 
     Example:  meetcyclus mail bounce < report.eml
     """
-    app = application()
+    app = app_for_walk()
     with app.work() as uow:
         letter = bounces.record_bounce(uow, report=sys.stdin.buffer.read(), at=app.now())
     emit({"letters": [_facts(letter)]}, lines=[f"{letter.id} to {letter.recipient_email}: {letter.detail}"])

@@ -7,7 +7,7 @@ import sys
 import traceback
 
 import click
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from meetcyclus.cli import (
     checks,
@@ -21,12 +21,13 @@ from meetcyclus.cli import (
     meetings,
     packages,
     programmes,
+    progress,
     reports,
     rounds,
     validation,
 )
 from meetcyclus.cli.shared import CommonGroup, report_error
-from meetcyclus.domain.errors import MeetcyclusError, OutsideFailure
+from meetcyclus.domain.errors import BadInput, MeetcyclusError, OutsideFailure
 
 
 @click.group(cls=CommonGroup, context_settings={"max_content_width": 100})
@@ -34,13 +35,13 @@ from meetcyclus.domain.errors import MeetcyclusError, OutsideFailure
 def root() -> None:
     """Runs the measurement rounds of a public programme, from launch to open data.
 
-    Try it:  meetcyclus demo
+    Example:  meetcyclus demo
     """
 
 
 for module in (
-    demo, programmes, rounds, entries, checks, findings, letters, validation, finance, meetings, reports, packages,
-    ledger, house,
+    demo, programmes, rounds, progress, entries, checks, findings, letters, validation, finance, meetings, reports,
+    packages, ledger, house,
 ):  # fmt: skip
     for command in module.COMMANDS:
         root.add_command(command)
@@ -52,21 +53,42 @@ def main() -> None:
     os.environ.update(DO_NOT_TRACK="1", GX_ANALYTICS_ENABLED="false", PREFECT_SERVER_ANALYTICS_ENABLED="false")
     try:
         result = root(standalone_mode=False)
-    except MeetcyclusError as error:
-        report_error(error, as_json="--json" in sys.argv)
-        sys.exit(error.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
     except click.Abort:
-        sys.exit(2)
-    except (SQLAlchemyError, OSError) as error:
-        report_error(OutsideFailure(f"{type(error).__name__}: {error}"), as_json="--json" in sys.argv)
-        _traceback_if_wanted()
-        sys.exit(OutsideFailure.exit_code)
+        sys.exit(BadInput.exit_code)
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`); nothing more can be said to it, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        sys.exit(_report(error, as_json="--json" in sys.argv))
     sys.exit(result if isinstance(result, int) else 0)
 
 
-def _traceback_if_wanted() -> None:
+def _report(error: Exception, *, as_json: bool) -> int:
+    """Say what went wrong, never with a traceback unless one is wanted; gives the exit code."""
+    if isinstance(error, click.ClickException) and not as_json:
+        error.show()
+        return BadInput.exit_code
+    told = _as_told(error)
+    report_error(told, as_json=as_json)
     if os.environ.get("MEETCYCLUS_DEBUG"):
-        traceback.print_exc()
+        traceback.print_exception(error)
+    return told.exit_code
+
+
+def _as_told(error: Exception) -> MeetcyclusError:
+    """Every error as one that a person can act upon."""
+    if isinstance(error, MeetcyclusError):
+        return error
+    if isinstance(error, click.ClickException):
+        return BadInput(error.format_message())
+    if isinstance(error, ArgumentError):
+        return BadInput(f"MEETCYCLUS_DATABASE_URL: {error}")
+    if isinstance(error, DBAPIError):
+        # The statement and its values stay out of the message: they may hold personal data.
+        return OutsideFailure(f"the database failed: {error.orig}")
+    if isinstance(error, SQLAlchemyError | OSError):
+        return OutsideFailure(f"{type(error).__name__}: {error}")
+    return OutsideFailure(
+        f"meetcyclus itself failed ({type(error).__name__}: {error}); MEETCYCLUS_DEBUG=1 shows where, please report it"
+    )

@@ -13,7 +13,10 @@ from meetcyclus.services import meetings
 
 @click.group(cls=CommonGroup)
 def meeting() -> None:
-    """Meetings of the forums."""
+    """Meetings of the forums.
+
+    Example:  meetcyclus meeting record 2023-12 directiecomite --date 2024-01-15 --decision "akkoord"
+    """
 
 
 @meeting.command()

@@ -10,13 +10,17 @@ from meetcyclus import handover
 from meetcyclus.audit.package import verify_package
 from meetcyclus.bootstrap import application
 from meetcyclus.cli.shared import FOUND_SOMETHING, CommonGroup, Shown, actor, app_for_change, emit
+from meetcyclus.cli.working import working
 from meetcyclus.domain.errors import BadInput, NotNow
 from meetcyclus.launch import conducting, read_history
 
 
 @click.group(cls=CommonGroup)
 def package() -> None:
-    """The hand-over to the Rekenhof."""
+    """The hand-over to the Rekenhof.
+
+    Example:  meetcyclus package verify var/packages/2023-12/v1
+    """
 
 
 @package.command("build")
@@ -25,12 +29,13 @@ def package() -> None:
 def build_package(key: str, out: Path) -> None:
     """Build the package: data, documents, findings, verdicts, ledger, flow runs, manifest and verify.py.
 
-    Example:  meetcyclus package build 2023-12 --out /tmp/pakket --by secretariaat@example.org
+    Example:  meetcyclus package build 2023-12 --out ./pakket --by secretariaat@example.org
     """
     app = app_for_change()
-    with conducting():
-        flow_runs = read_history(key)
-    made = handover.build_package(app, round_key=key, folder=out, flow_runs=flow_runs, by=actor())
+    with working("Building the package"):
+        with conducting():
+            flow_runs = read_history(key)
+        made = handover.build_package(app, round_key=key, folder=out, flow_runs=flow_runs, by=actor())
     emit(
         {"ok": True, "folder": str(made.folder), "seal_sha256": made.seal_sha256, "files": made.files, "problems": []},
         lines=[f"{len(made.files)} files in {made.folder}", f"Check it: python3 {made.folder}/verify.py"],
@@ -43,7 +48,7 @@ def build_package(key: str, out: Path) -> None:
 def verify(folder: Path, anchors: tuple[str, ...]) -> int:
     """Check a package; DIR/verify.py does the same with Python alone.
 
-    Example:  meetcyclus package verify /tmp/pakket/v1
+    Example:  meetcyclus package verify ./pakket/v1
     """
     problems = verify_package(folder, anchors)
     emit({"ok": not problems, "problems": problems}, lines=[*problems, "in orde" if not problems else "niet in orde"])
@@ -52,7 +57,10 @@ def verify(folder: Path, anchors: tuple[str, ...]) -> int:
 
 @click.group(cls=CommonGroup)
 def opendata() -> None:
-    """The open dataset."""
+    """The open dataset.
+
+    Example:  meetcyclus opendata prove var/opendata/2023-12/v1
+    """
 
 
 @opendata.command("build")
@@ -61,7 +69,7 @@ def opendata() -> None:
 def build_dataset(key: str, out: Path) -> None:
     """Build the dataset of a round from its newest snapshot.
 
-    Example:  meetcyclus opendata build 2023-12 --out /tmp/opendata --by secretariaat@example.org
+    Example:  meetcyclus opendata build 2023-12 --out ./opendata --by secretariaat@example.org
     """
     _build(key, out, "Eerste publicatie")
 
@@ -103,7 +111,8 @@ def prove(folder: Path, key: str) -> int:
 
 def _build(key: str, out: Path, note: str) -> None:
     app = app_for_change()
-    folder, files = handover.build_dataset(app, round_key=key, folder=out, note=note, by=actor())
+    with working("Building the dataset"):
+        folder, files = handover.build_dataset(app, round_key=key, folder=out, note=note, by=actor())
     paths = [str(path) for path in files]
     emit(
         {"files": paths, "folder": str(folder), "differences": []}, Shown(str(folder), ("file",), ([p] for p in paths))

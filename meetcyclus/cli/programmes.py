@@ -8,6 +8,7 @@ import click
 
 from meetcyclus.bootstrap import application
 from meetcyclus.cli.shared import CommonGroup, Shown, actor, emit
+from meetcyclus.cli.working import working
 from meetcyclus.domain import dutch
 from meetcyclus.domain.errors import BadInput
 from meetcyclus.paths import PROGRAMMES
@@ -25,7 +26,10 @@ def programme_folder(name: str) -> Path:
 
 @click.group(cls=CommonGroup)
 def programme() -> None:
-    """The programme: what is measured."""
+    """The programme: what is measured.
+
+    Example:  meetcyclus programme import vlaamse_veerkracht
+    """
 
 
 @programme.command("import")
@@ -36,8 +40,8 @@ def import_(folder: str) -> None:
     Example:  meetcyclus programme import vlaamse_veerkracht
     """
     app = application()
-    data = app.exchange.read_programme(programme_folder(folder))
-    with app.work() as uow:
+    with working("Reading the programme"), app.work() as uow:
+        data = app.exchange.read_programme(programme_folder(folder))
         result = programmes.import_programme(uow, data, by=actor(), at=app.now())
     emit(
         {
@@ -62,14 +66,15 @@ def import_(folder: str) -> None:
 def export(folder: Path) -> None:
     """Write the programme in the exchange format, with a datapackage.json.
 
-    Example:  meetcyclus programme export /tmp/programme
+    Example:  meetcyclus programme export ./programme
     """
     app = application()
     with app.work() as uow:
         data = programmes.load_programme(uow)
     folder.mkdir(parents=True, exist_ok=True)
     files = [str(path) for path in app.exchange.write_programme(data, folder)]
-    emit({"files": files, "projects": len(data.projects), "milestones": len(data.milestones)}, lines=files)
+    counts = {"projects": len(data.projects), "milestones": len(data.milestones), "rounds": len(data.rounds)}
+    emit({"files": files, **counts, "errors": []}, lines=files)
 
 
 @programme.command()
@@ -98,9 +103,9 @@ def show() -> None:
         "budget_eur": dutch.amount(data.programme.budget_cents),
         "projects_budget_eur": budget,
         "governance": sorted(data.programme.governance),
-        "errors": [],
     }
-    emit(payload, Shown(data.programme.name, ("what", "value"), payload.items()))
+    rows = [(name, ", ".join(value) if isinstance(value, list) else value) for name, value in payload.items()]
+    emit({**payload, "errors": []}, Shown(data.programme.name, ("what", "value"), rows))
 
 
 COMMANDS = (programme,)

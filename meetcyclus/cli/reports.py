@@ -8,13 +8,15 @@ import click
 
 from meetcyclus.bootstrap import application
 from meetcyclus.cli.shared import FOUND_SOMETHING, CommonCommand, CommonGroup, Shown, actor, app_for_change, emit
-from meetcyclus.pdf import to_pdf
 from meetcyclus.services import reports, snapshots, tracing
 
 
 @click.group(cls=CommonGroup)
 def report() -> None:
-    """Monitoring report and cover note."""
+    """Monitoring report and cover note.
+
+    Example:  meetcyclus report build 2023-12 --by controle1@example.org
+    """
 
 
 @report.command()
@@ -24,7 +26,7 @@ def report() -> None:
 def build(key: str, out: Path | None, pdf: bool) -> None:
     """Make report and cover note from the newest snapshot (one is taken where there is none).
 
-    Example:  meetcyclus report build 2023-12 --out /tmp/rapport --by controle1@example.org
+    Example:  meetcyclus report build 2023-12 --out ./rapport --by controle1@example.org
     """
     app = app_for_change()
     with app.work() as uow:
@@ -38,8 +40,15 @@ def build(key: str, out: Path | None, pdf: bool) -> None:
         path = each.written_to(folder)
         files.append({"kind": each.document.kind, "path": str(path), "sha256": each.document.sha256})
         if pdf:
-            files.append({"kind": f"{each.document.kind}.pdf", "path": str(to_pdf(path)), "sha256": ""})
+            files.append({"kind": f"{each.document.kind}.pdf", "path": str(_printed(path)), "sha256": ""})
     emit({"files": files}, Shown("Documents", ("kind", "path"), ((f["kind"], f["path"]) for f in files)))
+
+
+def _printed(path: Path) -> Path:
+    # This package brings python-docx and matplotlib along, which no other command needs at its start.
+    from meetcyclus.documents.office import to_pdf
+
+    return to_pdf(path)
 
 
 @report.command()

@@ -1,4 +1,4 @@
-"""meetcyclus round ...: launch, look, advance, decide; and progress."""
+"""meetcyclus round ...: launch, look, advance and decide."""
 
 from __future__ import annotations
 
@@ -8,26 +8,34 @@ from datetime import datetime
 import click
 
 from meetcyclus.bootstrap import application
-from meetcyclus.cli.shared import WAITING, CommonGroup, Shown, actor, app_for_change, emit
-from meetcyclus.cli.values import DAY, MOMENT
+from meetcyclus.cli.shared import WAITING, CommonGroup, Shown, actor, app_for_change, app_for_walk, emit
+from meetcyclus.cli.values import DAY, MOMENT, Clock, clock_of, reference_day, settled
+from meetcyclus.cli.working import working
 from meetcyclus.domain.rounds import Step, Waiting
 from meetcyclus.launch import FlowResult, conducting, run_flow
-from meetcyclus.services import closing, progress, rounds, snapshots, steps
+from meetcyclus.services import closing, rounds, snapshots, steps
 
 
 @click.group("round", cls=CommonGroup)
 def round_() -> None:
-    """A round (meting): launch it, see where it stands, decide about its steps."""
+    """A round (meting): launch it, see where it stands, decide about its steps.
+
+    Example:  meetcyclus round show 2023-12
+    """
 
 
 @round_.command("open")
 @click.argument("key")
-@click.option("--reference-date", required=True, type=DAY, help="The meetmoment, as 2023-12-31.")
+@click.option("--reference-date", type=DAY, help="The meetmoment; default the last day of the month KEY.")
 @click.option("--governance", default="", help="Name of a path in programma.toml; default that of the last round.")
 @click.option("--entry-from", type=DAY, help="First day of entry; default from the path.")
 @click.option("--entry-until", type=MOMENT, help="Deadline of entry; default from the path, at noon.")
 def open_(
-    key: str, reference_date: datetime, governance: str, entry_from: datetime | None, entry_until: datetime | None
+    key: str,
+    reference_date: datetime | None,
+    governance: str,
+    entry_from: datetime | None,
+    entry_until: datetime | None,
 ) -> None:
     """Launch a round: freeze population and code lists, plan the steps, invite. Twice is no change.
 
@@ -35,20 +43,21 @@ def open_(
     """
     app = app_for_change()
     launch = {
-        "reference_date": reference_date.date().isoformat(),
+        "reference_date": reference_day(key, reference_date).isoformat(),
         "governance": governance,
         "entry_from": entry_from.date().isoformat() if entry_from else "",
-        "entry_until": entry_until.isoformat() if entry_until else "",
+        "entry_until": settled(app, entry_until).isoformat() if entry_until else "",
         "by": actor(),
     }
-    with conducting():
+    with working(f"Opening round {key}"), conducting():
         result = run_flow("open_round", round_key=key, launch=launch)
     with app.work() as uow:
         planned = rounds.steps_of(uow, key)
         waiting = steps.waiting_for(uow, round_key=key, at=app.now())
+        clock = clock_of(uow)
     emit(
         {"round": key, "steps": [_step_facts(each) for each in planned], **_flow_facts(result, waiting)},
-        _steps_table(key, planned),
+        _steps_table(key, planned, clock),
         lines=[result.state_name, f"Next: meetcyclus round advance {key}"],
     )
 
@@ -61,6 +70,7 @@ def list_() -> None:
     """
     with application().work() as uow:
         found = sorted(uow.rounds.where(), key=lambda each: each.reference_date)
+        clock = clock_of(uow)
     facts = [
         {
             "key": each.key,
@@ -72,7 +82,8 @@ def list_() -> None:
         }
         for each in found
     ]
-    emit({"rounds": facts}, Shown("Rounds", tuple(facts[0]) if facts else (), (list(each.values()) for each in facts)))
+    rows = ([*list(fact.values())[:-1], clock(each.entry_until)] for fact, each in zip(facts, found, strict=True))
+    emit({"rounds": facts}, Shown("Rounds", tuple(facts[0]) if facts else (), rows))
 
 
 @round_.command()
@@ -87,6 +98,7 @@ def show(key: str) -> None:
         found = rounds.require_running(uow, key)
         planned = rounds.steps_of(uow, key)
         waiting = steps.waiting_for(uow, round_key=key, at=app.now())
+        clock = clock_of(uow)
     emit(
         {
             "round": key,
@@ -96,7 +108,7 @@ def show(key: str) -> None:
             "steps": [_step_facts(each) for each in planned],
             "waiting_for": waiting,
         },
-        _steps_table(key, planned),
+        _steps_table(key, planned, clock),
         _waiting_table(waiting),
     )
 
@@ -118,6 +130,7 @@ def history(key: str) -> None:
         ]
         freezes = snapshots.freezes(uow, key)
         planned = rounds.steps_of(uow, key)
+        clock = clock_of(uow)
     emit(
         {
             "round": key,
@@ -128,7 +141,7 @@ def history(key: str) -> None:
         Shown(
             f"History of {key}",
             ("at", "by", "what", "object"),
-            ((f"{each.at:%Y-%m-%d %H:%M}", each.by, each.action, each.object) for each in events),
+            ((clock(each.at), each.by, each.action, each.object) for each in events),
         ),
     )
 
@@ -141,11 +154,11 @@ def advance(key: str) -> int:
     Example:  meetcyclus round advance 2023-12
     Exit code 0: something moved or all is done; 3: the round waits for somebody.
     """
-    app = application()
+    app = app_for_walk()
     with app.work() as uow:
         rounds.require_running(uow, key)
         before = uow.ledger.last_seq()
-    with conducting():
+    with working(f"Walking round {key}"), conducting():
         result = run_flow("run_round", round_key=key)
     with app.work() as uow:
         moved = uow.ledger.last_seq() > before
@@ -195,13 +208,14 @@ def extend(key: str, project: str, until: datetime, reason: str) -> None:
     Example:  meetcyclus round extend 2023-12 VV012 --until 2023-12-15T12:00 --reason "ziekte" --by ...
     """
     app = app_for_change()
+    deadline = settled(app, until)
     with app.work() as uow:
         member = rounds.extend_deadline(
-            uow, key=key, project_number=project, until=until, reason=reason, by=actor(), at=app.now()
+            uow, key=key, project_number=project, until=deadline, reason=reason, by=actor(), at=app.now()
         )
     emit(
         {"project": member.project_number, "until": member.entry_until, "reason": member.extension_reason},
-        lines=[f"{project} may be entered until {until.isoformat()}."],
+        lines=[f"{project} may be entered until {deadline.isoformat()}."],
     )
 
 
@@ -226,31 +240,6 @@ def freeze(key: str) -> None:
     )
 
 
-@click.command("progress", cls=round_.command_class)
-@click.argument("key")
-def progress_command(key: str) -> None:
-    """Submitted, late and missing, per mandate, entity and speerpunt; each list sums to the population.
-
-    Example:  meetcyclus progress 2023-12
-    """
-    app = application()
-    with app.work() as uow:
-        found = progress.progress_of(uow, round_key=key, at=app.now())
-    heads = ("code", "total", "submitted", "late", "missing", "overdue")
-    groups = {"by_mandate": found.by_mandate, "by_entity": found.by_entity, "by_speerpunt": found.by_speerpunt}
-    emit(
-        {
-            **{head: getattr(found.whole, head) for head in heads[1:]},
-            **groups,
-            "missing_projects": found.missing_projects,
-        },
-        *(
-            Shown(name, heads, ([getattr(line, head) for head in heads] for line in (*lines, found.whole)))
-            for name, lines in groups.items()
-        ),
-    )
-
-
 def _flow_facts(result: FlowResult, waiting: list[Waiting]) -> dict[str, object]:
     return {
         "ran": result.ran,
@@ -267,12 +256,18 @@ def _step_facts(step: Step) -> dict[str, object]:
     return {name: getattr(step, name) for name in names.split()}
 
 
-def _steps_table(key: str, planned: Iterable[Step]) -> Shown:
+def _steps_table(key: str, planned: Iterable[Step], clock: Clock) -> Shown:
     rows = [
-        (each.code, each.owner, each.planned_from, each.planned_until, each.state.value, each.closed_by or "")
+        (
+            each.code,
+            each.state.value,
+            clock(each.closed_at or each.opened_at)[: len("2023-12-31")] or each.planned_from,
+            each.planned_until,
+            each.closed_by or each.owner,
+        )
         for each in planned
     ]
-    return Shown(f"Round {key}", ("step", "owner", "from", "until", "state", "closed by"), rows)
+    return Shown(f"Round {key}", ("step", "state", "since", "planned until", "who"), rows)
 
 
 def _waiting_table(waiting: Iterable[Waiting]) -> Shown:
@@ -280,4 +275,4 @@ def _waiting_table(waiting: Iterable[Waiting]) -> Shown:
     return Shown("Waits for", ("step", "who", "what", "planned until"), rows)
 
 
-COMMANDS = (round_, progress_command)
+COMMANDS = (round_,)

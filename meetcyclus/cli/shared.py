@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -75,18 +76,14 @@ class CommonCommand(click.Command):
     def format_help_text(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Keep the line breaks of the docstring."""
         formatter.write_paragraph()
-        for line in (self.help or "").splitlines():
+        for line in inspect.cleandoc(self.help or "").splitlines():
             formatter.write(f"  {line}\n")
 
 
-class CommonGroup(click.Group):
+class CommonGroup(CommonCommand, click.Group):
     """A group whose commands all know the common options."""
 
     command_class = CommonCommand
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.params += _common_options()
 
 
 @dataclass(frozen=True)
@@ -107,7 +104,7 @@ def is_json() -> bool:
 def emit(payload: Mapping[str, object], *tables: Shown, lines: Sequence[str] = ()) -> None:
     """Print the payload as JSON, or the tables and lines for people."""
     if is_json():
-        click.echo(json.dumps(plain(dict(payload)), ensure_ascii=False, indent=2))
+        print_json(payload)
         return
     console = Console(width=_WIDTH, highlight=False, soft_wrap=False)
     for table in tables:
@@ -129,20 +126,35 @@ def app_for_change() -> Application:
     return app
 
 
+def app_for_walk() -> Application:
+    """The application for what runs by itself as well: nobody needs to be named, but a name must be a person's."""
+    return app_for_change() if actor() else application()
+
+
 def report_error(error: MeetcyclusError, *, as_json: bool) -> None:
     """Say what went wrong: JSON on standard output where asked for, words on standard error always."""
     problems: Sequence[Problem] = getattr(error, "problems", ())
     if as_json:
-        errors = [_problem_facts(each) for each in problems]
-        click.echo(json.dumps({"error": str(error), "errors": errors}, ensure_ascii=False, indent=2))
-    click.echo(f"error: {error}", err=True)
+        print_json({"error": str(error), "errors": [problem_facts(each) for each in problems]})
+    say_problems(str(error), problems)
+
+
+def say_problems(message: str, problems: Sequence[Problem]) -> None:
+    """What went wrong, in words on standard error."""
+    click.echo(f"error: {message}", err=True)
     for problem in problems[:_PROBLEMS_SHOWN]:
         click.echo(f"  {problem}", err=True)
     if len(problems) > _PROBLEMS_SHOWN:
         click.echo(f"  ... and {len(problems) - _PROBLEMS_SHOWN} more (all of them with --json)", err=True)
 
 
-def _problem_facts(problem: Problem) -> dict[str, object]:
+def print_json(payload: Mapping[str, object]) -> None:
+    """The one JSON document of a command."""
+    click.echo(json.dumps(plain(dict(payload)), ensure_ascii=False, indent=2))
+
+
+def problem_facts(problem: Problem) -> dict[str, object]:
+    """A problem under the names that programs rely on."""
     return {
         "file": problem.file,
         "sheet": problem.sheet,

@@ -17,7 +17,10 @@ _LINE = ("project_number", "mandate_code", "decision", "remark", "decided_by", "
 
 @click.group(cls=CommonGroup)
 def validation() -> None:
-    """Validation by the cabinets."""
+    """Validation by the cabinets.
+
+    Example:  meetcyclus validation list 2023-12
+    """
 
 
 @validation.command("list")

@@ -15,7 +15,6 @@ from prefect.client.schemas.filters import (
     TaskRunFilterId,
 )
 from prefect.client.schemas.objects import FlowRun
-from prefect.events.worker import EventsWorker
 
 from meetcyclus.conductor.step import unconfirmed_task_runs
 from meetcyclus.domain.errors import OutsideFailure
@@ -33,7 +32,6 @@ def drain() -> None:
     waiting = unconfirmed_task_runs()
     if not waiting:
         return
-    EventsWorker.drain_all()
     until = time.monotonic() + _DRAIN_SECONDS
     with get_client(sync_client=True) as client:
         while waiting and time.monotonic() < until:

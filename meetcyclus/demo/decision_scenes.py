@@ -38,7 +38,7 @@ def validate(stage: Stage, leads: list[Lead], returned_project: str) -> None:
     stage.go_to(stage.moment.date() + timedelta(days=1), 10)
     mended = {returned_project: lead.right[returned_project]}
     send_in(stage, fill_in(stage, lead, mended, data, RETURNED), lead.email)
-    stage.tell(f"{lead.email} verbetert {returned_project}; alleen dat project ging opnieuw open")
+    stage.tell(f"{lead.email} mends {returned_project}; only that project was open again")
     stage.walk()
     for mandate in data.mandates:
         _decide(stage, mandate.code, {})
@@ -55,14 +55,14 @@ def report_money(stage: Stage, material: Material) -> None:
     try:
         _load(stage, wrong_total.name)
     except BadInput as error:
-        stage.tell(f"{wrong_total.name} geweigerd: {error}")
+        stage.tell(f"refused, nothing stored: {error.problems[0] if error.problems else error}")
     write_finance(_mismatched(material.credits), data, stage.inbox / "emoe_2023-12_tweede.xlsx")
     found = _load(stage, "emoe_2023-12_tweede.xlsx")
-    stage.tell(f"{len(found.unmatched)} regels sluiten niet aan: {'; '.join(found.unmatched)}")
+    stage.tell(f"{len(found.unmatched)} lines do not match: {found.unmatched[0]}; {found.unmatched[-1]}")
     try:
         _sign(stage)
     except NotNow as error:
-        stage.tell(f"ondertekening geweigerd: {error}")
+        stage.tell(f"signature refused: {error}")
     stage.go_to(stage.moment.date() + timedelta(days=1), 10)
     write_finance(material.credits, data, stage.inbox / "emoe_2023-12_derde.xlsx")
     _load(stage, "emoe_2023-12_derde.xlsx")
@@ -99,7 +99,7 @@ def consult_and_hand_over(stage: Stage) -> None:
                 by=CHAIR,
                 at=stage.app.now(),
             )
-        stage.tell(f"{forum}: akte genomen")
+        stage.tell(f"{forum} takes note of report and cover note")
 
 
 def publish(stage: Stage) -> None:
@@ -109,7 +109,7 @@ def publish(stage: Stage) -> None:
     stage.walk()
     folder = stage.app.settings.home / "opendata" / stage.round_key / "v1"
     differences = handover.prove_dataset(stage.app, round_key=stage.round_key, folder=folder)
-    stage.tell(f"open dataset: {len(differences)} verschillen met de bevroren meting")
+    stage.tell(f"open dataset: {len(differences)} differences with the frozen round")
     close(stage, step.code, "publicatie na de mededeling aan de Vlaamse Regering", by=SECRETARIAT)
     stage.walk()
 
@@ -133,8 +133,8 @@ def _decide(stage: Stage, mandate: str, exceptions: dict[str, str]) -> None:
             at=stage.app.now(),
         )
     if made:
-        returned = f", stuurt {', '.join(exceptions)} terug" if exceptions else ""
-        stage.tell(f"{kabinet.email} valideert {len(made) - len(exceptions)} projecten{returned}")
+        returned = f", sends back {', '.join(exceptions)}" if exceptions else ""
+        stage.tell(f"{kabinet.email} validates {len(made) - len(exceptions)} projects{returned}")
 
 
 def _mismatched(credits: tuple[Credit, ...]) -> tuple[Credit, ...]:
@@ -157,14 +157,14 @@ def _load(stage: Stage, name: str) -> finance.Reconciliation:
             by=DFB,
             at=stage.app.now(),
         )
-        stage.tell(f"DFB laadt {name}: {len(file.rows)} regels")
+        stage.tell(f"DFB loads {name}: {len(file.rows)} lines")
         return finance.reconcile(uow, round_key=stage.round_key)
 
 
 def _sign(stage: Stage) -> None:
     with stage.app.work() as uow:
         finance.sign_off(uow, round_key=stage.round_key, by=DFB, at=stage.app.now())
-    stage.tell("DFB ondertekent de aansluiting")
+    stage.tell("DFB signs the reconciliation")
 
 
 def _next_forum_or_hand_over(stage: Stage) -> Step | None:
@@ -182,4 +182,4 @@ def _check_package(stage: Stage) -> None:
     )
     if done.returncode:
         raise OutsideFailure(f"the package does not verify: {done.stdout}{done.stderr}")
-    stage.tell(f"Rekenhof: {done.stdout.strip().splitlines()[-1]}")
+    stage.tell(f"the Rekenhof checks the package with Python alone: {done.stdout.strip().splitlines()[0]}")

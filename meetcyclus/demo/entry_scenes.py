@@ -12,7 +12,6 @@ from meetcyclus.demo.stage import Stage
 from meetcyclus.domain.errors import BadInput, NotNow
 from meetcyclus.domain.findings import Finding, FindingState, Severity
 from meetcyclus.domain.snapshot import ProgrammeData
-from meetcyclus.domain.workdays import add_workdays
 from meetcyclus.services import checks, closing, rounds
 from meetcyclus.services.programmes import load_register
 
@@ -22,7 +21,7 @@ OPENING, FEEDBACK, RETURNED = "opening_invoer", "feedback_kwaliteitscheck", "ter
 
 def launch(stage: Stage) -> None:
     """The secretariat launches the round and holds the information session."""
-    stage.tell("het secretariaat start de meting")
+    stage.tell("the secretariat launches the round")
     parameters = {"governance": "", "entry_from": "", "entry_until": "", "by": SECRETARIAT}
     stage.walk("open_round", launch={"reference_date": REFERENCE_DATE.isoformat(), **parameters})
     session = stage.step_of_kind("informatiesessie")
@@ -33,7 +32,7 @@ def launch(stage: Stage) -> None:
 
 
 def collect(stage: Stage, leads: Iterable[Lead]) -> None:
-    """Leads get their workbook and hand it in: most in time, some after a reminder, one with more time, one too late."""
+    """Leads get their workbook and hand it in: most in time, one with more time, one too late."""
     entry = stage.step_of_kind("invoer")
     stage.go_to(entry.planned_from, 8)
     stage.walk()
@@ -55,7 +54,7 @@ def collect(stage: Stage, leads: Iterable[Lead]) -> None:
     for lead in everyone:
         if lead.character == EXTENDED:
             send_in(stage, fill_in(stage, lead, lead.first, data, OPENING), lead.email)
-            stage.tell(f"{lead.email} dient in binnen het uitstel")
+            stage.tell(f"{lead.email} hands in within the extension")
     close(stage, entry.code, "alle projecten ontvangen")
 
 
@@ -69,7 +68,7 @@ def hand_in(stage: Stage, leads: list[Lead], data: ProgrammeData) -> None:
             _refused(stage, lead, path)
             path = fill_in(stage, lead, lead.first, data, OPENING)
         count += send_in(stage, path, lead.email)
-    stage.tell(f"{len(leads)} projectverantwoordelijken dienen {count} projecten in")
+    stage.tell(f"{len(leads)} project leads hand in {count} projects")
 
 
 def check(stage: Stage, leads: Iterable[Lead]) -> None:
@@ -81,8 +80,8 @@ def check(stage: Stage, leads: Iterable[Lead]) -> None:
     data = programme(stage)
     for attempt in (1, 2):
         concerned = [everyone[email] for email in _leads_with_findings(stage, data)]
-        stage.tell(f"feedbackronde {attempt}: {len(concerned)} projectverantwoordelijken verbeteren")
-        stage.go_to(add_workdays(stage.moment.date(), 1, ()), 11)
+        stage.tell(f"feedback, time {attempt}: {len(concerned)} project leads mend their workbooks")
+        stage.go_to(stage.moment.date() + timedelta(days=1), 11)
         for lead in concerned:
             entries = half_mended(lead) if lead.is_stubborn and attempt == 1 else lead.right
             kept = {number: entry for number, entry in entries.items() if number in _may_enter(stage, lead)}
@@ -97,7 +96,7 @@ def close(stage: Stage, code: str, note: str, by: str = SECRETARIAT) -> None:
     """Somebody closes a step by hand."""
     with stage.app.work() as uow:
         closing.close_by_hand(stage.app.desk(uow, stage.round_key), code=code, note=note, by=by)
-    stage.tell(f"{by} sluit {code} af: {note}")
+    stage.tell(f"{by} closes {code}: {note}")
 
 
 def programme(stage: Stage) -> ProgrammeData:
@@ -110,7 +109,7 @@ def _refused(stage: Stage, lead: Lead, path: Path) -> None:
     try:
         send_in(stage, path, lead.email)
     except BadInput as error:
-        stage.tell(f"{path.name} geweigerd: {error.problems[0]}")
+        stage.tell(f"refused, nothing stored: {error.problems[0]}")
 
 
 def _extension(stage: Stage, leads: list[Lead], last_day: date) -> None:
@@ -127,7 +126,7 @@ def _extension(stage: Stage, leads: list[Lead], last_day: date) -> None:
                     by=SECRETARIAT,
                     at=stage.app.now(),
                 )
-        stage.tell(f"uitstel voor {', '.join(lead.projects)} tot {until:%d/%m/%Y %H:%M}")
+        stage.tell(f"later deadline for {', '.join(lead.projects)}: {until:%d/%m/%Y %H:%M}")
 
 
 def _too_late(stage: Stage, leads: list[Lead], data: ProgrammeData) -> None:
@@ -136,9 +135,9 @@ def _too_late(stage: Stage, leads: list[Lead], data: ProgrammeData) -> None:
         try:
             send_in(stage, path, lead.email)
         except NotNow as error:
-            stage.tell(f"{lead.email} is te laat: {error}")
+            stage.tell(f"{lead.email} is late: {error}")
             send_in(stage, path, SECRETARIAT)
-            stage.tell(f"het secretariaat neemt {', '.join(lead.projects)} op, als laattijdig")
+            stage.tell(f"the secretariat brings in {', '.join(lead.projects)}, marked as late")
 
 
 def _leads_with_findings(stage: Stage, data: ProgrammeData) -> list[str]:
@@ -173,4 +172,4 @@ def _settle_warnings(stage: Stage) -> None:
     with stage.app.work() as uow:
         waived = [each for each in uow.findings.where(round_key=stage.round_key) if each.state is FindingState.WAIVED]
     if waived:
-        stage.tell(f"{CONTROLLER} aanvaardt {len(waived)} waarschuwingen met motivering")
+        stage.tell(f"{CONTROLLER} accepts {len(waived)} warnings, with a reason")

@@ -77,13 +77,13 @@ def fill_in(stage: Stage, lead: Lead, entries: Mapping[str, Entry], data: Progra
     attachment = next(part for part in letter.iter_attachments() if str(part.get_filename()).endswith(".xlsx"))
     content = attachment.get_payload(decode=True)
     path = stage.inbox / f"{len(list(stage.inbox.iterdir())):03d}_{attachment.get_filename()}"
-    path.write_bytes(fill_workbook(bytes(content), entries, data))  # type: ignore[arg-type]
+    path.write_bytes(fill_workbook(bytes(content), entries, data))
     return path
 
 
 def send_in(stage: Stage, path: Path, by: str) -> int:
     """Hand the workbook in through the door that the command line uses; gives the number of new entries."""
-    _, receipts = reception.receive_workbooks(stage.app, [path], by=by)
+    receipts = reception.receive_workbook(stage.app, path, by=by)
     return sum(bool(each["is_new"]) for each in receipts)
 
 

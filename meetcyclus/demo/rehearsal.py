@@ -66,7 +66,7 @@ def _import(stage: Stage, programme: Path) -> None:
     data = stage.app.exchange.read_programme(programme)
     with stage.app.work() as uow:
         done = programmes.import_programme(uow, data, by="", at=stage.app.now())
-    stage.tell(f"{data.programme.name}: {done.projects} projecten, {done.milestones} mijlpalen ingelezen")
+    stage.tell(f"{data.programme.name}: {done.projects} projects, {done.milestones} milestones imported")
 
 
 def _rehearsal(stage: Stage, started: float) -> Rehearsal:

@@ -15,8 +15,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from meetcyclus.bootstrap import Application, application
+from meetcyclus.calendars import public_holidays
 from meetcyclus.domain.errors import NotAllowed
 from meetcyclus.domain.rounds import Step
+from meetcyclus.domain.workdays import next_workday
 from meetcyclus.launch import FlowResult, conducting, run_flow
 from meetcyclus.mail.sink import MailSink
 from meetcyclus.services import rounds
@@ -38,9 +40,10 @@ class Stage:
     walks: int = 0
     happened: list[tuple[str, str]] = field(default_factory=list)
 
-    def go_to(self, day: date, hour: int = 9, minute: int = 0) -> None:
-        """Move the clock forward; the moment never goes back."""
-        self.moment = max(self.moment, datetime.combine(day, time(hour, minute), _ZONE))
+    def go_to(self, day: date, hour: int = 9) -> None:
+        """Move the clock forward to a working day on or after `day`; the moment never goes back."""
+        workday = next_workday(day, public_holidays(_ZONE.key))
+        self.moment = max(self.moment, datetime.combine(workday, time(hour), _ZONE))
         os.environ["MEETCYCLUS_NOW"] = self.moment.isoformat()
 
     def tell(self, what: str) -> None:
@@ -76,7 +79,7 @@ class Stage:
 
 def read_letter(path: Path) -> EmailMessage:
     """A kept letter."""
-    return email.message_from_bytes(path.read_bytes(), policy=email.policy.default)  # type: ignore[return-value]
+    return email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
 
 
 @contextmanager

@@ -104,7 +104,7 @@ def _table_texts() -> str:
 def _contents() -> str:
     lines = []
     for level, indent, before in ((1, 0, 140), (2, 200, 40), (3, 400, 0)):
-        tabs = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9412"/></w:tabs>'
+        tabs = '<w:tabs><w:tab w:val="right" w:pos="9412"/></w:tabs>'
         spacing = _spacing(before, 20, 240) + f'<w:ind w:left="{indent}" w:right="500"/>'
         size = 20 if level < 3 else 18
         style = _paragraph_style(f"TOC{level}", f"toc {level}", spacing=spacing, size=size, bold=level == 1, more=tabs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import groupby
 
 from meetcyclus.documents.annexes import annexes
@@ -22,7 +22,7 @@ from meetcyclus.services.tallies import Standing
 KIND = "Monitoringsrapport"
 
 
-def write_report(story: Story, subject: Subject, pages: Mapping[str, int]) -> None:
+def write_report(story: Story, subject: Subject) -> None:
     """The whole report. The contents list is put in its place at the end, when all headings are known."""
     story.heading(1, subject.say("algemeen.colofon_titel"))
     colophon(story, subject, KIND)
@@ -35,7 +35,7 @@ def write_report(story: Story, subject: Subject, pages: Mapping[str, int]) -> No
         _speerpunt(story, data, group)
     annexes(story, subject)
     listed = [each for each in story.headings if each.text != subject.say("rapport.inhoud_titel")]
-    story.fragments.insert(place, contents_list(listed, pages))
+    story.fragments.insert(place, contents_list(listed))
 
 
 def _guide(story: Story, subject: Subject) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from meetcyclus.documents import cover_note, report
 from meetcyclus.documents.container import Container
 from meetcyclus.documents.phrases import Phrases
-from meetcyclus.documents.printed_pages import pages_of_headings
 from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject
 from meetcyclus.domain.figures import Figure
@@ -21,31 +20,16 @@ PHRASES, COVER_TEMPLATE, REPORT_TEMPLATE = "teksten.toml", "covernota.docx", "mo
 class WordReports:
     """Makes the Word documents of a round from templates that staff can edit (`ports.ReportWriter`)."""
 
-    def __init__(self, templates_folder: Path, print_pdf: Callable[[bytes], bytes] | None = None) -> None:
-        """`print_pdf` (Word file in, PDF of LibreOffice out) lets the contents list carry its page numbers."""
+    def __init__(self, templates_folder: Path) -> None:
         self._folder = templates_folder
-        self._print_pdf = print_pdf
 
     def monitoring_report(self, snapshot: Snapshot, snapshot_sha256: str, figures: Sequence[Figure]) -> bytes:
-        """The monitoring report.
-
-        Page numbers in the contents list are fields. Without a printer they show a dash until Word or LibreOffice
-        computes them; with one, the report is printed first and the numbers are written in.
-        """
+        """The monitoring report."""
         subject = self._subject(snapshot, snapshot_sha256, figures)
-        document, bookmarks = self._report(subject, {})
-        if self._print_pdf is None:
-            return document
-        pages = pages_of_headings(self._print_pdf(document))
-        known = dict(zip(bookmarks, pages, strict=True)) if len(pages) == len(bookmarks) else {}
-        return self._report(subject, known)[0]
-
-    def _report(self, subject: Subject, pages: Mapping[str, int]) -> tuple[bytes, list[str]]:
-        """The report with these page numbers, and the bookmarks of its headings in order."""
-        story = Story(self._container(REPORT_TEMPLATE, subject, report.KIND))
-        report.write_report(story, subject, pages)
-        document = story.container.finish(story.fragments, subject.properties(report.KIND))
-        return document, [each.bookmark for each in story.headings]
+        container = self._container(REPORT_TEMPLATE, subject, report.KIND)
+        story = Story(container)
+        report.write_report(story, subject)
+        return container.finish(story.fragments, subject.properties(report.KIND))
 
     def cover_note(self, snapshot: Snapshot, snapshot_sha256: str, figures: Sequence[Figure]) -> bytes:
         """The cover note."""

@@ -52,7 +52,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Hit:
-    """One place where a rule fails, as the check reports it. `object_key` is a project, milestone, indicator or line."""
+    """One place where a rule fails. `object_key` is a project, milestone, indicator or line of money."""
 
     rule_code: str
     project_number: str

@@ -6,6 +6,7 @@ expectation: facts that cross tables are columns, and reference sets never get c
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -27,6 +28,8 @@ from meetcyclus.domain.findings import Crash
 from meetcyclus.quality.catalogue import Check
 from meetcyclus.quality.tables import Table
 
+# It tells about every temporary folder it makes; operators need none of that.
+logging.getLogger("great_expectations").setLevel(logging.WARNING)
 # The context is global to the process inside Great Expectations, so two checks in two threads take turns.
 _ONE_AT_A_TIME = threading.Lock()
 # COMPLETE without index columns: the labels of the frame come back vectorised.

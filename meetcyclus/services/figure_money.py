@@ -16,8 +16,8 @@ def money_figures(view: RoundView) -> Iterator[Figure]:
     """The means, VAK, VEK and encours of this round, the change since the previous one and the totals per round."""
     budget = view.snapshot.data.programme.budget_cents
     if budget:
-        rows, what = ("programma:middelen_eur",), "middelen van het programma"
-        yield money_figure("middelen.totaal", what, budget, money_text(budget, 1), rows, what)
+        what = "middelen van het programma"
+        yield money_figure("middelen.totaal", what, budget, money_text(budget, 1), ("programma:middelen_eur",), what)
     credits = view.credits_in(view.round)
     if not credits:
         return

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from meetcyclus.domain.canonical import sha256_of
+from meetcyclus.domain.dutch import short_date
 from meetcyclus.domain.rounds import Step, StepState, Waiting
 from meetcyclus.services.unit_of_work import UnitOfWork
 from meetcyclus.services.verdict_state import undecided
+from meetcyclus.services.wording import counted, forum_name
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,15 @@ def check_input_sha256(uow: UnitOfWork, round_key: str) -> str:
 
 def _planned(uow: UnitOfWork, step: Step) -> Gate:
     blockers = _blockers(uow, step)
-    what = f"stap {', '.join(blockers)} moet eerst afgesloten zijn" if blockers else "de geplande begindatum"
-    return Gate(Waiting(step.code, "niemand" if not blockers else "vorige stap", what, step.planned_from), True)
+    if blockers:
+        what = f"afsluiting van {', '.join(blockers)}"
+        return Gate(Waiting(step.code, "de vorige stap", what, step.planned_from), True)
+    return Gate(
+        Waiting(
+            step.code, "de kalender", f"begin van {step.code} op {short_date(step.planned_from)}", step.planned_from
+        ),
+        True,
+    )
 
 
 def _blockers(uow: UnitOfWork, step: Step) -> list[str]:
@@ -82,7 +91,8 @@ def _check(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
     gating = [each for each in uow.findings.where(round_key=step.round_key) if each.is_gating]
     if gating:
         projects = sorted({each.project_number for each in gating})
-        return _hard(step, "projectverantwoordelijke", f"verbetering van {len(projects)} projecten: {_few(projects)}")
+        what = f"verbetering van {len(projects)} {counted(len(projects), 'project')}: {_few(projects)}"
+        return _hard(step, "projectverantwoordelijke", what)
     return _to_close(step, step.owner, "afsluiting van de kwaliteitscheck")
 
 
@@ -90,7 +100,9 @@ def _validation(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
     pairs = undecided(uow, step.round_key)
     if pairs:
         mandates = sorted({mandate for _, mandate in pairs})
-        return _hard(step, step.owner, f"{len(pairs)} beslissingen van {len(mandates)} mandaten: {_few(mandates)}")
+        decisions, of_whom = counted(len(pairs), "beslissing"), counted(len(mandates), "mandaat")
+        what = f"{len(pairs)} {decisions} van {len(mandates)} {of_whom}: {_few(mandates)}"
+        return _hard(step, step.owner, what)
     return _to_close(step, "secretariaat", "afsluiting van de validatie")
 
 
@@ -111,8 +123,8 @@ def _report(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
 
 def _meeting(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
     if not uow.meetings.where(round_key=step.round_key, step_code=step.code):
-        return _hard(step, step.owner, f"de beslissing van {step.forum or step.code}")
-    return _to_close(step, step.owner, f"afsluiting van {step.forum or step.code}")
+        return _hard(step, step.owner, f"de beslissing van {forum_name(step.forum or step.code)}")
+    return _to_close(step, step.owner, f"afsluiting van {forum_name(step.forum or step.code)}")
 
 
 def _hand_over(uow: UnitOfWork, step: Step, at: datetime) -> Gate:

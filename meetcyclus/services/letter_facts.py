@@ -31,11 +31,11 @@ def common_facts(data: ProgrammeData, round_: Round, recipient: Person) -> dict[
 
 
 def contact_of(data: ProgrammeData) -> Person:
-    """Whom to call: the first person of the secretariat."""
+    """Whom to call: the first mailbox of the secretariat (secretariaat@ before secretariaat2@)."""
     found = [each for each in data.persons if each.role == "secretariaat"]
     if not found:
         raise NotAllowed("the programme has nobody with role secretariaat to sign its letters")
-    return found[0]
+    return min(found, key=lambda each: each.email.partition("@"))
 
 
 def persons_with_role(data: ProgrammeData, *roles: str) -> list[Person]:

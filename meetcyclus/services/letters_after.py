@@ -11,6 +11,7 @@ from meetcyclus.services.desk import Desk
 from meetcyclus.services.letter_facts import brief, persons_with_role
 from meetcyclus.services.rounds import local
 from meetcyclus.services.verdict_state import undecided
+from meetcyclus.services.wording import forum_name
 
 FileToSend = tuple[str, str, bytes]
 
@@ -60,7 +61,7 @@ def plan_meeting_invitation(desk: Desk, step: Step, documents: Iterable[FileToSe
     """Send the chairs the report and the cover note for a forum."""
     files = list(documents)
     facts = {
-        "forum_name": (step.forum or step.code).replace("_", " "),
+        "forum_name": forum_name(step.forum or step.code),
         "planned_on": step.planned_from,
         "documents": [name for name, _, _ in files],
     }

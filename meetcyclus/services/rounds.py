@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from meetcyclus.domain.errors import BadInput, NotAllowed, NotFound, NotNow
@@ -192,6 +192,14 @@ def require_population(uow: UnitOfWork, key: str, project_number: str) -> RoundP
 def local(moment: datetime, programme: Programme) -> datetime:
     """The moment on the clocks of the programme."""
     return moment.astimezone(ZoneInfo(programme.time_zone))
+
+
+def at_local_time(moment: datetime, programme: Programme) -> datetime:
+    """A time as people of the programme say it, with its zone; BadInput for one that their clocks skip."""
+    said = moment.replace(tzinfo=ZoneInfo(programme.time_zone))
+    if said.astimezone(UTC).astimezone(said.tzinfo).replace(tzinfo=None) != moment:
+        raise BadInput(f"{moment.isoformat()} does not exist on the clocks of {programme.time_zone}")
+    return said
 
 
 def _closers(step: Step) -> tuple[str, ...]:

@@ -18,6 +18,21 @@ _PLURALS = {
     "dossier": "dossiers",
     "deelproject": "deelprojecten",
     "onderdeel": "onderdelen",
+    "beslissing": "beslissingen",
+    "mandaat": "mandaten",
+}
+# How the forums are called in letters; a programme with other forums gets their code in plain words.
+_FORUMS = {
+    "directiecomite": "Directiecomité",
+    "voorzitterscollege": "Voorzitterscollege",
+    "relancecomites": "maatschappelijk en economisch relancecomité",
+    "relancecomite_maatschappelijk": "maatschappelijk relancecomité",
+    "relancecomite_economisch": "economisch relancecomité",
+    "kep": "Klimaatexpertenpanel (KEP)",
+    "vesoc": "Vlaams Economisch en Sociaal Overlegcomité (VESOC)",
+    "task_force": "Task Force",
+    "ministerraad_vv": "Vlaamse Regering",
+    "commissie_parlement": "commissie van het Vlaams Parlement",
 }
 _WITH_S = ("ie", "er", "el", "em", "en", "age")
 _EXCEPT = ("maatregel",)
@@ -38,6 +53,11 @@ def plural(word: str) -> str:
 def counted(count: int, word: str) -> str:
     """The right form of a term for a count: project for 1, projecten for every other number."""
     return word if count == 1 else plural(word)
+
+
+def forum_name(code: str) -> str:
+    """The name of a forum in running text."""
+    return _FORUMS.get(code, code.replace("_", " "))
 
 
 def capital(text: str) -> str:

@@ -13,11 +13,16 @@ from alembic.config import Config
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
 from meetcyclus.domain.errors import NotNow
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK_SECONDS = 600
+# PostgreSQL's code for a lock that did not come free in time.
+_LOCK_NOT_AVAILABLE = "55P03"
+# Any fixed number: whoever brings the database up to date holds this lock.
+_MIGRATION_LOCK = 7_261_140_032
 
 
 def make_engine(url: str) -> Engine:
@@ -48,10 +53,12 @@ def _sqlite_engine(url: str) -> Engine:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the database to the newest version; does nothing when it is there."""
+    """Bring the database to the newest version; does nothing when it is there. Safe when two start at once."""
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
@@ -76,18 +83,27 @@ def _file_lock(folder: Path, round_key: str) -> Iterator[None]:
         with FileLock(folder / f"{round_key}.lock", timeout=_LOCK_SECONDS):
             yield
     except Timeout:
-        raise NotNow(f"round {round_key} is being advanced by somebody else; try again later") from None
+        raise _taken(round_key) from None
 
 
 @contextmanager
 def _postgresql_lock(engine: Engine, round_key: str) -> Iterator[None]:
     key = {"key": zlib.crc32(f"meetcyclus round {round_key}".encode())}
     with engine.connect() as connection:
-        connection.execute(text(f"SET lock_timeout = '{_LOCK_SECONDS}s'"))
-        connection.execute(text("SELECT pg_advisory_lock(:key)"), key)
+        try:
+            connection.execute(text(f"SET LOCAL lock_timeout = '{_LOCK_SECONDS}s'"))
+            connection.execute(text("SELECT pg_advisory_lock(:key)"), key)
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", "") != _LOCK_NOT_AVAILABLE:
+                raise
+            raise _taken(round_key) from None
         connection.commit()
         try:
             yield
         finally:
             connection.execute(text("SELECT pg_advisory_unlock(:key)"), key)
             connection.commit()
+
+
+def _taken(round_key: str) -> NotNow:
+    return NotNow(f"round {round_key} is being advanced by somebody else; try again later")

@@ -13,8 +13,9 @@ from meetcyclus.domain import credits, documents, findings, letters, meetings, p
 from meetcyclus.services.unit_of_work import Credits, Entries, Files, Ledger, Repository
 from meetcyclus.storage import record_tables, register_tables, round_tables
 from meetcyclus.storage.base import Base
+from meetcyclus.storage.entries import SqlEntries
 from meetcyclus.storage.ledger import SqlLedger
-from meetcyclus.storage.repositories import SqlCredits, SqlEntries, SqlFiles, SqlRepository
+from meetcyclus.storage.repositories import SqlCredits, SqlFiles, SqlRepository
 
 D = TypeVar("D")
 

@@ -12,6 +12,11 @@ _LEDGER_GUARD_SQLITE = """
 CREATE TRIGGER ledger_no_{verb} BEFORE {verb} ON ledger
 BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
 """
+# INSERT OR REPLACE deletes a line without asking the trigger above.
+_LEDGER_GUARD_SQLITE_REPLACE = """
+CREATE TRIGGER ledger_no_REPLACE BEFORE INSERT ON ledger WHEN EXISTS (SELECT 1 FROM ledger WHERE seq = NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
+"""
 _LEDGER_GUARD_POSTGRESQL = (
     """
 CREATE FUNCTION ledger_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
@@ -20,6 +25,10 @@ $$ BEGIN RAISE EXCEPTION 'the ledger is append-only'; END $$
     """
 CREATE TRIGGER ledger_guard BEFORE UPDATE OR DELETE ON ledger
 FOR EACH ROW EXECUTE FUNCTION ledger_is_append_only()
+""",
+    """
+CREATE TRIGGER ledger_truncate_guard BEFORE TRUNCATE ON ledger
+FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_append_only()
 """,
 )
 
@@ -33,6 +42,7 @@ def upgrade() -> None:
     else:
         for verb in ("UPDATE", "DELETE"):
             op.execute(_LEDGER_GUARD_SQLITE.format(verb=verb))
+        op.execute(_LEDGER_GUARD_SQLITE_REPLACE)
 
 
 def _create_tables() -> None:

@@ -1,0 +1,144 @@
+"""Reads a finished Word file back as plain facts: paragraphs, headings, contents list, tables and pictures, in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from docx import Document
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+from lxml.etree import XMLSyntaxError
+
+from meetcyclus.domain.errors import BadInput, Problem
+
+# Far above a report of thousands of pages, low enough to be read in memory.
+_MOST_UNPACKED = 400_000_000
+_OFF = ("0", "false", "off")
+_HEADING, _CONTENTS = re.compile(r"heading ([1-9])", re.IGNORECASE), re.compile(r"toc ([1-9])", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A heading or a line of the contents list: its level, its text, and the bookmarks it carries or leads to."""
+
+    level: int
+    text: str
+    marks: frozenset[str]
+
+
+@dataclass(frozen=True)
+class TableText:
+    """A table as text; `title` is the one for screen readers."""
+
+    title: str
+    has_header: bool
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture or chart with its alternative text."""
+
+    name: str
+    alternative: str
+
+
+@dataclass(frozen=True)
+class WordText:
+    """The whole document. `languages` are those of the defaults, the styles and the runs that name one."""
+
+    title: str
+    language: str
+    languages: frozenset[str]
+    headings: tuple[Line, ...]
+    contents: tuple[Line, ...]
+    paragraphs: tuple[str, ...]
+    tables: tuple[TableText, ...]
+    pictures: tuple[Picture, ...]
+
+
+def read_word(path: Path) -> WordText:
+    """The text of a Word file; BadInput when it is something else or damaged."""
+    try:
+        with ZipFile(path) as package:
+            if sum(each.file_size for each in package.infolist()) > _MOST_UNPACKED:
+                raise _refusal(path, f"a Word file of at most {_MOST_UNPACKED // 10**6} MB when unpacked")
+        return _word_text(Document(str(path)))
+    except (BadZipFile, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError, OSError, RuntimeError) as error:
+        raise _refusal(path, "a Word file (.docx) that is not damaged and has no password") from error
+
+
+def _refusal(path: Path, expected: str) -> BadInput:
+    return BadInput(f"{path.name} cannot be read: expected {expected}", [Problem(path.name, 0, "", "", expected)])
+
+
+def _word_text(document: Any) -> WordText:
+    body, styles = document.element.body, document.styles.element
+    names = {each.get(qn("w:styleId")): each.find(qn("w:name")).get(qn("w:val")) for each in styles.iter(qn("w:style"))}
+    by_style = [(names.get(_style(each), ""), each) for each in body.iterchildren(qn("w:p"))]
+    told = [each for name, each in by_style if not _HEADING.fullmatch(name) and not _CONTENTS.fullmatch(name)]
+    return WordText(
+        title=document.core_properties.title.strip(),
+        language=document.core_properties.language,
+        languages=frozenset(each.get(qn("w:val"), "") for root in (styles, body) for each in root.iter(qn("w:lang"))),
+        headings=tuple(_lines(by_style, _HEADING, ("w:bookmarkStart", "w:name"))),
+        contents=tuple(_lines(by_style, _CONTENTS, ("w:hyperlink", "w:anchor"))),
+        paragraphs=tuple(text for each in told if (text := _text(each))),
+        tables=tuple(_table(each) for each in body.iter(qn("w:tbl"))),
+        pictures=tuple(_pictures(document)),
+    )
+
+
+def _style(paragraph: Any) -> str:
+    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return "" if style is None else str(style.get(qn("w:val")))
+
+
+def _lines(by_style: list[tuple[str, Any]], wanted: re.Pattern[str], mark: tuple[str, str]) -> Iterator[Line]:
+    """Headings or contents lines. A contents line ends at its tab, behind which the page number stands."""
+    tag, name = mark
+    for style, each in by_style:
+        if found := wanted.fullmatch(style):
+            marks = frozenset(mark.get(qn(name), "") for mark in each.iter(qn(tag)))
+            text = _text(each).partition("\t")[0] if wanted is _CONTENTS else _text(each)
+            yield Line(int(found[1]), text.strip(), marks)
+
+
+def _text(element: Any) -> str:
+    """What a reader sees of a paragraph, with plain spaces and without soft hyphens."""
+    pieces = (each.text or "" if each.tag == qn("w:t") else _BREAKS.get(each.tag, "") for each in element.iter())
+    return "".join(pieces).replace("\u00a0", " ").replace("\u00ad", "").strip(" \n")
+
+
+_BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n"}
+
+
+def _table(table: Any) -> TableText:
+    rows = list(table.iterchildren(qn("w:tr")))
+    caption = table.find(f"{qn('w:tblPr')}/{qn('w:tblCaption')}")
+    return TableText(
+        title="" if caption is None else str(caption.get(qn("w:val"))),
+        has_header=bool(rows) and _is_header(rows[0]),
+        rows=tuple(tuple(_cell(each) for each in row.iterchildren(qn("w:tc"))) for row in rows),
+    )
+
+
+def _is_header(row: Any) -> bool:
+    mark = row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}")
+    return mark is not None and mark.get(qn("w:val"), "1") not in _OFF
+
+
+def _cell(cell: Any) -> str:
+    return "\n".join(_text(each) for each in cell.iterchildren(qn("w:p"))).strip()
+
+
+def _pictures(document: Any) -> Iterator[Picture]:
+    """Drawings of the text, the headers and the footers."""
+    for part in document.part.package.iter_parts():
+        for each in part.element.iter(qn("wp:docPr")) if hasattr(part, "element") else ():
+            yield Picture(each.get("name") or each.get("id", ""), each.get("descr", "").strip())
