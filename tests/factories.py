@@ -67,18 +67,18 @@ _TEXTS = (
     (
         "De voorbereidende studie naar haalbaarheid en kostprijs is klaar en besproken met alle betrokken steden en "
         "gemeenten in het voorjaar van dit jaar.",
-        "Twee aanbestedingen werden gegund en aannemers leverden materiaal, terwijl buurtbewoners informatie kregen over "
-        "hinder en omleidingen in hun straat.",
+        "Twee aanbestedingen werden gegund en aannemers leverden materiaal, terwijl buurtbewoners informatie kregen "
+        "over hinder en omleidingen in hun straat.",
         "De eerste installaties draaien proef tegen het najaar, waarna een opschaling volgt langs drie assen in heel "
         "Vlaanderen met dezelfde aannemers.",
     ),
     (
-        "Sinds de zomer werken ploegen op zeven werven tegelijk; het toezicht meldt geen ongevallen en de planning blijft "
-        "binnen de afgesproken marges.",
+        "Sinds de zomer werken ploegen op zeven werven tegelijk; het toezicht meldt geen ongevallen en de planning "
+        "blijft binnen de afgesproken marges.",
         "Het meetnet levert dagelijks cijfers aan het dataportaal, vier scholen kregen een nieuwe ketel en honderd "
         "gezinnen ontvingen persoonlijk advies.",
-        "Na de winterstop starten de laatste fasen; een onafhankelijk bureau keurt elke oplevering en rapporteert daarover "
-        "aan de stuurgroep.",
+        "Na de winterstop starten de laatste fasen; een onafhankelijk bureau keurt elke oplevering en rapporteert "
+        "daarover aan de stuurgroep.",
     ),
 )
 

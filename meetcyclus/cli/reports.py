@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import click
@@ -40,21 +41,22 @@ def build(key: str, out: Path | None, pdf: bool) -> None:
         path = each.written_to(folder)
         files.append({"kind": each.document.kind, "path": str(path), "sha256": each.document.sha256})
         if pdf:
-            files.append({"kind": f"{each.document.kind}.pdf", "path": str(_printed(path)), "sha256": ""})
+            files.append({"kind": f"{each.document.kind}.pdf", **_printed(path)})
     emit({"files": files}, Shown("Documents", ("kind", "path"), ((f["kind"], f["path"]) for f in files)))
 
 
-def _printed(path: Path) -> Path:
+def _printed(path: Path) -> dict[str, object]:
     # This package brings python-docx and matplotlib along, which no other command needs at its start.
     from meetcyclus.documents.office import to_pdf
 
-    return to_pdf(path)
+    printed = to_pdf(path)
+    return {"path": str(printed), "sha256": hashlib.sha256(printed.read_bytes()).hexdigest()}
 
 
 @report.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def check(file: Path) -> int:
-    """Check a Word file: alternative texts, table headings, heading levels, language, contents.
+    """Check a Word file: alternative texts, table headings, heading levels, language, contents list, figures.
 
     Example:  meetcyclus report check covernota_2023-12_v1.docx
     """

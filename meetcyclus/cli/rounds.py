@@ -136,7 +136,7 @@ def history(key: str) -> None:
             "round": key,
             "events": events,
             "freezes": freezes,
-            "flow_runs": {each.code: each.flow_run_id for each in planned},
+            "steps": [_step_facts(each) for each in planned],
         },
         Shown(
             f"History of {key}",

@@ -27,7 +27,7 @@ def private_server(home: Path, *, port: int = 0, with_pages: bool = False) -> It
     port = port or _free_port()
     api_url = f"http://127.0.0.1:{port}/api"
     with (home / "server.log").open("ab") as log:
-        process = subprocess.Popen(_command(port), env=_environment(home, api_url, with_pages), stdout=log, stderr=log)
+        process = subprocess.Popen(_command(port), env=_environment(home, api_url, with_pages), stdin=subprocess.PIPE, stdout=log, stderr=log)
     try:
         _wait_until_ready(process, api_url, home)
         yield api_url
@@ -36,14 +36,13 @@ def private_server(home: Path, *, port: int = 0, with_pages: bool = False) -> It
 
 
 def _command(port: int) -> list[str]:
-    factory = "prefect.server.api.server:create_app"
-    address = ["--host", "127.0.0.1", "--port", str(port)]
-    return [sys.executable, "-m", "uvicorn", "--factory", factory, *address, "--log-level", "error", "--lifespan", "on"]
+    return [sys.executable, "-m", "meetcyclus.conductor.private_host", str(port)]
 
 
 def _environment(home: Path, api_url: str, with_pages: bool) -> dict[str, str]:
-    pages = {"PREFECT_UI_ENABLED": "1" if with_pages else "0", "PREFECT_UI_API_URL": api_url}
-    return {**os.environ, **private_environment(home, api_url), **pages, "PREFECT__SERVER_EPHEMERAL": "1"}
+    with_ui = {"PREFECT_UI_ENABLED": "1", "PREFECT_UI_API_URL": api_url}
+    without_ui = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1"}
+    return {**os.environ, **private_environment(home, api_url), **(with_ui if with_pages else without_ui)}
 
 
 def _free_port() -> int:
@@ -64,7 +63,8 @@ def _wait_until_ready(process: subprocess.Popen[bytes], api_url: str, home: Path
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
+    assert process.stdin is not None
+    process.stdin.close()
     try:
         process.wait(_STOP_SECONDS)
     except subprocess.TimeoutExpired:

@@ -59,7 +59,9 @@ def _language(text: WordText) -> Iterator[str]:
     named = text.languages - {""}
     if LANGUAGE not in named:
         yield f"the styles do not name {LANGUAGE} as the language"
-    yield from (f"part of the text is marked as language '{each}', expected {LANGUAGE}" for each in sorted(named - {LANGUAGE}))
+    yield from (
+        f"part of the text is marked as language '{each}', expected {LANGUAGE}" for each in sorted(named - {LANGUAGE})
+    )
 
 
 def _contents(text: WordText) -> Iterator[str]:

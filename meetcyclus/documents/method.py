@@ -6,6 +6,7 @@ from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject
 from meetcyclus.documents.tables import Cell, Column, Row
 from meetcyclus.domain import dutch
+from meetcyclus.domain.figures import Figure
 from meetcyclus.services.tallies import NEEDS_ATTENTION, ON_SCHEDULE
 from meetcyclus.services.wording import joined
 
@@ -53,9 +54,16 @@ def register(story: Story, subject: Subject) -> None:
     rows: list[Row] = [
         [Cell(text, style="Tabelklein") for text in (each.id, each.text, each.formula)]
         for each in subject.figures.values()
-        if not each.id.startswith(_GROUPED) and (each.value or not each.id.startswith("rrf."))
+        if _is_listed(each)
     ]
     story.captioned_table(columns, rows, "Register van de hoofdcijfers", loose=True)
+
+
+def _is_listed(figure: Figure) -> bool:
+    """The tables show the figures per group, save those about milestones, which only the narrative names."""
+    if figure.id.startswith(_GROUPED):
+        return ".mijlpalen." in figure.id
+    return bool(figure.value) or not figure.id.startswith("rrf.")
 
 
 def colophon(story: Story, subject: Subject, kind: str) -> None:

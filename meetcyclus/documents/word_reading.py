@@ -1,4 +1,4 @@
-"""Reads a finished Word file back as plain facts: paragraphs, headings, contents list, tables and pictures, in order."""
+"""Reads a finished Word file back as plain facts: paragraphs, headings, contents list, tables and pictures."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from zipfile import BadZipFile, ZipFile
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
-from lxml.etree import XMLSyntaxError
 
 from meetcyclus.domain.errors import BadInput, Problem
 
 # Far above a report of thousands of pages, low enough to be read in memory.
 _MOST_UNPACKED = 400_000_000
 _OFF = ("0", "false", "off")
+# python-docx lets these through for other and for damaged files; broken XML is a SyntaxError to its parser.
+_NOT_WORD = (BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError, OSError, RuntimeError, AttributeError)
 _HEADING, _CONTENTS = re.compile(r"heading ([1-9])", re.IGNORECASE), re.compile(r"toc ([1-9])", re.IGNORECASE)
 
 
@@ -38,6 +39,16 @@ class TableText:
     title: str
     has_header: bool
     rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The first row."""
+        return self.rows[0] if self.rows else ()
+
+    @property
+    def body(self) -> tuple[tuple[str, ...], ...]:
+        """The rows under the first."""
+        return self.rows[1:]
 
 
 @dataclass(frozen=True)
@@ -69,7 +80,7 @@ def read_word(path: Path) -> WordText:
             if sum(each.file_size for each in package.infolist()) > _MOST_UNPACKED:
                 raise _refusal(path, f"a Word file of at most {_MOST_UNPACKED // 10**6} MB when unpacked")
         return _word_text(Document(str(path)))
-    except (BadZipFile, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError, OSError, RuntimeError) as error:
+    except _NOT_WORD as error:
         raise _refusal(path, "a Word file (.docx) that is not damaged and has no password") from error
 
 

@@ -29,7 +29,7 @@ from meetcyclus.quality.catalogue import Check
 from meetcyclus.quality.tables import Table
 
 # It tells about every temporary folder it makes; operators need none of that.
-logging.getLogger("great_expectations").setLevel(logging.WARNING)
+logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
 # The context is global to the process inside Great Expectations, so two checks in two threads take turns.
 _ONE_AT_A_TIME = threading.Lock()
 # COMPLETE without index columns: the labels of the frame come back vectorised.

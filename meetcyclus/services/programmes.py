@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from meetcyclus.domain.canonical import plain
+from meetcyclus.domain.entries import Entry
 from meetcyclus.domain.errors import NotAllowed
 from meetcyclus.domain.rounds import RoundState
 from meetcyclus.domain.snapshot import ProgrammeData
@@ -29,6 +30,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "shifts": ("shifted_on", "from_project", "to_project"),
     "code_values": ("list_name", "version", "code"),
 }
+_KEPT = "what was measured is kept as it was"
 
 
 @dataclass(frozen=True)
@@ -125,16 +127,35 @@ def _refuse_rewriting(part: str, given: Any, present: Any) -> None:
 
 
 def _add_history(uow: UnitOfWork, data: ProgrammeData) -> int:
-    """Entries and credits of rounds that came as history and were not stored before."""
-    known = {each.round_key for each in uow.entries.latest()}
+    """Entries and credits of rounds that came as history. Those stored before must say the same: NotAllowed else."""
     open_rounds = {each.key for each in uow.rounds.where() if each.state is not RoundState.HISTORY}
-    entries = [each for each in data.entries if each.round_key not in known | open_rounds]
+    present = {(each.round_key, each.project_number): each for each in uow.entries.latest()}
+    known = {round_key for round_key, _ in present}
+    given = [each for each in data.entries if each.round_key not in open_rounds]
+    for entry in given:
+        if entry.round_key in known and not _says_the_same(present.get((entry.round_key, entry.project_number)), entry):
+            raise NotAllowed(f"{entry.project_number} was reported otherwise in round {entry.round_key}: {_KEPT}")
+    entries = [each for each in given if each.round_key not in known]
     uow.entries.add(entries)
-    with_money = {each.round_key for each in uow.credits.in_force()}
-    count = len(entries)
-    for round_key in dict.fromkeys(each.round_key for each in data.credits):
-        if round_key not in with_money | open_rounds:
-            rows = data.credits_of(round_key)
+    return len(entries) + _add_past_money(uow, data, open_rounds)
+
+
+def _says_the_same(present: Entry | None, given: Entry) -> bool:
+    if present is None:
+        return False
+    said, says = ((each.report, each.milestones, each.indicators) for each in (present, given))
+    return said == says or present.content_sha256 == given.content_sha256
+
+
+def _add_past_money(uow: UnitOfWork, data: ProgrammeData, open_rounds: set[str]) -> int:
+    present = uow.credits.in_force()
+    count = 0
+    for round_key in dict.fromkeys(each.round_key for each in data.credits if each.round_key not in open_rounds):
+        rows, known = data.credits_of(round_key), {each for each in present if each.round_key == round_key}
+        strange = next((each for each in rows if each not in known), None)
+        if known and strange is not None:
+            raise NotAllowed(f"{strange.project_number} had other amounts in round {round_key}: {_KEPT}")
+        if not known:
             uow.credits.add(round_key, 0, rows)
             count += len(rows)
     return count

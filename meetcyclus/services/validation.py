@@ -63,13 +63,12 @@ def decide(
     if decision is Decision.RETURNED and not remark.strip():
         raise BadInput("sending a project back needs a reason")
     words = {number: remark for number in chosen} | dict(exceptions)
-    # Deciding again on what already stands changes nothing.
-    still_open = {number for number, mandate in undecided(uow, round_key) if mandate == mandate_code}
-    made = [
-        _record(uow, round_key, number, mandate_code, _of(number, decision, exceptions), words[number], by, at)
-        for number in chosen
-        if number in still_open or number in exceptions
-    ]
+    standing = _standing(uow, round_key, mandate_code)
+    made = []
+    for number in chosen:
+        word = Decision.RETURNED if number in exceptions else decision
+        if not _says_already(standing.get(number), word, words[number], is_about_all=project_numbers is None):
+            made.append(_record(uow, round_key, number, mandate_code, word, words[number], by, at))
     for verdict in made:
         if verdict.decision is Decision.RETURNED:
             _reopen(uow, verdict, return_until)
@@ -110,8 +109,23 @@ def _chosen(own: list[str], asked: Iterable[str] | None, exceptions: Mapping[str
     return chosen
 
 
-def _of(number: str, decision: Decision, exceptions: Mapping[str, str]) -> Decision:
-    return Decision.RETURNED if number in exceptions else decision
+def _standing(uow: UnitOfWork, round_key: str, mandate_code: str) -> dict[str, Verdict]:
+    """The verdicts of a mandate, by project, that were given on the content as it is now."""
+    hashes = {each.project_number: each.content_sha256 for each in uow.entries.latest(round_key)}
+    return {
+        number: verdict
+        for (number, mandate), verdict in current_verdicts(uow, round_key).items()
+        if mandate == mandate_code and verdict.content_sha256 == hashes.get(number)
+    }
+
+
+def _says_already(present: Verdict | None, decision: Decision, remark: str, *, is_about_all: bool) -> bool:
+    """Whether a verdict adds nothing: said before, or covered by one about all that leaves earlier words alone."""
+    if present is None:
+        return False
+    if is_about_all and decision is not Decision.RETURNED:
+        return present.decision is not Decision.RETURNED
+    return (present.decision, present.remark) == (decision, remark)
 
 
 def _record(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -19,14 +20,16 @@ from openxml_audit import OpenXmlValidator
 
 from meetcyclus.documents import WordReports
 from meetcyclus.documents.markup import attribute, clean, plain
+from meetcyclus.documents.office import to_pdf
+from meetcyclus.domain.errors import OutsideFailure
 from meetcyclus.domain.snapshot import Snapshot
 from tests.documents import samples
 from tests.documents.conftest import both
 from tests.documents.word import W, headings, opened, whole
 
 KINDS = ("covernota", "monitoringsrapport")
-SOFFICE = shutil.which("soffice")
-needs_libreoffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+needs_pdftotext = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler) is not installed")
 
 
 def faults(content: bytes, folder: Path) -> list[Any]:
@@ -35,13 +38,15 @@ def faults(content: bytes, folder: Path) -> list[Any]:
     return list(OpenXmlValidator().validate(path).errors)
 
 
-def print_pdf(content: bytes, folder: Path) -> bytes:
+def print_pdf(content: bytes, folder: Path) -> Path:
     path = folder / "document.docx"
     path.write_bytes(content)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [str(SOFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return path.with_suffix(".pdf").read_bytes()
+    return to_pdf(path)
+
+
+def pages_of(pdf: Path) -> list[str]:
+    done = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True)
+    return done.stdout.replace("\u00a0", " ").split("\f")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -162,20 +167,40 @@ def test_hostile_text_is_shown_as_it_is_without_control_characters(writer: WordR
 
 
 @needs_libreoffice
+@needs_pdftotext
 @pytest.mark.goal("69")
-def test_contents_list_carries_the_page_numbers_of_the_pdf(writer: WordReports, tmp_path: Path) -> None:
-    printing = WordReports(writer._folder, lambda content: print_pdf(content, tmp_path))
-    report = both(printing, samples.snapshot())["monitoringsrapport"]
-    entries = [each.text.rpartition("\t") for each in opened(report).paragraphs if each.style.name.startswith("toc")]
-    listed = [text for _, text in headings(report) if text != "Inhoud"]
-    assert [name for name, _, _ in entries] == listed
-    numbers = [int(page) for _, _, page in entries]
-    assert numbers == sorted(numbers) and numbers[0] == 1 and numbers[-1] > 4
+def test_contents_list_of_the_pdf_carries_the_pages_of_its_headings(small: dict[str, bytes], tmp_path: Path) -> None:
+    pages = pages_of(print_pdf(small["monitoringsrapport"], tmp_path))
+    listed = [text for _, text in headings(small["monitoringsrapport"]) if text != "Inhoud"]
+    contents = "\n".join(page for page in pages if re.search(r"^ *Leeswijzer +\d+$", page, re.MULTILINE))
+    numbers = [int(re.search(rf"^ *{re.escape(text)} +(\d+)$", contents, re.MULTILINE)[1]) for text in listed]
+    assert numbers == sorted(numbers) and numbers[-1] > 4
+    for text, number in zip(listed, numbers, strict=True):
+        assert re.search(rf"^ *{re.escape(text)}$", pages[number - 1], re.MULTILINE), text
+
+
+def test_contents_list_has_no_page_numbers_before_somebody_laid_out_the_pages(small: dict[str, bytes]) -> None:
+    lines = [each.text for each in opened(small["monitoringsrapport"]).paragraphs if each.style.name.startswith("toc")]
+    assert lines and all(each.endswith("\t") for each in lines)
+
+
+def test_without_libreoffice_there_is_no_pdf_and_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(OutsideFailure, match="LibreOffice is not installed"):
+        to_pdf(tmp_path / "rapport.docx")
+
+
+@needs_libreoffice
+def test_what_libreoffice_cannot_read_gives_no_pdf(tmp_path: Path) -> None:
+    path = tmp_path / "rapport.docx"
+    path.write_bytes(b"PK\x03\x04 stuk")
+    with pytest.raises(OutsideFailure, match=r"rapport\.docx"):
+        to_pdf(path)
 
 
 @needs_libreoffice
 def test_cover_note_prints_on_at_most_twelve_pages(large: dict[str, bytes], tmp_path: Path) -> None:
-    pdf = print_pdf(large["covernota"], tmp_path)
+    pdf = print_pdf(large["covernota"], tmp_path).read_bytes()
     assert 4 <= pdf.count(b"/Type/Page/") <= 12
 
 

@@ -32,7 +32,10 @@ def facts() -> dict[str, list[object]]:
         "mandates": list(reversed(data.mandates)),
         "persons": list(reversed(data.persons)),
         "projects": [*reversed(data.projects), replace(data.projects[0], number="KL000", budget_cents=10**15)],
-        "milestones": [*reversed(data.milestones), replace(data.milestones[0], id="A", dropped_in=KEY, replaced_by="B")],
+        "milestones": [
+            *reversed(data.milestones),
+            replace(data.milestones[0], id="A", dropped_in=KEY, replaced_by="B"),
+        ],
         "indicators": [*reversed(data.indicators), replace(data.indicators[0], id="A", baseline=None, target=None)],
         "code_values": list(reversed(data.code_values)),
         "vr_documents": [replace(data.vr_documents[0], number="Z", project_numbers=()), *data.vr_documents],
@@ -63,7 +66,10 @@ def facts() -> dict[str, list[object]]:
             Document(KEY, "monitoringsrapport", 2, "b.docx", "ab", "cd", True, AT, "meetcyclus", ODD),
             Document(KEY, "covernota", 1, "a.docx", "ab", "cd", False, LOCAL, "meetcyclus"),
         ],
-        "snapshots": [SnapshotRecord(KEY, 1, "ab", "cd", True, AT, "x"), SnapshotRecord(KEY, 2, "ef", "cd", False, LOCAL, "x")],
+        "snapshots": [
+            SnapshotRecord(KEY, 1, "ab", "cd", True, AT, "x"),
+            SnapshotRecord(KEY, 2, "ef", "cd", False, LOCAL, "x"),
+        ],
     }
 
 

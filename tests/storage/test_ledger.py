@@ -21,7 +21,7 @@ from tests.storage.samples import AT, LOCAL, ODD
 ROOT = Path(__file__).parents[2]
 LINES = 40
 WRITER = """
-import sys
+import sys, time
 from datetime import UTC, datetime
 from meetcyclus.storage.engine import make_engine
 from meetcyclus.storage.unit_of_work import unit_of_work
@@ -31,15 +31,22 @@ sys.stdin.readline()
 for line in range(int(sys.argv[3])):
     with unit_of_work(engine) as uow:
         uow.ledger.append(action="proef", object=str(line), by=sys.argv[2], at=datetime.now(UTC))
+    time.sleep(0.003)  # SQLite lets whoever is quickest go first; a breath gives the other a turn
 """
 
 
 def test_a_line_keeps_who_when_what_before_and_after(engine: Engine) -> None:
     with unit_of_work(engine) as uow:
         uow.ledger.append(
-            action="round.extend", object=ODD, by="x@example.org", at=LOCAL, round_key="2023-12", project_number="KL001",
-            before={"b": None, "a": AT}, after=[ODD, 1],
-        )  # fmt: skip
+            action="round.extend",
+            object=ODD,
+            by="x@example.org",
+            at=LOCAL,
+            round_key="2023-12",
+            project_number="KL001",
+            before={"b": None, "a": AT},
+            after=[ODD, 1],
+        )
     with unit_of_work(engine) as uow:
         (event,) = uow.ledger.events()
     assert (event.seq, event.previous_sha256, event.sha256) == (1, GENESIS, event_sha256(event))

@@ -1,4 +1,4 @@
-"""From an empty database to the newest version: exactly the tables that the code declares, also when two start at once."""
+"""From an empty database to the newest version: the tables that the code declares, also when two start at once."""
 
 from __future__ import annotations
 

@@ -37,9 +37,9 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_second_process_cannot_hold_the_same_round(
     engine: Engine, database: str, tmp_path: Path, impatient: None
 ) -> None:
-    with _holder(database, tmp_path, "2023-12"), pytest.raises(NotNow, match="2023-12"):
-        with round_lock(engine, tmp_path, "2023-12"):
-            pass
+    holder, refused = _holder(database, tmp_path, "2023-12"), pytest.raises(NotNow, match="2023-12")
+    with holder, refused, round_lock(engine, tmp_path, "2023-12"):
+        pass
 
 
 def test_another_round_is_free(engine: Engine, database: str, tmp_path: Path, impatient: None) -> None:
