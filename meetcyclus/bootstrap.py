@@ -26,7 +26,7 @@ from meetcyclus.services.ports import (
 )
 from meetcyclus.services.unit_of_work import UnitOfWork
 from meetcyclus.settings import Settings, read_settings
-from meetcyclus.storage.engine import make_engine, migrate, round_lock
+from meetcyclus.storage.engine import make_engine, migrate, outbox_lock, round_lock
 from meetcyclus.storage.unit_of_work import unit_of_work
 
 
@@ -48,6 +48,10 @@ class Application:
     def hold_round(self, round_key: str) -> AbstractContextManager[None]:
         """Keep other drivers off the round."""
         return round_lock(self.engine, self.settings.folder("locks"), round_key)
+
+    def hold_outbox(self) -> AbstractContextManager[None]:
+        """Keep other senders, of whatever round, from the letters while this one sends."""
+        return outbox_lock(self.engine, self.settings.folder("locks"))
 
     def holidays(self, uow: UnitOfWork) -> Container[date]:
         """The public holidays that the programme plans around."""

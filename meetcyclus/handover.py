@@ -73,6 +73,7 @@ def build_dataset(app: Application, *, round_key: str, folder: Path, note: str, 
         earlier = uow.documents.where(round_key=round_key, kind=DATASET)
         changes = (*(DatasetChange(each.created_at, each.note) for each in earlier), DatasetChange(at, note))
         target = folder / f"v{len(changes)}"
+        _set_aside(target)
         description = _description(snapshot, record.sha256, changes)
         files = build_open_dataset(target, public_files(app, snapshot), description, snapshot.data.persons)
         _register(uow, round_key, DATASET, target.name, _sum_of(files), record.sha256, by, at, note)
@@ -117,6 +118,15 @@ def _exchange_files(app: Application, data: ProgrammeData) -> dict[str, bytes]:
 
 def _sum_of(files: Sequence[Path]) -> str:
     return sha256_of({path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files})
+
+
+def _set_aside(folder: Path) -> None:
+    """A version that was written but never registered, because its maker was killed, was never published."""
+    number = 1
+    while (aside := folder.with_name(f"{folder.name}-onvoltooid-{number}")).exists():
+        number += 1
+    if folder.exists():
+        folder.rename(aside)
 
 
 def _next_version(folder: Path) -> Path:

@@ -70,7 +70,7 @@ def plan_meeting_invitation(round_key: str, step_code: str) -> int:
 def send(round_key: str) -> dict[str, int]:
     """Send every planned letter of the outbox; counts per outcome."""
     app = application()
-    result = outbox.send_planned(app.work, app.mail_route(), now=app.now)
+    result = outbox.send_planned(app.work, app.mail_route(), alone=app.hold_outbox(), now=app.now)
     return {"sent": result.sent, "failed": result.failed, "unknown": result.unknown, "postponed": result.postponed}
 
 

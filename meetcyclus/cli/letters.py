@@ -45,7 +45,7 @@ def send() -> int:
     """
     app = app_for_walk()
     with working("Sending letters"):
-        result = outbox.send_planned(app.work, app.mail_route(), now=app.now)
+        result = outbox.send_planned(app.work, app.mail_route(), alone=app.hold_outbox(), now=app.now)
     emit(
         {
             "sent": result.sent,

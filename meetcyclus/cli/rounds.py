@@ -79,11 +79,16 @@ def list_() -> None:
             "governance": each.governance_path,
             "state": each.state,
             "entry_until": each.entry_until,
+            "code_list_version": each.code_list_version,
         }
         for each in found
     ]
-    rows = ([*list(fact.values())[:-1], clock(each.entry_until)] for fact, each in zip(facts, found, strict=True))
-    emit({"rounds": facts}, Shown("Rounds", tuple(facts[0]) if facts else (), rows))
+    rows = (
+        (each.key, each.number, each.reference_date, each.governance_path, each.state.value, clock(each.entry_until))
+        for each in found
+    )
+    heads = ("key", "number", "reference date", "governance", "state", "entry until")
+    emit({"rounds": facts}, Shown("Rounds", heads, rows))
 
 
 @round_.command()

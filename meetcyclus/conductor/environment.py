@@ -28,10 +28,15 @@ def private_environment(home: Path, api_url: str) -> dict[str, str]:
         "PREFECT_HOME": str(home),
         "PREFECT_PROFILES_PATH": str(home / "profiles.toml"),
         "PREFECT_API_URL": api_url,
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING",
         "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{home / 'prefect.db'}",
     }
 
 
 def client_environment(home: Path, api_url: str) -> dict[str, str]:
-    """Settings for talking to a server that somebody else runs."""
-    return {**_COMMON, "PREFECT_HOME": str(home), "PREFECT_API_URL": api_url}
+    """Settings for talking to a server, from the process of a command.
+
+    What goes wrong in a flow is raised to the command, which says it in words; the traceback stays in Prefect's log.
+    """
+    quiet = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
+    return {**_COMMON, **quiet, "PREFECT_HOME": str(home), "PREFECT_API_URL": api_url}

@@ -133,7 +133,7 @@ def _table(table: Any) -> TableText:
     rows = list(table.iterchildren(qn("w:tr")))
     caption = table.find(f"{qn('w:tblPr')}/{qn('w:tblCaption')}")
     return TableText(
-        title="" if caption is None else str(caption.get(qn("w:val"))),
+        title="" if caption is None else str(caption.get(qn("w:val"))).replace("\u00a0", " "),
         has_header=bool(rows) and _is_header(rows[0]),
         rows=tuple(tuple(_cell(each) for each in row.iterchildren(qn("w:tc"))) for row in rows),
     )

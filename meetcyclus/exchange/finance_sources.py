@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -14,10 +15,30 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from meetcyclus.domain.errors import BadInput, Problem
 from meetcyclus.exchange.csv_text import read_records, read_text
-from meetcyclus.exchange.xlsx_guard import require_safe_xlsx
+from meetcyclus.exchange.xlsx_guard import MEGABYTE, Fault, Limits, Suspicion, UnsafeFileError, safe_xlsx
 
 _MOST_ROWS = 20_000
 _MOST_COLUMNS = 20
+# Room for the most rows with every column filled.
+_LIMITS = Limits(
+    file_bytes=10 * MEGABYTE,
+    unpacked_bytes=50 * MEGABYTE,
+    side_part_bytes=5 * MEGABYTE,
+    parts=1000,
+    tags=2_500_000,
+)
+_EXPECTED = {
+    Fault.TOO_LARGE: "an Excel workbook of at most {} MB",
+    Fault.TOO_MANY_PARTS: "an Excel workbook of at most {} parts",
+    Fault.TOO_LARGE_UNPACKED: "an Excel workbook of at most {} MB when unpacked",
+    Fault.TOO_DENSE: "an Excel workbook as Excel saves it; a part of this one is packed suspiciously small",
+    Fault.TOO_MUCH_CONTENT: "an Excel workbook with less content; remove formatted empty lines and columns",
+    Fault.DOUBLE_PART: "an Excel workbook that names each of its parts once",
+    Fault.ODD_NAME: "an Excel workbook whose parts stay inside it",
+    Fault.FORBIDDEN_PART: "an Excel workbook without macros, links to other files and embedded files",
+    Fault.OWN_DEFINITIONS: "an Excel workbook without definitions of its own in its XML",
+}
+_NO_WORKBOOK = "an Excel workbook (xlsx) without a password; this is something else or it is damaged"
 
 
 @dataclass(frozen=True)
@@ -76,10 +97,10 @@ def _read_csv(path: Path, delimiter: str) -> Grid:
 
 
 def _read_xlsx(path: Path) -> Grid:
-    require_safe_xlsx(path)
+    content = _safe_content(path)
     try:
-        values = _filled_sheets(path, data_only=True)
-        formulas = _filled_sheets(path, data_only=False)
+        values = _filled_sheets(content, data_only=True)
+        formulas = _filled_sheets(content, data_only=False)
     except (KeyError, ValueError, ParseError, InvalidFileException, OSError, EOFError) as bad:
         raise _refusal(path, "an Excel workbook (xlsx) that is not damaged") from bad
     if len(formulas) != 1:
@@ -97,9 +118,21 @@ def _read_xlsx(path: Path) -> Grid:
     return Grid(path.name, sheet, tuple(row for row in rows if any(each is not None for each in row.cells)))
 
 
-def _filled_sheets(path: Path, *, data_only: bool) -> dict[str, list[tuple[Any, ...]]]:
+def _safe_content(path: Path) -> bytes:
+    try:
+        return safe_xlsx(path, _LIMITS)
+    except UnsafeFileError as refused:
+        problems = [Problem(path.name, 0, "", each.seen, _expected(each)) for each in refused.suspicions]
+        raise BadInput(f"{path.name} cannot be read: expected {problems[0].expected}", problems) from refused
+
+
+def _expected(suspicion: Suspicion) -> str:
+    return _EXPECTED.get(suspicion.fault, _NO_WORKBOOK).format(suspicion.limit)
+
+
+def _filled_sheets(content: bytes, *, data_only: bool) -> dict[str, list[tuple[Any, ...]]]:
     # The extent that a sheet states about itself is not trusted: rows and columns are bounded here.
-    book = openpyxl.load_workbook(path, read_only=True, data_only=data_only, keep_links=False)
+    book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
     try:
         sheets = {
             sheet.title: list(sheet.iter_rows(max_row=_MOST_ROWS + 1, max_col=_MOST_COLUMNS))

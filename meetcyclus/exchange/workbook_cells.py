@@ -1,7 +1,7 @@
 """The cells that an xlsx really holds, sheet by sheet. openpyxl does the reading; nothing here knows what they mean.
 
 A sheet is read as a stream of the cells it stores, never as the rectangle it claims to span: one cell at XFD1048576
-costs one cell. Call this only with content that passed `workbook_guard`.
+costs one cell. Call this only with content that passed `xlsx_guard`.
 """
 
 from __future__ import annotations

@@ -8,14 +8,23 @@ from pathlib import Path
 from meetcyclus.domain.errors import NotFound
 from meetcyclus.exchange.workbook_cells import RawSheet, read_sheets
 from meetcyclus.exchange.workbook_entries import entries_from
-from meetcyclus.exchange.workbook_guard import guarded_content
 from meetcyclus.exchange.workbook_layout import META_SHEET, TEMPLATE_VERSION
 from meetcyclus.exchange.workbook_meta import WorkbookMeta, read_meta, returned_sha256
 from meetcyclus.exchange.workbook_problems import ProblemLog
 from meetcyclus.exchange.workbook_rows import Table, tables_of
 from meetcyclus.exchange.workbook_sheet_reader import SheetReader
 from meetcyclus.exchange.workbook_texts import WorkbookTexts
+from meetcyclus.exchange.xlsx_guard import MEGABYTE, Limits, UnsafeFileError, safe_xlsx
 from meetcyclus.services.ports import WorkbookContent, WorkbookLookup, WorkbookSubject
+
+# A workbook of fifty projects has a tenth of these.
+_LIMITS = Limits(
+    file_bytes=10 * MEGABYTE,
+    unpacked_bytes=30 * MEGABYTE,
+    side_part_bytes=MEGABYTE // 2,
+    parts=200,
+    tags=300_000,
+)
 
 
 def read_workbook(path: Path, subject_of: WorkbookLookup, texts: WorkbookTexts) -> WorkbookContent:
@@ -36,11 +45,12 @@ def read_workbook(path: Path, subject_of: WorkbookLookup, texts: WorkbookTexts) 
 
 
 def _safe_sheets(path: Path, log: ProblemLog) -> Mapping[str, RawSheet]:
-    content = guarded_content(path, log)
-    if content is None:
-        raise log.error()
     try:
-        return read_sheets(content)
+        return read_sheets(safe_xlsx(path, _LIMITS))
+    except UnsafeFileError as refused:
+        for each in refused.suspicions:
+            log.whole_file(each.fault.value, each.seen, grens=each.limit)
+        raise log.error() from refused
     except Exception as error:  # openpyxl raises a dozen kinds of errors on damaged XML; each means the same to a lead.
         log.whole_file("beschadigd", type(error).__name__)
         raise log.error() from error

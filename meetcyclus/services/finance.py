@@ -117,7 +117,13 @@ def sign_off(uow: UnitOfWork, *, round_key: str, by: str, at: datetime) -> Finan
     signed = replace(found.upload, signed_off_by=by, signed_off_at=at)
     uow.uploads.put(signed)
     uow.ledger.append(
-        action="finance.sign_off", object=signed.file_name, by=by, at=at, round_key=round_key, after=signed
+        action="finance.sign_off",
+        object=signed.file_name,
+        by=by,
+        at=at,
+        round_key=round_key,
+        before=found.upload,
+        after=signed,
     )
     record_closing(uow, step, note="aansluiting ondertekend", by=by, at=at)
     return signed

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from meetcyclus.domain.errors import BadInput, NotAllowed, NotNow
 from meetcyclus.domain.meetings import ActionPoint, Meeting
 from meetcyclus.domain.rounds import StepState
-from meetcyclus.services.authority import require_role
-from meetcyclus.services.rounds import record_closing, require_step
+from meetcyclus.services.authority import programme_of, require_role
+from meetcyclus.services.rounds import local, record_closing, require_step
 from meetcyclus.services.unit_of_work import UnitOfWork
 
 
@@ -32,7 +32,7 @@ def record_meeting(
         raise NotNow(f"step {step_code} is {step.state.value}; a decision can be recorded once it is open")
     if not decision.strip():
         raise BadInput("a meeting needs a decision in words")
-    if held_on > at.date():
+    if held_on > local(at, programme_of(uow)).date():
         raise BadInput(f"the meeting date {held_on} lies in the future")
     sequence = len(uow.meetings.where(round_key=round_key, step_code=step_code)) + 1
     meeting = Meeting(round_key, step_code, sequence, held_on, decision, actions, by, at)

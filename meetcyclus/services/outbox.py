@@ -98,10 +98,24 @@ def log_planned(uow: UnitOfWork, letters: Iterable[Letter], *, round_key: str, b
 
 
 def send_planned(
-    open_work: WorkOpener, route: AbstractContextManager[MailRoute], *, now: Callable[[], datetime]
+    open_work: WorkOpener,
+    route: AbstractContextManager[MailRoute],
+    *,
+    alone: AbstractContextManager[None],
+    now: Callable[[], datetime],
 ) -> SendResult:
-    """Send every planned letter, one by one. Its state is `sending` on disk before a byte leaves the machine."""
-    _settle_interrupted(open_work, now())
+    """Send every planned letter, one by one. Its state is `sending` on disk before a byte leaves the machine.
+
+    `alone` keeps every other sender away: two at once would take the same letter, or each other's for interrupted.
+    """
+    with alone:
+        _settle_interrupted(open_work, now())
+        return _send_waiting(open_work, route, now)
+
+
+def _send_waiting(
+    open_work: WorkOpener, route: AbstractContextManager[MailRoute], now: Callable[[], datetime]
+) -> SendResult:
     with open_work() as uow:
         waiting = [each.id for each in uow.letters.where(state=LetterState.PLANNED.value)]
         sender = programme_of(uow).sender_email if waiting else ""

@@ -71,9 +71,7 @@ def import_programme(uow: UnitOfWork, data: ProgrammeData, *, by: str, at: datet
 
 def load_programme(uow: UnitOfWork) -> ProgrammeData:
     """The programme with all rounds, their newest entries and their credits."""
-    return replace(
-        load_register(uow), entries=tuple(uow.entries.latest()), credits=tuple(uow.credits.in_force())
-    )
+    return replace(load_register(uow), entries=tuple(uow.entries.latest()), credits=tuple(uow.credits.in_force()))
 
 
 def load_register(uow: UnitOfWork) -> ProgrammeData:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from meetcyclus.domain.errors import NotFound
 from meetcyclus.domain.figures import Figure
+from meetcyclus.domain.snapshot import ProgrammeData, Snapshot
 from meetcyclus.services.figures import figures_of
 from meetcyclus.services.snapshots import newest_snapshot
 from meetcyclus.services.unit_of_work import UnitOfWork
@@ -37,16 +38,28 @@ def trace_figure(uow: UnitOfWork, *, round_key: str, figure_id: str) -> Trace:
     if figure_id not in figures:
         raise NotFound(f"round {round_key} has no figure {figure_id}; see `meetcyclus figures {round_key}`")
     figure = figures[figure_id]
-    return Trace(figure, figure.rows, _sources(uow, round_key, figure), record.sha256)
+    return Trace(figure, figure.rows, _sources(uow, round_key, figure, snapshot), record.sha256)
 
 
-def _sources(uow: UnitOfWork, round_key: str, figure: Figure) -> tuple[Source, ...]:
-    concerns_money = any(row.startswith("financien:") for row in figure.rows)
-    found: dict[str, Source] = {}
+def _sources(uow: UnitOfWork, round_key: str, figure: Figure, snapshot: Snapshot) -> tuple[Source, ...]:
+    """The files that the rows of this round came in with: per project, and for the money, the last before the freeze."""
+    projects, has_money = _origins(figure, round_key, snapshot.data)
+    newest: dict[str, Source] = {}
     for event in uow.ledger.events(round_key=round_key):
+        if event.at > snapshot.taken_at:
+            break
         after = json.loads(event.after) or {}
-        if event.action == "entry.submit" and not concerns_money:
-            found[after["file_sha256"]] = Source(after["file"], after["file_sha256"])
-        if event.action == "finance.load" and concerns_money:
-            found[after["sha256"]] = Source(after["file_name"], after["sha256"])
-    return tuple(sorted(found.values(), key=lambda each: (each.file_name, each.sha256)))
+        if event.action == "entry.submit" and event.project_number in projects and not has_money:
+            newest[event.project_number] = Source(after["file"], after["file_sha256"])
+        if event.action == "finance.load" and has_money:
+            newest["money"] = Source(after["file_name"], after["sha256"])
+    return tuple(sorted(set(newest.values()), key=lambda each: (each.file_name, each.sha256)))
+
+
+def _origins(figure: Figure, round_key: str, data: ProgrammeData) -> tuple[set[str], bool]:
+    """Of the rows of this round: the projects that reported them, and whether there is money among them."""
+    project_of = {each.number: each.number for each in data.projects}
+    project_of |= {each.id: each.project_number for each in (*data.milestones, *data.indicators)}
+    rows = [row.split(":") for row in figure.rows]
+    own = [parts for parts in rows if parts[1:2] == [round_key]]
+    return {project_of[parts[2]] for parts in own}, any(parts[0] == "financien" for parts in own)

@@ -9,8 +9,8 @@ from datetime import datetime
 from meetcyclus.domain.errors import BadInput, NotAllowed, NotFound, NotNow
 from meetcyclus.domain.rounds import Step, StepState
 from meetcyclus.domain.verdicts import Decision, Verdict
-from meetcyclus.services.authority import require_role
-from meetcyclus.services.rounds import allow_entry, record_closing, require_running, steps_of
+from meetcyclus.services.authority import programme_of, require_role
+from meetcyclus.services.rounds import allow_entry, local, record_closing, require_running, steps_of
 from meetcyclus.services.unit_of_work import UnitOfWork
 from meetcyclus.services.verdict_state import current_verdicts, required_pairs, undecided
 
@@ -84,8 +84,9 @@ def _require_mandate(uow: UnitOfWork, mandate_code: str, by: str, at: datetime) 
     person = require_role(uow, by, "kabinet")
     if person.mandate_code != mandate_code:
         raise NotAllowed(f"{by} decides for {person.mandate_code}, not for {mandate_code}")
-    if not mandate.is_valid_on(at.date()):
-        raise NotAllowed(f"mandate {mandate_code} is not valid on {at.date()}")
+    today = local(at, programme_of(uow)).date()
+    if not mandate.is_valid_on(today):
+        raise NotAllowed(f"mandate {mandate_code} is not valid on {today}")
 
 
 def _open_step(uow: UnitOfWork, round_key: str) -> Step:

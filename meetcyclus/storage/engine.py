@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -63,32 +63,36 @@ def migrate(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
-@contextmanager
-def round_lock(engine: Engine, folder: Path, round_key: str) -> Iterator[None]:
+def round_lock(engine: Engine, folder: Path, round_key: str) -> AbstractContextManager[None]:
     """Hold the round for one driver at a time. The operating system or PostgreSQL frees it when the holder dies.
 
     Waits up to ten minutes for another driver, then raises NotNow.
     """
-    holder = (
-        _postgresql_lock(engine, round_key) if engine.dialect.name == "postgresql" else _file_lock(folder, round_key)
-    )
-    with holder:
-        yield
+    return _exclusive(engine, folder, f"round {round_key}")
+
+
+def outbox_lock(engine: Engine, folder: Path) -> AbstractContextManager[None]:
+    """Hold the outbox of all rounds for one sender at a time, on the same terms."""
+    return _exclusive(engine, folder, "the outbox")
+
+
+def _exclusive(engine: Engine, folder: Path, what: str) -> AbstractContextManager[None]:
+    return _postgresql_lock(engine, what) if engine.dialect.name == "postgresql" else _file_lock(folder, what)
 
 
 @contextmanager
-def _file_lock(folder: Path, round_key: str) -> Iterator[None]:
+def _file_lock(folder: Path, what: str) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(folder / f"{round_key}.lock", timeout=_LOCK_SECONDS):
+        with FileLock(folder / f"{what.replace(' ', '-')}.lock", timeout=_LOCK_SECONDS):
             yield
     except Timeout:
-        raise _taken(round_key) from None
+        raise _taken(what) from None
 
 
 @contextmanager
-def _postgresql_lock(engine: Engine, round_key: str) -> Iterator[None]:
-    key = {"key": zlib.crc32(f"meetcyclus round {round_key}".encode())}
+def _postgresql_lock(engine: Engine, what: str) -> Iterator[None]:
+    key = {"key": zlib.crc32(f"meetcyclus {what}".encode())}
     with engine.connect() as connection:
         try:
             connection.execute(text(f"SET LOCAL lock_timeout = '{_LOCK_SECONDS}s'"))
@@ -96,7 +100,7 @@ def _postgresql_lock(engine: Engine, round_key: str) -> Iterator[None]:
         except OperationalError as error:
             if getattr(error.orig, "sqlstate", "") != _LOCK_NOT_AVAILABLE:
                 raise
-            raise _taken(round_key) from None
+            raise _taken(what) from None
         connection.commit()
         try:
             yield
@@ -105,5 +109,5 @@ def _postgresql_lock(engine: Engine, round_key: str) -> Iterator[None]:
             connection.commit()
 
 
-def _taken(round_key: str) -> NotNow:
-    return NotNow(f"round {round_key} is being advanced by somebody else; try again later")
+def _taken(what: str) -> NotNow:
+    return NotNow(f"{what} is being worked on by somebody else; try again later")

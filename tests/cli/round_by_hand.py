@@ -16,7 +16,7 @@ from meetcyclus.exchange.programme_writer import write_programme
 from meetcyclus.exchange.workbook_filler import fill_workbook
 from tests import factories
 from tests.cli.command_line import Answer, Seat
-from tests.factories import ANNA, BERT, CHAIR, CIS, CONTROLLER, DFB, KABINET_1, KABINET_2, KEY, NUMBERS, SECRETARIAT
+from tests.factories import ANNA, CHAIR, CIS, CONTROLLER, DFB, KABINET_1, KABINET_2, KEY, NUMBERS, SECRETARIAT
 
 ROUND = Round(KEY, 2, factories.REFERENCE_DATE, "KORT", "2")
 DELIVERY_REPORT = """\
@@ -122,7 +122,9 @@ def _enter(seat: Seat, folder: Path, said: dict[str, Answer]) -> None:
     said["workbook export"] = opening.ask("workbook", "export", KEY, "--out", folder / "workbooks")
     anna = filled(workbook_of(said["workbook export"], ANNA), {n: factories.entry(n, 1) for n in NUMBERS[:2]})
     said["workbook import"] = opening.ask("workbook", "import", anna, by=ANNA)
-    said["entry import"] = opening.ask("entry", "import", reports_folder(folder / "reports", *NUMBERS[2:]), by=SECRETARIAT)
+    said["entry import"] = opening.ask(
+        "entry", "import", reports_folder(folder / "reports", *NUMBERS[2:]), by=SECRETARIAT
+    )
     filled(anna, {NUMBERS[0]: factories.brief(factories.entry(NUMBERS[0], 1))})
     opening.ask("workbook", "import", anna, by=ANNA)
     said["entry show"] = opening.ask("entry", "show", KEY, NUMBERS[0])
@@ -136,7 +138,9 @@ def _enter(seat: Seat, folder: Path, said: dict[str, Answer]) -> None:
 def _check(seat: Seat, said: dict[str, Answer]) -> None:
     seat.ask("round", "close-step", KEY, "invoer", "--note", "alles ontvangen", by=SECRETARIAT)
     seat.ask("round", "advance", KEY)
-    said["check run"] = seat.ask("check", "run", KEY, "--stage", "kwaliteitscheck", "--project", NUMBERS[0], by=CONTROLLER)
+    said["check run"] = seat.ask(
+        "check", "run", KEY, "--stage", "kwaliteitscheck", "--project", NUMBERS[0], by=CONTROLLER
+    )
     said["check rules"] = seat.ask("check", "rules")
     said["finding list"] = seat.ask("finding", "list", KEY)
     number = next(each["id"] for each in said["finding list"].json["findings"] if each["rule"] == "KC-005")

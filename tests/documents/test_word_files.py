@@ -144,7 +144,7 @@ def snapshot_saying(*said: str) -> Snapshot:
 
 @pytest.mark.goal("32")
 @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
-@given(said=st.lists(st.text(st.characters(), max_size=60), min_size=40, max_size=40))
+@given(said=st.lists(st.text(st.characters(codec="utf-8"), max_size=60), min_size=40, max_size=40))
 def test_any_text_gives_a_file_that_opens(writer: WordReports, said: list[str]) -> None:
     for content in both(writer, snapshot_saying(*said)).values():
         assert headings(content)

@@ -122,9 +122,7 @@ def test_a_lead_enters_own_projects_only_and_a_spoc_those_of_the_spoc(app: Appli
 @pytest.mark.goal("07")
 def test_a_workbook_shows_a_lead_own_projects_only(app: Application) -> None:
     with app.work() as uow:
-        every = {
-            each.lead_email: each.project_numbers for each in entries.workbook_subjects(uow, round_key=KEY)
-        }
+        every = {each.lead_email: each.project_numbers for each in entries.workbook_subjects(uow, round_key=KEY)}
         (one,) = entries.workbook_subjects(uow, round_key=KEY, lead_email=BERT)
         assert {each.project_number for each in one.data.entries} == {"KL003", "KL004"}
         with pytest.raises(NotFound):

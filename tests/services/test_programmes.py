@@ -80,7 +80,10 @@ def test_a_code_that_is_in_use_cannot_be_rewritten_but_a_new_version_is_welcome(
 @pytest.mark.parametrize("part", ["reference_date", "code_list_version"])
 def test_a_past_round_cannot_get_another_date_or_code_list(app: Application, part: str) -> None:
     data = small_programme()
-    other: dict[str, Any] = {"reference_date": {"reference_date": AT.date()}, "code_list_version": {"code_list_version": "2"}}
+    other: dict[str, Any] = {
+        "reference_date": {"reference_date": AT.date()},
+        "code_list_version": {"code_list_version": "2"},
+    }
     with pytest.raises(NotAllowed, match="rounds"):
         bring_in(app, replace(data, rounds=(replace(data.rounds[0], **other[part]),)))
 

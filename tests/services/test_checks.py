@@ -1,0 +1,190 @@
+"""The conversation about findings: what is found again keeps its state, what is gone is corrected, gates follow."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from meetcyclus.bootstrap import Application
+from meetcyclus.domain.errors import BadInput, NotAllowed, NotFound, NotNow
+from meetcyclus.domain.findings import CheckOutcome, Crash, Finding, FindingState, Severity
+from meetcyclus.services import checks, rounds, steps
+from meetcyclus.services.authority import SYSTEM
+from meetcyclus.services.gates import waiting_at
+from tests.factories import ANNA, CHAIR, CONTROLLER, DFB, KABINET_1, KEY, SECRETARIAT, brief, entries, moment
+from tests.services.world import DURING_ENTRY, begin, events, everything_entered, found, hand_in, hit, rule
+
+LATER = DURING_ENTRY + timedelta(hours=1)
+AT = moment("2023-12-18 10:00")
+
+
+def finding(app: Application, number: str) -> Finding:
+    with app.work() as uow:
+        (one,) = uow.findings.where(project_number=number)
+    return one
+
+
+def move(app: Application, id_: str, target: FindingState, text: str = "uitleg", by: str = CONTROLLER) -> Finding:
+    with app.work() as uow:
+        return checks.decide_finding(uow, finding_id=id_, target=target, text=text, by=by, at=LATER)
+
+
+def gate(app: Application) -> str:
+    with app.work() as uow:
+        found_ = waiting_at(uow, rounds.require_step(uow, KEY, "kwaliteitscheck"), AT)
+    assert found_ is not None
+    return f"{'hard' if found_.is_hard else 'soft'}: {found_.fact.what}"
+
+
+def test_a_finding_that_stays_keeps_its_conversation_and_one_that_goes_is_corrected(app: Application) -> None:
+    everything_entered(app)
+    found(app, hit("KL001"), hit("KL002"))
+    first = finding(app, "KL001")
+    assert (first.state, first.message) == (FindingState.OPEN, "Project KL001: KL001 is kort, verwacht langer.")
+    move(app, first.id, FindingState.ANSWERED, by=ANNA)
+    found(app, hit("KL001", value="korter"), at=LATER)
+    kept = finding(app, "KL001")
+    assert (kept.state, kept.answer, kept.value, kept.raised_at) == (
+        FindingState.ANSWERED,
+        "uitleg",
+        "korter",
+        DURING_ENTRY,
+    )
+    assert finding(app, "KL002").state is FindingState.CORRECTED
+
+
+def test_a_finding_that_comes_back_is_open_again_and_keeps_when_it_was_first_raised(app: Application) -> None:
+    everything_entered(app)
+    found(app, hit("KL001"))
+    found(app)
+    result = found(app, hit("KL001"), at=LATER)
+    again = finding(app, "KL001")
+    assert (again.state, again.raised_at, again.changed_at) == (FindingState.OPEN, DURING_ENTRY, LATER)
+    assert result.findings == (again,)
+    assert result.run.id == f"{KEY}-0003"
+
+
+def test_what_was_waived_or_withdrawn_stays_so_while_it_is_found(app: Application) -> None:
+    everything_entered(app)
+    found(app, hit("KL001"), hit("KL002"))
+    move(app, finding(app, "KL001").id, FindingState.WAIVED)
+    move(app, finding(app, "KL002").id, FindingState.WITHDRAWN)
+    result = found(app, hit("KL001"), hit("KL002"))
+    assert result.findings == ()
+    assert finding(app, "KL001").state is FindingState.WAIVED
+    found(app)
+    assert finding(app, "KL001").state is FindingState.WAIVED
+
+
+@pytest.mark.goal("57")
+def test_a_rule_that_crashed_corrects_nothing_and_blames_nobody(app: Application) -> None:
+    everything_entered(app)
+    begin(app, "kwaliteitscheck")
+    found(app, hit("KL001"))
+    with app.work() as uow:
+        result = checks.store_outcome(
+            uow,
+            round_key=KEY,
+            stages=checks.ENTRY_STAGES,
+            rules=[rule()],
+            outcome=CheckOutcome((), (Crash("KC-005", "deling door nul"),), ()),
+            by=SYSTEM,
+            at=LATER,
+        )
+    assert result.crashed == ("KC-005: deling door nul",)
+    assert finding(app, "KL001").state is FindingState.OPEN
+    assert gate(app) == "hard: regels die niet konden lopen: KC-005"
+
+
+@pytest.mark.goal("16")
+@pytest.mark.parametrize("target", [FindingState.ANSWERED, FindingState.WAIVED, FindingState.WITHDRAWN])
+def test_a_decision_about_a_finding_needs_words(app: Application, target: FindingState) -> None:
+    found(app, hit("KL001"))
+    id_ = finding(app, "KL001").id
+    lines = len(events(app))
+    for nothing in ("", "  \n"):
+        with pytest.raises(BadInput, match="reason in words"):
+            move(app, id_, target, nothing)
+    assert finding(app, "KL001").state is FindingState.OPEN
+    assert len(events(app)) == lines
+
+
+@pytest.mark.goal("16")
+def test_who_may_answer_and_who_may_waive(app: Application) -> None:
+    found(app, hit("KL001"))
+    id_ = finding(app, "KL001").id
+    for by in (ANNA, KABINET_1, DFB, CHAIR):
+        with pytest.raises(NotAllowed):
+            move(app, id_, FindingState.WAIVED, by=by)
+    with pytest.raises(NotAllowed):
+        move(app, id_, FindingState.ANSWERED, by=KABINET_1)
+    with pytest.raises(NotFound):
+        move(app, "bestaat niet", FindingState.WAIVED)
+    waived = move(app, id_, FindingState.WAIVED, "cijfer klopt", by=SECRETARIAT)
+    assert (waived.answer, waived.decided_by) == ("cijfer klopt", SECRETARIAT)
+    line = events(app)[-1]
+    assert (line.action, json.loads(line.before), line.project_number) == ("finding.waived", {"state": "open"}, "KL001")
+    assert json.loads(line.after) == {"state": "aanvaard_met_motivering", "text": "cijfer klopt", "rule": "KC-005"}
+    with pytest.raises(NotAllowed, match="cannot become"):
+        move(app, id_, FindingState.ANSWERED)
+
+
+@pytest.mark.goal("14")
+def test_severity_decides_what_keeps_the_check_from_closing(app: Application) -> None:
+    everything_entered(app)
+    begin(app, "kwaliteitscheck")
+    assert gate(app) == "hard: een kwaliteitscheck op de nieuwste invoer"
+    blocking, error, warning = (rule(f"KC-90{at}", each) for at, each in enumerate(list(Severity)[:3]))
+    hits = [hit("KL001", code="KC-900"), hit("KL002", code="KC-901"), hit("KL003", code="KC-902")]
+    found(app, *hits, rules=[blocking, error, warning])
+    assert gate(app) == "hard: verbetering van 2 projecten: KL001, KL002"
+    # An error is settled by an answer; a blocking finding only by mending or by a decision of the controllers.
+    move(app, finding(app, "KL002").id, FindingState.ANSWERED)
+    move(app, finding(app, "KL001").id, FindingState.ANSWERED)
+    assert gate(app) == "hard: verbetering van 1 project: KL001"
+    with pytest.raises(NotNow, match="verbetering van 1 project"), app.work() as uow:
+        rounds.close_step(uow, key=KEY, code="kwaliteitscheck", note="klaar", by=CONTROLLER, at=AT)
+    move(app, finding(app, "KL001").id, FindingState.WAIVED)
+    assert gate(app) == "soft: afsluiting van de kwaliteitscheck"
+
+
+def test_a_new_entry_asks_for_a_new_check(app: Application) -> None:
+    everything_entered(app)
+    begin(app, "kwaliteitscheck")
+    found(app)
+    with app.work() as uow:
+        assert not steps.check_is_needed(uow, round_key=KEY)
+    hand_in(app, [brief(entries()[0])])
+    with app.work() as uow:
+        assert steps.check_is_needed(uow, round_key=KEY)
+    assert gate(app) == "hard: een kwaliteitscheck op de nieuwste invoer"
+
+
+def test_the_real_check_finds_the_one_text_that_is_too_short(app: Application) -> None:
+    begin(app, "invoer")
+    first, *others = entries()
+    hand_in(app, [brief(first), *others])
+
+    def check(by: str, number: str) -> checks.CheckResult:
+        with app.work() as uow:
+            return checks.run_check(
+                uow,
+                quality=app.quality,
+                round_key=KEY,
+                stages=checks.ENTRY_STAGES,
+                by=by,
+                at=DURING_ENTRY,
+                project_number=number,
+            )
+
+    with pytest.raises(NotAllowed):
+        check(ANNA, "KL001")
+    # Asking about one project narrows what is shown, never what is kept.
+    assert check(CONTROLLER, "KL002").findings == ()
+    with app.work() as uow:
+        kept = [(each.rule_code, each.project_number, each.state) for each in uow.findings.where(round_key=KEY)]
+        (run,) = uow.check_runs.where(round_key=KEY)
+    assert kept == [("KC-005", "KL001", FindingState.OPEN)]
+    assert (run.hits, run.crashed) == (1, ())

@@ -1,0 +1,177 @@
+"""A freeze is what documents and open data come from: what happens later does not touch it."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from meetcyclus import handover
+from meetcyclus.bootstrap import Application
+from meetcyclus.domain.documents import SnapshotRecord
+from meetcyclus.domain.errors import NotAllowed, NotFound, NotNow
+from meetcyclus.services import reports, rounds, snapshots, tracing
+from meetcyclus.services.authority import SYSTEM
+from meetcyclus.services.reports import MadeDocument
+from tests.factories import ANNA, CONTROLLER, DFB, KABINET_1, KABINET_2, KEY, SECRETARIAT, entry, moment, with_report
+from tests.services.world import DURING_VALIDATION, begin, decide, events, everything_entered, hand_in
+
+AT = moment("2024-01-08 10:00")
+LATER = AT + timedelta(days=2)
+
+
+def freeze(app: Application, by: str = CONTROLLER, at: object = AT) -> SnapshotRecord:
+    with app.work() as uow:
+        return snapshots.freeze(uow, round_key=KEY, by=by, at=at)  # type: ignore[arg-type]
+
+
+def build(app: Application, by: str = CONTROLLER, at: object = AT) -> list[MadeDocument]:
+    with app.work() as uow:
+        return reports.build_reports(uow, writer=app.reports, round_key=KEY, by=by, at=at)  # type: ignore[arg-type]
+
+
+@pytest.mark.goal("05")
+@pytest.mark.goal("67")
+def test_a_later_entry_does_not_change_a_frozen_round_or_its_documents(app: Application) -> None:
+    everything_entered(app)
+    record = freeze(app)
+    first = build(app)
+    with app.work() as uow:
+        figures = reports.round_figures(uow, round_key=KEY)
+    hand_in(app, [with_report(entry("KL005", 1), status_code="gerealiseerd")], by=SECRETARIAT, at=LATER)
+    lines = len(events(app))
+    again = build(app, at=LATER)
+    with app.work() as uow:
+        snapshot, newest = snapshots.newest_snapshot(uow, round_key=KEY)
+        assert reports.round_figures(uow, round_key=KEY) == figures
+    assert newest == record
+    assert snapshot.data.entries_of(KEY)["KL005"].report.status_code == "in_uitvoering"
+    assert [(each.document, each.content) for each in again] == [(each.document, each.content) for each in first]
+    assert len(events(app)) == lines
+    assert [each.document.file_name for each in first] == [
+        "monitoringsrapport_2023-12_v1_CONCEPT.docx",
+        "covernota_2023-12_v1_CONCEPT.docx",
+    ]
+
+
+@pytest.mark.goal("05")
+def test_freezing_what_did_not_change_gives_the_same_freeze(app: Application) -> None:
+    everything_entered(app)
+    first = freeze(app)
+    lines = len(events(app))
+    assert freeze(app, by=SYSTEM, at=LATER) == first
+    assert len(events(app)) == lines
+
+
+@pytest.mark.goal("06")
+def test_a_second_freeze_leaves_the_first_readable(app: Application) -> None:
+    everything_entered(app)
+    first = freeze(app)
+    begin(app, "validatie", DURING_VALIDATION)
+    decide(app, "M1", KABINET_1)
+    decide(app, "M2", KABINET_2)
+    hand_in(app, [with_report(entry("KL005", 1), status_code="gerealiseerd")], by=SECRETARIAT, at=LATER)
+    second = freeze(app, at=LATER)
+    assert (first.sequence, first.is_draft, second.sequence, second.is_draft) == (1, True, 2, False)
+    with app.work() as uow:
+        old, new = (snapshots.snapshot_with(uow, each.sha256) for each in (first, second))
+        assert snapshots.freezes(uow, KEY) == [first, second]
+    assert old.data.entries_of(KEY)["KL005"].report.status_code == "in_uitvoering"
+    assert new.data.entries_of(KEY)["KL005"].report.status_code == "gerealiseerd"
+    assert (len(old.verdicts), len(new.verdicts)) == (0, 7)
+
+
+def test_a_freeze_reads_back_exactly_what_was_stored(app: Application) -> None:
+    everything_entered(app)
+    freeze(app)
+    with app.work() as uow:
+        snapshot, _ = snapshots.newest_snapshot(uow, round_key=KEY)
+        assert list(snapshot.data.projects) == uow.projects.where()
+        assert sorted(snapshot.data.entries, key=str) == sorted(uow.entries.latest(), key=str)
+        assert list(snapshot.data.credits) == uow.credits.in_force()
+        assert snapshot.data.programme == uow.programmes.where()[0]
+
+
+def test_a_freeze_leaves_out_what_comes_after_its_round(app: Application) -> None:
+    everything_entered(app)
+    with app.work() as uow:
+        rounds.open_round(
+            uow,
+            key="2024-06",
+            reference_date=moment("2024-06-30 00:00").date(),
+            governance_path=None,
+            entry_from=None,
+            entry_until=None,
+            holidays=app.holidays(uow),
+            by=SECRETARIAT,
+            at=AT,
+        )
+    freeze(app)
+    with app.work() as uow:
+        snapshot, _ = snapshots.newest_snapshot(uow, round_key=KEY)
+    assert [each.key for each in snapshot.data.rounds] == ["2023-06", KEY]
+
+
+def test_who_may_freeze_and_report(app: Application) -> None:
+    everything_entered(app)
+    with pytest.raises(NotNow, match="not frozen yet"):
+        build(app)
+    for by in (ANNA, DFB, KABINET_1, ""):
+        with pytest.raises(NotAllowed):
+            freeze(app, by=by)
+    freeze(app)
+    for by in (ANNA, DFB, KABINET_1, ""):
+        with pytest.raises(NotAllowed):
+            build(app, by=by)
+
+
+@pytest.mark.goal("66")
+def test_every_figure_leads_back_to_rows_that_exist(app: Application) -> None:
+    everything_entered(app)
+    freeze(app)
+    with app.work() as uow:
+        figures = reports.round_figures(uow, round_key=KEY)
+        assert figures
+        for each in figures:
+            trace = tracing.trace_figure(uow, round_key=KEY, figure_id=each.id)
+            assert trace.rows == each.rows and trace.figure == each
+        realised = tracing.trace_figure(uow, round_key=KEY, figure_id="projecten.status.gerealiseerd.aantal")
+        assert realised.rows == (f"projectrapporten:{KEY}:KL002",)
+        assert [each.file_name for each in realised.sources] == ["map"]
+        with pytest.raises(NotFound):
+            tracing.trace_figure(uow, round_key=KEY, figure_id="bestaat.niet")
+
+
+def test_a_dataset_that_was_written_but_not_registered_does_not_stop_the_next_attempt(
+    app: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kill between the folder and the transaction: the folder is there, the database knows nothing of it."""
+    everything_entered(app)
+    begin(app, "validatie", DURING_VALIDATION)
+    decide(app, "M1", KABINET_1)
+    decide(app, "M2", KABINET_2)
+    freeze(app)
+    folder = app.settings.folder("opendata") / KEY
+    with pytest.raises(_PowerCut), app.work() as uow:
+        _without_commit(app, uow, folder)
+    assert (folder / "v1").is_dir()
+    monkeypatch.setenv("MEETCYCLUS_NOW", moment("2024-01-23 09:00").isoformat())
+    made, files = handover.build_dataset(app, round_key=KEY, folder=folder, note="Eerste publicatie", by=SYSTEM)
+    assert handover.prove_dataset(app, round_key=KEY, folder=made) == ()
+    with app.work() as uow:
+        (document,) = uow.documents.where(round_key=KEY, kind=handover.DATASET)
+    assert document.file_name == made.name and files
+
+
+class _PowerCut(Exception):
+    """The transaction never ends."""
+
+
+def _without_commit(app: Application, uow: object, folder: object) -> None:
+    """Build the dataset inside a transaction that is then lost."""
+    inside = replace(app)
+    object.__setattr__(inside, "work", lambda: nullcontext(uow))
+    handover.build_dataset(inside, round_key=KEY, folder=folder, note="Eerste publicatie", by=SYSTEM)  # type: ignore[arg-type]
+    raise _PowerCut

@@ -1,0 +1,217 @@
+"""Every letter is planned once, to the right people, and stops when there is no reason left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from meetcyclus.bootstrap import Application
+from meetcyclus.domain.letters import Letter, LetterKind, LetterState
+from meetcyclus.services import letters_after, letters_of_entry, letters_of_validation, rounds
+from meetcyclus.services.desk import Desk
+from meetcyclus.services.letters_of_check import plan_feedback
+from tests.factories import (
+    ANNA,
+    BERT,
+    CHAIR,
+    CIS,
+    DFB,
+    KABINET_1,
+    KABINET_2,
+    KEY,
+    REKENHOF,
+    SPOC,
+    entries,
+    entry,
+    moment,
+    with_report,
+)
+from tests.services.world import (
+    DURING_ENTRY,
+    DURING_VALIDATION,
+    begin,
+    decide,
+    desk_at,
+    events,
+    everything_entered,
+    found,
+    hand_in,
+    hit,
+    letters,
+    rule,
+)
+
+Planner = Callable[[Desk], int]
+
+
+def plan(app: Application, planner: Planner, at: datetime = DURING_ENTRY) -> int:
+    with app.work() as uow:
+        return planner(desk_at(app, uow, at))
+
+
+def with_step(code: str, planner: Callable[..., int], *more: object) -> Planner:
+    return lambda desk: planner(desk, rounds.require_step(desk.uow, KEY, code), *more)
+
+
+PLANNERS: list[tuple[Planner, LetterKind, list[str]]] = [
+    (with_step("informatiesessies", letters_of_entry.plan_invitations), LetterKind.INVITATION, [ANNA, BERT, CIS, SPOC]),
+    (letters_of_entry.plan_entry_opening, LetterKind.ENTRY_OPENED, [ANNA, BERT, CIS]),
+    (
+        with_step("validatie", letters_of_validation.plan_validation_requests),
+        LetterKind.VALIDATION_REQUEST,
+        [KABINET_1, KABINET_2],
+    ),
+    (with_step("financien", letters_after.plan_finance_request), LetterKind.FINANCE_REQUEST, [DFB]),
+    (
+        with_step("directiecomite", letters_after.plan_meeting_invitation, [("covernota.docx", "text/plain", b"x")]),
+        LetterKind.MEETING_INVITATION,
+        [CHAIR],
+    ),
+    (
+        lambda desk: letters_after.plan_hand_over(
+            desk, package_name="p/v1", package_sha256="ab" * 32, files=[("a", "cd")], ledger_lines=9
+        ),
+        LetterKind.HAND_OVER,
+        [REKENHOF],
+    ),
+    (
+        lambda desk: letters_after.plan_publication(desk, documents=["a.docx"], dataset_name="d"),
+        LetterKind.PUBLICATION,
+        [ANNA, BERT, CIS, SPOC, KABINET_1, KABINET_2],
+    ),
+]
+
+
+@pytest.mark.goal("19")
+@pytest.mark.parametrize(("planner", "kind", "to"), PLANNERS, ids=[kind.value for _, kind, _ in PLANNERS])
+def test_planning_twice_is_one_letter_each(app: Application, planner: Planner, kind: LetterKind, to: list[str]) -> None:
+    everything_entered(app)
+    assert plan(app, planner) == len(to)
+    planned = letters(app)
+    assert [each.recipient_email for each in planned] == to
+    for each in planned:
+        assert (each.kind, each.state, each.attempts) == (kind, LetterState.PLANNED, 0)
+        assert each.template_version == f"{kind.value}/1" and each.subject and each.text and each.html
+    lines = len(events(app))
+    assert plan(app, planner, moment("2023-12-06 10:00")) == 0
+    assert letters(app) == planned
+    assert len(events(app)) == lines
+
+
+def test_the_workbook_and_the_invitation_travel_as_files(app: Application) -> None:
+    plan(app, letters_of_entry.plan_entry_opening)
+    plan(app, with_step("informatiesessies", letters_of_entry.plan_invitations))
+    kinds = {each.kind: each for each in letters(app)}
+    opening, invitation = kinds[LetterKind.ENTRY_OPENED], kinds[LetterKind.INVITATION]
+    with app.work() as uow:
+        assert uow.files.get(opening.attachments[0].sha256)[:2] == b"PK"
+        assert b"METHOD:REQUEST" in uow.files.get(invitation.attachments[0].sha256)
+    assert opening.attachments[0].file_name.endswith(".xlsx")
+
+
+@pytest.mark.goal("18")
+def test_reminders_go_to_who_is_missing_on_each_reminder_day_and_stop(app: Application) -> None:
+    """Entry runs from 1 to 13 December; the path reminds 7 and 2 days before its end."""
+    begin(app, "invoer")
+    remind = with_step("invoer", letters_of_entry.plan_reminders)
+    assert plan(app, remind, moment("2023-12-05 23:59")) == 0
+    hand_in(app, [entry("KL001", 1), entry("KL002", 1)], by=ANNA)
+    assert plan(app, remind, moment("2023-12-06 00:01")) == 2
+    assert plan(app, remind, moment("2023-12-07 09:00")) == 0
+    hand_in(app, [entry("KL003", 1)], by=BERT)
+    assert plan(app, remind, moment("2023-12-11 09:00")) == 2
+    hand_in(app, [entry("KL004", 1)], by=BERT)
+    assert plan(app, remind, moment("2023-12-13 11:59")) == 0
+    assert plan(app, remind, moment("2023-12-13 12:01")) == 0
+    sent = [(each.recipient_email, each.sequence) for each in letters(app, LetterKind.REMINDER)]
+    assert sent == [(BERT, "T-7"), (CIS, "T-7"), (BERT, "T-2"), (CIS, "T-2")]
+    last = letters(app, LetterKind.REMINDER)[2]
+    assert "KL004" in last.text and "KL003" not in last.text
+
+
+@pytest.mark.goal("18")
+def test_no_reminder_when_all_is_in(app: Application) -> None:
+    everything_entered(app)
+    assert plan(app, with_step("invoer", letters_of_entry.plan_reminders), moment("2023-12-11 09:00")) == 0
+
+
+@pytest.mark.goal("56")
+def test_feedback_is_one_digest_per_lead_with_all_own_projects(app: Application) -> None:
+    everything_entered(app)
+    found(app, hit("KL001", "eerste"), hit("KL002", "tweede"), hit("KL005", "derde"))
+    feedback = with_step("kwaliteitscheck", plan_feedback)
+    assert plan(app, feedback) == 2
+    anna, cis = letters(app, LetterKind.FEEDBACK)
+    assert [each.recipient_email for each in (anna, cis)] == [ANNA, CIS]
+    for text in ("KL001", "KL002", "is eerste", "is tweede", "Omdat.", "Doe zo."):
+        assert text in anna.text and text in anna.html
+    assert "KL005" not in anna.text
+    # The lead sees which own project is fine, too.
+    assert "KL005" in cis.text and "KL006" in cis.text
+    assert anna.attachments[0].file_name == "KL_meting_2023-12_anna.xlsx"
+
+
+@pytest.mark.goal("56")
+def test_feedback_is_planned_once_and_again_only_for_something_new(app: Application) -> None:
+    everything_entered(app)
+    found(app, hit("KL001"), hit("KL005"))
+    feedback = with_step("kwaliteitscheck", plan_feedback)
+    plan(app, feedback)
+    assert plan(app, feedback) == 0
+    found(app, hit("KL001"), hit("KL005"))
+    assert plan(app, feedback) == 0
+    found(app, hit("KL001"), hit("KL002"), hit("KL005"))
+    assert plan(app, feedback) == 1
+    planned = [(each.recipient_email, each.sequence) for each in letters(app, LetterKind.FEEDBACK)]
+    assert planned == [(ANNA, "1"), (CIS, "1"), (ANNA, "2")]
+
+
+def test_feedback_opens_only_the_projects_it_names_for_correction(app: Application) -> None:
+    everything_entered(app)
+    found(app, hit("KL001"))
+    plan(app, with_step("kwaliteitscheck", plan_feedback), moment("2023-12-13 13:00"))
+    with app.work() as uow:
+        members = {each.project_number: each for each in uow.round_projects.where(round_key=KEY)}
+    assert [number for number, each in members.items() if each.is_reopened] == ["KL001"]
+    assert members["KL001"].entry_until == moment("2023-12-22 12:00")
+    mended = with_report(entry("KL001", 1), outlook="z" * 130)
+    hand_in(app, [mended], by=ANNA, at=moment("2023-12-22 12:00"))
+    with pytest.raises(Exception, match="deadline"):
+        hand_in(app, [with_report(entry("KL002", 1), outlook="z" * 130)], by=ANNA, at=moment("2023-12-20 09:00"))
+
+
+@pytest.mark.goal("57")
+def test_what_is_not_of_a_lead_is_not_told_to_a_lead(app: Application) -> None:
+    everything_entered(app)
+    found(app, hit("KL001", code="KC-014"), rules=[rule("KC-014", owner="secretariaat")])
+    assert plan(app, with_step("kwaliteitscheck", plan_feedback)) == 0
+
+
+def test_cabinets_are_reminded_only_about_what_is_still_open(app: Application) -> None:
+    everything_entered(app)
+    begin(app, "validatie")
+    remind = with_step("validatie", letters_after.plan_validation_reminders)
+    assert plan(app, remind, DURING_VALIDATION) == 0
+    decide(app, "M2", KABINET_2)
+    assert plan(app, remind, moment("2023-12-24 09:00")) == 1
+    assert plan(app, remind, moment("2023-12-26 09:00")) == 0
+    (letter,) = letters(app, LetterKind.VALIDATION_REMINDER)
+    assert letter.recipient_email == KABINET_1 and "KL003" in letter.text and "KL005" not in letter.text
+
+
+@pytest.mark.goal("53")
+def test_the_request_shows_the_hash_of_what_is_decided_on(app: Application) -> None:
+    everything_entered(app)
+    plan(app, with_step("validatie", letters_of_validation.plan_validation_requests), DURING_VALIDATION)
+    request = _to(letters(app, LetterKind.VALIDATION_REQUEST), KABINET_2)
+    hashes = {each.project_number: each.content_sha256 for each in entries()}
+    for number in ("KL003", "KL005", "KL006"):
+        assert hashes[number][:12] in request.text
+    assert hashes["KL001"][:12] not in request.text
+
+
+def _to(planned: list[Letter], email: str) -> Letter:
+    (one,) = [each for each in planned if each.recipient_email == email]
+    return one
