@@ -59,7 +59,8 @@ def _sources(uow: UnitOfWork, round_key: str, figure: Figure, snapshot: Snapshot
 def _origins(figure: Figure, round_key: str, data: ProgrammeData) -> tuple[set[str], bool]:
     """Of the rows of this round: the projects that reported them, and whether there is money among them."""
     project_of = {each.number: each.number for each in data.projects}
-    project_of |= {each.id: each.project_number for each in (*data.milestones, *data.indicators)}
+    project_of |= {each.id: each.project_number for each in data.milestones}
+    project_of |= {each.id: each.project_number for each in data.indicators}
     rows = [row.split(":") for row in figure.rows]
     own = [parts for parts in rows if parts[1:2] == [round_key]]
     return {project_of[parts[2]] for parts in own}, any(parts[0] == "financien" for parts in own)
