@@ -31,7 +31,7 @@ def conducting(*, port: int = 0, with_pages: bool = False) -> Iterator[None]:
     The private one takes a free port unless one is given, and shows its pages only where asked.
     """
     from meetcyclus.conductor.environment import client_environment
-    from meetcyclus.conductor.server import private_server
+    from meetcyclus.conductor.server import private_server, require_answer
 
     settings = read_settings()
     home = settings.folder("prefect")
@@ -39,6 +39,8 @@ def conducting(*, port: int = 0, with_pages: bool = False) -> Iterator[None]:
         api_url = settings.prefect_api_url or stack.enter_context(
             private_server(home, port=port, with_pages=with_pages)
         )
+        if settings.prefect_api_url:
+            require_answer(api_url)
         # Prefect reads its environment at its first import, so this comes before any import of it.
         os.environ.update(client_environment(home, api_url))
         stack.enter_context(_connected(api_url))

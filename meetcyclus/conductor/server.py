@@ -18,6 +18,7 @@ from meetcyclus.domain.errors import OutsideFailure
 
 _START_SECONDS = 120
 _STOP_SECONDS = 20
+_ANSWER_SECONDS = 10
 
 
 @contextmanager
@@ -33,6 +34,16 @@ def private_server(home: Path, *, port: int = 0, with_pages: bool = False) -> It
         yield api_url
     finally:
         _stop(process)
+
+
+def require_answer(api_url: str) -> None:
+    """Raise OutsideFailure when the server that somebody else runs does not answer."""
+    try:
+        if httpx.get(f"{api_url}/health", timeout=_ANSWER_SECONDS).status_code == httpx.codes.OK:
+            return
+    except (httpx.HTTPError, httpx.InvalidURL):
+        pass
+    raise OutsideFailure(f"the Prefect server {api_url} does not answer (MEETCYCLUS_PREFECT_API_URL)")
 
 
 def _command(port: int) -> list[str]:

@@ -6,19 +6,14 @@ import pickle
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
-from meetcyclus.demo.material import read_credits
 from meetcyclus.domain.credits import Credit
 from meetcyclus.domain.entries import Entry
 from meetcyclus.domain.rounds import Round
 from meetcyclus.domain.snapshot import ProgrammeData
-from meetcyclus.exchange.csv_exchange import CsvExchange
+from tests.documents.shipped import KEY, vlaamse_veerkracht
 
-PROGRAMME = Path(__file__).parents[2] / "meetcyclus" / "programmes" / "vlaamse_veerkracht"
-KEY, REFERENCE_DATE = "2023-12", date(2023, 12, 31)
-ROUND = Round(KEY, 6, REFERENCE_DATE, "A_2021", "3")
 _KEY = re.compile(r"^VV(\d{3})")
 _OWN_ROLES = ("projectverantwoordelijke", "spoc")
 Rename = Callable[[str], str]
@@ -29,6 +24,7 @@ class Material:
     """The register with its history, and what is entered and paid in the open round."""
 
     data: ProgrammeData
+    round: Round
     entries: tuple[Entry, ...]
     credits: tuple[Credit, ...]
 
@@ -36,7 +32,7 @@ class Material:
         """The register with the round and everything that was entered in it."""
         return replace(
             self.data,
-            rounds=(*self.data.rounds, ROUND),
+            rounds=(*self.data.rounds, self.round),
             entries=(*self.data.entries, *self.entries),
             credits=(*self.data.credits, *self.credits),
         )
@@ -44,11 +40,14 @@ class Material:
 
 def read_material() -> Material:
     """The programme as it is shipped."""
-    files = CsvExchange()
-    data = files.read_programme(PROGRAMME)
-    folder = PROGRAMME / f"meting_{KEY}"
-    entries = files.read_reports(folder, replace(data, rounds=(*data.rounds, ROUND)), KEY)
-    return Material(data, tuple(entries), read_credits(folder / "financien.csv"))
+    whole = vlaamse_veerkracht().data
+    history = replace(
+        whole,
+        rounds=tuple(each for each in whole.rounds if each.key != KEY),
+        entries=tuple(each for each in whole.entries if each.round_key != KEY),
+        credits=tuple(each for each in whole.credits if each.round_key != KEY),
+    )
+    return Material(history, whole.round(KEY), tuple(whole.entries_of(KEY).values()), whole.credits_of(KEY))
 
 
 def cloned(material: Material, times: int) -> Material:
@@ -75,6 +74,7 @@ def cloned(material: Material, times: int) -> Material:
     )
     return Material(
         data,
+        material.round,
         tuple(each for one in copies for each in one.entries),
         tuple(each for one in copies for each in one.credits),
     )
@@ -134,6 +134,7 @@ def _copy(material: Material, copy: int, size: int) -> Material:
     )
     return Material(
         renamed,
+        material.round,
         tuple(_entry(each, key, address) for each in material.entries),
         tuple(replace(each, project_number=key(each.project_number)) for each in material.credits),
     )

@@ -181,6 +181,8 @@ def _report(seat: Seat, folder: Path, said: dict[str, Answer]) -> None:
     seat.ask("round", "advance", KEY)
     said["round freeze"] = seat.ask("round", "freeze", KEY, by=SECRETARIAT)
     said["report build"] = seat.ask("report", "build", KEY, "--out", folder / "report", by=CONTROLLER)
+    for file in said["report build"].json["files"]:
+        said[f"report check {file['kind']}"] = seat.ask("report", "check", file["path"])
     said["figures"] = seat.ask("figures", KEY)
     said["trace"] = seat.ask("trace", KEY, "vak.totaal")
     seat.ask("round", "close-step", KEY, "rapportering", "--note", "goedgekeurd", by=CONTROLLER)

@@ -101,6 +101,8 @@ KEYS = {
     "finance sign-off": "rows committed_eur settled_eur",
     "meeting record": "meeting",
     "report build": "files: kind path sha256",
+    "report check covernota": "problems",
+    "report check monitoringsrapport": "problems",
     "figures": "figures: id value unit text formula",
     "trace": "rows sources: file_name sha256",
     "package build": "ok problems",
@@ -158,8 +160,8 @@ def test_json_has_the_keys_that_programs_rely_on(name: str, played: Played) -> N
 
 
 def test_every_command_that_shows_something_was_asked_for_json(played: Played) -> None:
-    elsewhere = {"demo", "doctor", "serve", "goals", "report check", "finding withdraw", "mail send"}
-    assert {each for each in COMMANDS if each not in KEYS} == elsewhere
+    elsewhere = {"demo", "doctor", "serve", "goals", "finding withdraw", "mail send"}
+    assert {each for each in COMMANDS if not any(name.startswith(each) for name in KEYS)} == elsewhere
 
 
 def test_refusal_of_a_file_has_the_keys_of_a_problem(entering: Seat, tmp_path: Path) -> None:

@@ -129,7 +129,7 @@ def test_mail_server_that_is_away_is_exit_4_and_safe_to_run_again(entering: Seat
     assert answer.code == 4, answer
     assert "Traceback" not in answer.err
     planned = [each for each in entering.ask("mail", "list", KEY).json["letters"] if each["state"] == "planned"]
-    assert {each["kind"] for each in planned} == {"herinnering_invoer"}
+    assert "herinnering_invoer" in {each["kind"] for each in planned}
     assert away.run("mail", "send").code == 4
     sent = entering.at("2023-12-06T10:00+01:00").ask("mail", "send").json
     assert (sent["sent"], sent["failed"], sent["unknown"]) == (len(planned), 0, 0)
