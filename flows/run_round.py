@@ -31,11 +31,16 @@ FLOW_OF_KIND = {
 @flow(name="run_round", flow_run_name="{round_key}", retries=0)
 def run_round(round_key: str) -> State[None]:
     """One walk: every step that is open or due gets its flow once, then the letters go out."""
-    ran: list[str] = []
     with rounds.hold(round_key):
-        for step_code, kind in rounds.list_workable(round_key):
-            with tags(f"stap:{step_code}"):
-                FLOW_OF_KIND[kind](round_key, step_code)
-            ran.append(step_code)
+        workable = rounds.list_workable(round_key)
+        walked = [_walk(round_key, step_code, kind) for step_code, kind in workable]
+        # Letters go out even when one step failed: the others must not wait for it.
         letters.send(round_key)
-        return Completed(name=rounds.describe_waiting(round_key), message=", ".join(ran))
+        failed = [state for state in walked if not state.is_completed()]
+        ran = ", ".join(step_code for step_code, _ in workable)
+        return failed[0] if failed else Completed(name=rounds.describe_waiting(round_key), message=ran)
+
+
+def _walk(round_key: str, step_code: str, kind: str) -> State[None]:
+    with tags(f"stap:{step_code}"):
+        return FLOW_OF_KIND[kind](round_key, step_code, return_state=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import tempfile
@@ -17,44 +18,41 @@ from meetcyclus.bootstrap import Application
 from meetcyclus.domain.canonical import sha256_of
 from meetcyclus.domain.documents import Document
 from meetcyclus.domain.dutch import long_date
-from meetcyclus.domain.errors import NotNow
+from meetcyclus.domain.errors import BadInput, NotNow
 from meetcyclus.domain.snapshot import ProgrammeData, Snapshot
 from meetcyclus.exchange.schema import table_schemas
 from meetcyclus.services import letters_after
 from meetcyclus.services.authority import SYSTEM, require_role
 from meetcyclus.services.open_data import public_data
-from meetcyclus.services.reports import documents_to_send, register_document
+from meetcyclus.services.reports import approved_snapshot, documents_to_send, register_document
 from meetcyclus.services.snapshots import newest_snapshot, snapshot_with
 from meetcyclus.services.unit_of_work import UnitOfWork
 
 PACKAGE, DATASET = "overdracht_rekenhof", "dataset"
+_FIRST = "Eerste publicatie"
 
 
 def build_package(
     app: Application, *, round_key: str, folder: Path, flow_runs: Sequence[Mapping[str, object]], by: str
 ) -> PackageManifest:
-    """Build the hand-over under `folder` (v1, v2, ...) and plan the letter that announces it."""
+    """Build the package in a folder, to look at: nothing is announced and nothing is registered."""
     with app.work() as uow:
         _require_maker(uow, by)
-        snapshot, record = newest_snapshot(uow, round_key=round_key)
-        contents = PackageContents(
-            snapshot=snapshot,
-            snapshot_sha256=record.sha256,
-            exchange_files=_exchange_files(app, snapshot.data),
-            documents={name: body for name, _, body in documents_to_send(uow, round_key=round_key)},
-            flow_runs={"flow_runs.json": json.dumps(flow_runs, indent=1, sort_keys=True).encode()},
-            rules=tuple(app.quality.rules()),
-            findings=tuple(uow.findings.where(round_key=round_key)),
-            verdicts=tuple(uow.verdicts.where(round_key=round_key)),
-            meetings=tuple(uow.meetings.where(round_key=round_key)),
-            ledger=tuple(uow.ledger.events()),
-        )
-        manifest = write_package(_next_version(folder), contents)
-        at = app.now()
-        _register(uow, round_key, PACKAGE, manifest.folder.name, manifest.seal_sha256, record.sha256, by, at)
+        return _write_package(app, uow, round_key, folder, flow_runs)
+
+
+def hand_over(
+    app: Application, *, round_key: str, folder: Path, flow_runs: Sequence[Mapping[str, object]]
+) -> PackageManifest:
+    """The step itself: build the package under `folder` (v1, v2, ...), register it and plan the letter about it."""
+    with app.work() as uow:
+        target = _next_version(folder)
+        manifest = _write_package(app, uow, round_key, target, flow_runs)
+        _, sha256 = approved_snapshot(uow, round_key=round_key)
+        _register(uow, round_key, PACKAGE, target.name, manifest.seal_sha256, sha256, SYSTEM, app.now())
         letters_after.plan_hand_over(
             app.desk(uow, round_key),
-            package_name=f"{folder.name}/{manifest.folder.name}",
+            package_name=f"{folder.name}/{target.name}",
             package_sha256=manifest.seal_sha256,
             files=sorted(manifest.files.items()),
             ledger_lines=manifest.ledger_seq,
@@ -62,22 +60,49 @@ def build_package(
         return manifest
 
 
-def build_dataset(app: Application, *, round_key: str, folder: Path, note: str, by: str) -> tuple[Path, Sequence[Path]]:
-    """Build the next version of the open dataset under `folder` (v1, v2, ...) from the newest snapshot."""
+def build_dataset(app: Application, *, round_key: str, folder: Path, by: str) -> Sequence[Path]:
+    """Build the open dataset in a folder, to look at: nothing is registered. Before validation is closed: a concept."""
     with app.work() as uow:
         _require_maker(uow, by)
-        snapshot, record = newest_snapshot(uow, round_key=round_key)
+        snapshot, sha256 = approved_snapshot(uow, round_key=round_key)
+        changes = (DatasetChange(snapshot.taken_at, "CONCEPT" if snapshot.is_draft else _FIRST),)
+        return _write_dataset(app, snapshot, sha256, folder, changes)
+
+
+def release_dataset(
+    app: Application, *, round_key: str, folder: Path, by: str = SYSTEM, note: str = ""
+) -> tuple[Path, Sequence[Path]]:
+    """Build the next version of the open dataset under `folder` (v1, v2, ...) and register it.
+
+    The first version comes from the approved snapshot; a correction (with a note) from the newest one.
+    """
+    with app.work() as uow:
+        _require_maker(uow, by)
+        if note:
+            snapshot, record = newest_snapshot(uow, round_key=round_key)
+            sha256 = record.sha256
+        else:
+            snapshot, sha256 = approved_snapshot(uow, round_key=round_key)
         if snapshot.is_draft:
             raise NotNow(f"round {round_key} is frozen as a draft: validation is not closed")
-        at = app.now()
         earlier = uow.documents.where(round_key=round_key, kind=DATASET)
-        changes = (*(DatasetChange(each.created_at, each.note) for each in earlier), DatasetChange(at, note))
+        at = app.now()
+        changes = (*(DatasetChange(each.created_at, each.note) for each in earlier), DatasetChange(at, note or _FIRST))
         target = folder / f"v{len(changes)}"
         _set_aside(target)
-        description = _description(snapshot, record.sha256, changes)
-        files = build_open_dataset(target, public_files(app, snapshot), description, snapshot.data.persons)
-        _register(uow, round_key, DATASET, target.name, _sum_of(files), record.sha256, by, at, note)
+        files = _write_dataset(app, snapshot, sha256, target, changes)
+        _register(uow, round_key, DATASET, target.name, _sum_of(files), sha256, by, at, note or _FIRST)
         return target, files
+
+
+def round_of_dataset(folder: Path) -> str:
+    """The round a dataset is about: the newest in its metingen.csv. BadInput when there is none."""
+    path = folder / "metingen.csv"
+    if not path.is_file():
+        raise BadInput(f"{folder}: no metingen.csv, so this is not a dataset")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return max(rows, key=lambda row: row["meetmoment"])["sleutel"]
 
 
 def prove_dataset(app: Application, *, round_key: str, folder: Path) -> tuple[str, ...]:
@@ -89,7 +114,7 @@ def prove_dataset(app: Application, *, round_key: str, folder: Path) -> tuple[st
         if made:
             snapshot = snapshot_with(uow, made[-1].snapshot_sha256)
         else:
-            snapshot, _ = newest_snapshot(uow, round_key=round_key)
+            snapshot, _ = approved_snapshot(uow, round_key=round_key)
     return dataset_differences(folder, public_files(app, snapshot))
 
 
@@ -102,6 +127,36 @@ def newest(uow: UnitOfWork, round_key: str, kind: str) -> Document | None:
     """The newest package or dataset of a round, if there is one."""
     made = uow.documents.where(round_key=round_key, kind=kind)
     return made[-1] if made else None
+
+
+def _write_package(
+    app: Application,
+    uow: UnitOfWork,
+    round_key: str,
+    folder: Path,
+    flow_runs: Sequence[Mapping[str, object]],
+) -> PackageManifest:
+    snapshot, sha256 = approved_snapshot(uow, round_key=round_key)
+    contents = PackageContents(
+        snapshot=snapshot,
+        snapshot_sha256=sha256,
+        exchange_files=_exchange_files(app, snapshot.data),
+        documents={name: body for name, _, body in documents_to_send(uow, round_key=round_key)},
+        flow_runs={"flow_runs.json": json.dumps(flow_runs, indent=1, sort_keys=True).encode()},
+        rules=tuple(app.quality.rules()),
+        findings=tuple(uow.findings.where(round_key=round_key)),
+        verdicts=tuple(uow.verdicts.where(round_key=round_key)),
+        meetings=tuple(uow.meetings.where(round_key=round_key)),
+        ledger=tuple(uow.ledger.events()),
+    )
+    return write_package(folder, contents)
+
+
+def _write_dataset(
+    app: Application, snapshot: Snapshot, sha256: str, folder: Path, changes: tuple[DatasetChange, ...]
+) -> Sequence[Path]:
+    description = _description(snapshot, sha256, changes)
+    return build_open_dataset(folder, public_files(app, snapshot), description, snapshot.data.persons)
 
 
 def _require_maker(uow: UnitOfWork, by: str) -> None:

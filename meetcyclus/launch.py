@@ -6,7 +6,7 @@ import importlib
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -74,18 +74,27 @@ def read_history(round_key: str) -> list[dict[str, Any]]:
     return read(round_key)
 
 
+def drain_history() -> None:
+    """Wait until Prefect has written down every task run of this process; only within `conducting`."""
+    from meetcyclus.conductor.history import drain
+
+    drain()
+
+
 @contextmanager
 def _connected(api_url: str) -> Iterator[None]:
     from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
-
-    from meetcyclus.conductor.history import drain
 
     # Without its heartbeat a flow run of ours ends at once; with it, each would wait a second for a thread.
     with temporary_settings({PREFECT_API_URL: api_url, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         try:
             yield
-        finally:
-            drain()
+        except BaseException:
+            # What went wrong in the flow says more than a server that no longer answers.
+            with suppress(Exception):
+                drain_history()
+            raise
+        drain_history()
 
 
 def _find_flows() -> None:

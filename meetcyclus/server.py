@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 
 import click
 
 from meetcyclus.bootstrap import application
-from meetcyclus.domain.errors import MeetcyclusError
 from meetcyclus.domain.rounds import RoundState
-from meetcyclus.launch import conducting, run_flow
+from meetcyclus.launch import conducting, drain_history, run_flow
+from meetcyclus.services import outbox
 
 
 def serve_until_stopped(*, port: int, seconds: int) -> None:
@@ -27,15 +28,34 @@ def serve_until_stopped(*, port: int, seconds: int) -> None:
 
 
 def _walk_all() -> None:
+    """One round: every running round takes its walk, then what is planned for any round goes out."""
+    _attempt("rounds", _walk_rounds)
+    _attempt("letters", _send_letters)
+    _attempt("history", drain_history)
+
+
+def _walk_rounds() -> None:
     with application().work() as uow:
         running = [each.key for each in uow.rounds.where(state=RoundState.RUNNING.value)]
     for key in running:
-        try:
-            result = run_flow("run_round", round_key=key)
-            click.echo(f"{key}: {result.state_name}", err=True)
-        except MeetcyclusError as error:
-            # One round in trouble must not keep the others waiting; Prefect shows the failed run.
-            click.echo(f"{key}: {error}", err=True)
+        _attempt(key, partial(_walk, key))
+
+
+def _walk(key: str) -> None:
+    click.echo(f"{key}: {run_flow('run_round', round_key=key).state_name}", err=True)
+
+
+def _send_letters() -> None:
+    app = application()
+    outbox.send_planned(app.work, app.mail_route(), alone=app.hold_outbox(), now=app.now)
+
+
+def _attempt(what: str, work: Callable[[], None]) -> None:
+    """Trouble with one round, or a database that restarts, must not stop the server; the next walk tries again."""
+    try:
+        work()
+    except Exception as error:
+        click.echo(f"{what}: {type(error).__name__}: {error}", err=True)
 
 
 @contextmanager

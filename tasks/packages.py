@@ -4,7 +4,6 @@ from meetcyclus import handover
 from meetcyclus.bootstrap import application
 from meetcyclus.conductor.history import drain, read_history
 from meetcyclus.conductor.step import step
-from meetcyclus.services.authority import SYSTEM
 
 
 @step
@@ -17,7 +16,7 @@ def build_hand_over(round_key: str) -> str:
         return present.file_name
     drain()
     folder = app.settings.folder("packages") / round_key
-    made = handover.build_package(app, round_key=round_key, folder=folder, flow_runs=read_history(round_key), by=SYSTEM)
+    made = handover.hand_over(app, round_key=round_key, folder=folder, flow_runs=read_history(round_key))
     return made.folder.name
 
 
@@ -30,5 +29,5 @@ def build_open_data(round_key: str) -> str:
     if present is not None:
         return present.file_name
     folder = app.settings.folder("opendata") / round_key
-    target, _ = handover.build_dataset(app, round_key=round_key, folder=folder, note="Eerste publicatie", by=SYSTEM)
+    target, _ = handover.release_dataset(app, round_key=round_key, folder=folder)
     return target.name

@@ -7,7 +7,7 @@ import sys
 import click
 
 from meetcyclus.bootstrap import application
-from meetcyclus.cli.shared import FOUND_SOMETHING, CommonGroup, Shown, app_for_walk, emit
+from meetcyclus.cli.shared import FOUND_SOMETHING, CommonGroup, Shown, actor, app_for_change, app_for_walk, emit
 from meetcyclus.cli.working import working
 from meetcyclus.domain.letters import Letter
 from meetcyclus.services import bounces, outbox
@@ -102,6 +102,34 @@ def bounce() -> None:
     with app.work() as uow:
         letter = bounces.record_bounce(uow, report=sys.stdin.buffer.read(), at=app.now())
     emit({"letters": [_facts(letter)]}, lines=[f"{letter.id} to {letter.recipient_email}: {letter.detail}"])
+
+
+@mail.command()
+@click.argument("letter_id", metavar="ID")
+@click.option("--reason", required=True)
+def hold(letter_id: str, reason: str) -> None:
+    """Keep a planned letter back.
+
+    Example:  meetcyclus mail hold 5c0a9e... --reason "adres wordt nagekeken" --by secretariaat@example.org
+    """
+    app = app_for_change()
+    with app.work() as uow:
+        letter = outbox.hold_letter(uow, letter_id=letter_id, reason=reason, by=actor(), at=app.now())
+    emit({"letters": [_facts(letter)]}, lines=[f"{letter.id} is {letter.state.value}."])
+
+
+@mail.command()
+@click.argument("letter_id", metavar="ID")
+@click.option("--reason", required=True)
+def release(letter_id: str, reason: str) -> None:
+    """Send a held, failed, unknown or bounced letter again; the recipient may get it twice.
+
+    Example:  meetcyclus mail release 5c0a9e... --reason "niet aangekomen, nagevraagd" --by secretariaat@example.org
+    """
+    app = app_for_change()
+    with app.work() as uow:
+        letter = outbox.release_letter(uow, letter_id=letter_id, reason=reason, by=actor(), at=app.now())
+    emit({"letters": [_facts(letter)]}, lines=[f"{letter.id} is {letter.state.value}.", "Next: meetcyclus mail send"])
 
 
 def _facts(letter: Letter) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ from meetcyclus.audit.package import verify_package
 from meetcyclus.bootstrap import application
 from meetcyclus.cli.shared import FOUND_SOMETHING, CommonGroup, Shown, actor, app_for_change, emit
 from meetcyclus.cli.working import working
-from meetcyclus.domain.errors import BadInput, NotNow
+from meetcyclus.domain.errors import NotNow
 from meetcyclus.launch import conducting, read_history
 
 
@@ -48,7 +49,7 @@ def build_package(key: str, out: Path) -> None:
 def verify(folder: Path, anchors: tuple[str, ...]) -> int:
     """Check a package; DIR/verify.py does the same with Python alone.
 
-    Example:  meetcyclus package verify ./pakket/v1
+    Example:  meetcyclus package verify ./pakket
     """
     problems = verify_package(folder, anchors)
     emit({"ok": not problems, "problems": problems}, lines=[*problems, "in orde" if not problems else "niet in orde"])
@@ -71,7 +72,10 @@ def build_dataset(key: str, out: Path) -> None:
 
     Example:  meetcyclus opendata build 2023-12 --out ./opendata --by secretariaat@example.org
     """
-    _build(key, out, "Eerste publicatie")
+    app = app_for_change()
+    with working("Building the dataset"):
+        files = handover.build_dataset(app, round_key=key, folder=out, by=actor())
+    _show_dataset(out, files)
 
 
 @opendata.command()
@@ -83,36 +87,31 @@ def correct(key: str, note: str, out: Path | None) -> None:
 
     Example:  meetcyclus opendata correct 2023-12 --note "einddatum VV014 verbeterd" --by secretariaat@example.org
     """
-    app = application()
+    app = app_for_change()
     with app.work() as uow:
         if handover.newest(uow, key, handover.DATASET) is None:
             raise NotNow(f"round {key} has no dataset to correct yet")
-    _build(key, out or app.settings.folder("opendata") / key, note)
+    home = out or app.settings.folder("opendata") / key
+    with working("Building the dataset"):
+        folder, files = handover.release_dataset(app, round_key=key, folder=home, by=actor(), note=note)
+    _show_dataset(folder, files)
 
 
 @opendata.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--round", "key", default="", help="The round; default what the folder's name says.")
+@click.option("--round", "key", default="", help="The round; default the newest in the dataset.")
 def prove(folder: Path, key: str) -> int:
     """Prove that a dataset equals the frozen round; exit code 1: it does not.
 
     Example:  meetcyclus opendata prove var/opendata/2023-12/v1
     """
-    app = application()
-    with app.work() as uow:
-        known = {each.key for each in uow.rounds.where()}
-    named = [part for part in (key, folder.resolve().name, folder.resolve().parent.name) if part in known]
-    if not named:
-        raise BadInput(f"{folder}: say which round it is with --round")
-    differences = handover.prove_dataset(app, round_key=named[0], folder=folder)
+    round_key = key or handover.round_of_dataset(folder)
+    differences = handover.prove_dataset(application(), round_key=round_key, folder=folder)
     emit({"differences": differences}, lines=[*differences, f"{len(differences)} differences"])
     return FOUND_SOMETHING if differences else 0
 
 
-def _build(key: str, out: Path, note: str) -> None:
-    app = app_for_change()
-    with working("Building the dataset"):
-        folder, files = handover.build_dataset(app, round_key=key, folder=out, note=note, by=actor())
+def _show_dataset(folder: Path, files: Sequence[Path]) -> None:
     paths = [str(path) for path in files]
     emit(
         {"files": paths, "folder": str(folder), "differences": []}, Shown(str(folder), ("file",), ([p] for p in paths))

@@ -12,6 +12,7 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from meetcyclus.bootstrap import Application, application
 from meetcyclus.domain.canonical import plain
@@ -96,6 +97,13 @@ class Shown:
     right: frozenset[str] = field(default_factory=frozenset)
 
 
+class _Page(Console):
+    """Leaves a reader that went away to `main`, which does not count it as an error."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def is_json() -> bool:
     """Whether this command must print JSON."""
     return _choices(click.get_current_context()).is_json
@@ -106,7 +114,7 @@ def emit(payload: Mapping[str, object], *tables: Shown, lines: Sequence[str] = (
     if is_json():
         print_json(payload)
         return
-    console = Console(width=_WIDTH, highlight=False, soft_wrap=False)
+    console = _Page(width=_WIDTH, highlight=False, soft_wrap=False)
     for table in tables:
         console.print(_rich(table))
     for line in lines:
@@ -171,5 +179,6 @@ def _rich(shown: Shown) -> Table:
     for head in shown.heads:
         table.add_column(head, overflow="fold", justify="right" if head in shown.right else "left")
     for row in shown.rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
+        # Entered text may hold brackets; they are text, not colours.
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     return table

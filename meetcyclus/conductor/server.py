@@ -28,7 +28,9 @@ def private_server(home: Path, *, port: int = 0, with_pages: bool = False) -> It
     port = port or _free_port()
     api_url = f"http://127.0.0.1:{port}/api"
     with (home / "server.log").open("ab") as log:
-        process = subprocess.Popen(_command(port), env=_environment(home, api_url, with_pages), stdin=subprocess.PIPE, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            _command(port), env=_environment(home, api_url, with_pages), stdin=subprocess.PIPE, stdout=log, stderr=log
+        )
     try:
         _wait_until_ready(process, api_url, home)
         yield api_url

@@ -31,7 +31,7 @@ def validate(stage: Stage, leads: list[Lead], returned_project: str) -> None:
     returning = next(each for each in data.projects if each.number == returned_project).mandate_codes[0]
     stage.go_to(step.planned_from + timedelta(days=1), 14)
     for mandate in data.mandates:
-        reason = {returned_project: "graag ook de afspraken met de partners vermelden"}
+        reason = {returned_project: "Graag ook de afspraken met de partners vermelden."}
         _decide(stage, mandate.code, reason if mandate.code == returning else {})
     stage.walk()
     lead = next(each for each in leads if returned_project in each.projects)
@@ -80,8 +80,11 @@ def report(stage: Stage) -> None:
 def consult_and_hand_over(stage: Stage) -> None:
     """Every forum decides on its day; after the Directiecomité the Rekenhof gets its package."""
     while step := _next_forum_or_hand_over(stage):
-        stage.go_to(step.planned_from, 9)
+        # The forums are invited as soon as they may be, days before they meet.
         stage.walk()
+        stage.go_to(step.planned_from, 9)
+        if step.kind == "overdracht":
+            stage.walk()
         if step.kind == "overdracht":
             _check_package(stage)
             close(stage, step.code, "ontvangstbewijs van het Rekenhof")

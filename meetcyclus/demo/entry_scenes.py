@@ -25,8 +25,6 @@ def launch(stage: Stage) -> None:
     parameters = {"governance": "", "entry_from": "", "entry_until": "", "by": SECRETARIAT}
     stage.walk("open_round", launch={"reference_date": REFERENCE_DATE.isoformat(), **parameters})
     session = stage.step_of_kind("informatiesessie")
-    stage.go_to(session.planned_from, 8)
-    stage.walk()
     stage.go_to(session.planned_from, 13)
     close(stage, session.code, "informatiesessie gehouden, vragen en antwoorden verspreid")
 

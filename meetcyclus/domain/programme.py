@@ -203,6 +203,11 @@ class CodeValue:
     maps_to: str = ""
 
 
+def version_order(version: str) -> tuple[int, str]:
+    """Sort key for versions of a code list: 9 comes before 10."""
+    return (len(version), version)
+
+
 @dataclass(frozen=True)
 class VrDocument:
     """A numbered document of the Flemish Government about projects (vr_documenten.csv)."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from meetcyclus.domain.errors import NotAllowed
+
+# Year and month of the reference date: 2023-12 (exchange.md, metingen.csv).
+ROUND_KEY = re.compile("[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 class RoundState(StrEnum):

@@ -22,6 +22,7 @@ from meetcyclus.domain.programme import (
     Shift,
     Speerpunt,
     VrDocument,
+    version_order,
 )
 from meetcyclus.domain.rounds import Round
 from meetcyclus.domain.verdicts import Verdict
@@ -70,7 +71,7 @@ class ProgrammeData:
 
     def codes(self, list_name: str, version: str) -> dict[str, CodeValue]:
         """The codes of one version of a code list, in their order; the newest version where that one is absent."""
-        versions = sorted({each.version for each in self.code_values if each.list_name == list_name})
+        versions = sorted({each.version for each in self.code_values if each.list_name == list_name}, key=version_order)
         wanted = version if version in versions or not versions else versions[-1]
         chosen = [each for each in self.code_values if each.list_name == list_name and each.version == wanted]
         return {each.code: each for each in sorted(chosen, key=lambda each: each.sort_order)}

@@ -16,6 +16,18 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True)
+class ValidationRequest:
+    """What a cabinet was shown of one project, and when; the newest per project and mandate counts."""
+
+    round_key: str
+    project_number: str
+    mandate_code: str
+    sequence: int
+    content_sha256: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True)
 class Verdict:
     """One decision of one mandate about one project. Append-only: a later verdict has a higher sequence."""
 

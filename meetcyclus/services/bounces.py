@@ -29,7 +29,7 @@ def record_bounce(uow: UnitOfWork, *, report: bytes, at: datetime) -> Letter:
     if actions and "failed" not in actions:
         raise BadInput(f"the report says {', '.join(sorted(actions))}, not failed: the letter stays as it is")
     message_ids = _message_ids(parts[1:])
-    found = [each for each in uow.letters.where() if each.message_id in message_ids]
+    found = [each for id_ in message_ids for each in uow.letters.where(message_id=id_)]
     if not found:
         raise NotFound("the delivery report is about a letter that is not ours")
     if found[0].state is LetterState.BOUNCED:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meetcyclus.domain.canonical import sha256_of
-from meetcyclus.domain.errors import BadInput, NotFound
+from meetcyclus.domain.errors import BadInput, NotAllowed, NotFound
 from meetcyclus.domain.findings import (
     CheckOutcome,
     CheckRun,
@@ -104,8 +104,7 @@ def decide_finding(
     finding = uow.findings.get(finding_id)
     if finding is None:
         raise NotFound(f"there is no finding {finding_id}")
-    answerers = ("projectverantwoordelijke", "spoc", "dfb") if target is FindingState.ANSWERED else ()
-    require_role(uow, by, "dossierbeheerder", "secretariaat", *answerers)
+    _require_say(uow, finding, target, by)
     if not text.strip():
         raise BadInput("a decision about a finding needs a reason in words")
     finding.require_move(target)
@@ -124,17 +123,34 @@ def decide_finding(
     return decided
 
 
+def _require_say(uow: UnitOfWork, finding: Finding, target: FindingState, by: str) -> None:
+    """Controllers decide; those who must act may answer: lead and SPOC of that project, DFB about its own money."""
+    answerers = ("projectverantwoordelijke", "spoc", "dfb") if target is FindingState.ANSWERED else ()
+    person = require_role(uow, by, "dossierbeheerder", "secretariaat", *answerers)
+    if person.role == "dfb" and finding.owner != "dfb":
+        raise NotAllowed(f"finding {finding.id} is not about money")
+    project = uow.projects.get(finding.project_number)
+    if person.role in ("projectverantwoordelijke", "spoc") and (
+        project is None or person.email not in (project.lead_email, project.spoc_email)
+    ):
+        raise NotAllowed(f"{by} is neither lead nor SPOC of {finding.project_number}")
+
+
 def _is_shown(finding: Finding) -> bool:
     return finding.state not in (FindingState.CORRECTED, FindingState.WAIVED, FindingState.WITHDRAWN)
 
 
 def _store_hit(uow: UnitOfWork, fresh: Finding, known: Finding | None) -> None:
+    """Keep a hit. What was said about another value, or under another version of the rule, no longer counts."""
     if known is None:
         uow.findings.put(fresh)
-    elif known.state is FindingState.CORRECTED:
+    elif known.state is FindingState.CORRECTED or _says_else(fresh, known):
         uow.findings.put(replace(fresh, raised_at=known.raised_at))
-    elif (known.value, known.message) != (fresh.value, fresh.message):
-        uow.findings.put(replace(known, value=fresh.value, message=fresh.message, changed_at=fresh.changed_at))
+
+
+def _says_else(fresh: Finding, known: Finding) -> bool:
+    names = ("value", "expected", "message", "rule_version", "severity")
+    return any(getattr(fresh, name) != getattr(known, name) for name in names)
 
 
 def _correct(uow: UnitOfWork, finding: Finding, at: datetime) -> bool:

@@ -73,11 +73,11 @@ class Desk:
         """Closing of entry on the clocks of the programme."""
         return local(self.round.entry_until or self.at, self.data.programme)
 
-    def soon(self, step: Step | None, hour: int = 12) -> datetime:
-        """Noon of the last planned day of a step, and never less than two working days from now."""
-        earliest = add_workdays(local(self.at, self.data.programme).date(), _CORRECTION_DAYS, self.holidays)
-        day = earliest if step is None else max(step.planned_until, earliest)
-        return at_local(day, hour, self.data)
+    def soon(self, step: Step | None, since: datetime | None = None) -> datetime:
+        """Noon of the last planned day of a step, and never less than two working days from now (or from `since`)."""
+        asked_on = local(since or self.at, self.data.programme).date()
+        earliest = add_workdays(asked_on, _CORRECTION_DAYS, self.holidays)
+        return at_local(earliest if step is None else max(step.planned_until, earliest), 12, self.data)
 
 
 def open_desk(

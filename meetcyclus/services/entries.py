@@ -8,7 +8,7 @@ from datetime import datetime
 
 from meetcyclus.domain.entries import Entry, FieldChange, changes_between
 from meetcyclus.domain.errors import BadInput, NotAllowed, NotFound, NotNow, Problem
-from meetcyclus.domain.rounds import Round, RoundProject, StepState
+from meetcyclus.domain.rounds import Round, RoundProject, RoundState, StepState
 from meetcyclus.domain.snapshot import ProgrammeData
 from meetcyclus.services.authority import programme_of, require_role
 from meetcyclus.services.ports import WorkbookSubject
@@ -70,6 +70,7 @@ def accept_entries(
     Leads are refused after their deadline (NotNow); what the secretariat brings in afterwards is marked late.
     """
     round_ = require_running(uow, round_key)
+    _require_open_validation(uow, round_)
     person = require_role(uow, by, "projectverantwoordelijke", "spoc", *ON_BEHALF)
     newest = {each.project_number: each for each in uow.entries.latest(round_key)}
     given = list(entries)
@@ -100,6 +101,17 @@ def entry_diff(uow: UnitOfWork, *, round_key: str, project_number: str, old: int
         if number not in versions:
             raise NotFound(f"{project_number} has no version {number}; it has {', '.join(map(str, versions))}")
     return changes_between(versions[old], versions[new])
+
+
+def _require_open_validation(uow: UnitOfWork, round_: Round) -> None:
+    """What the cabinets approved as a whole can only change after somebody takes the validation up again."""
+    closed = [
+        step.code
+        for step in uow.steps.where(round_key=round_.key)
+        if step.kind == "validatie" and step.state is StepState.CLOSED
+    ]
+    if closed or round_.state is RoundState.PUBLISHED:
+        raise NotNow(f"round {round_.key} takes no more entries: its validation is closed ({', '.join(closed)})")
 
 
 def _is_same(newest: Entry | None, given: Entry) -> bool:
@@ -157,6 +169,8 @@ def _entry_has_begun(uow: UnitOfWork, round_key: str) -> bool:
 def _numbered(entry: Entry, newest: Mapping[str, Entry], by: str, at: datetime, is_late: bool) -> Entry:
     before = newest.get(entry.project_number)
     version = 1 if before is None else before.version + 1
+    # A correction of what came in time is not late, whenever it is made.
+    is_late = is_late and (before is None or before.is_late)
     return replace(entry, version=version, submitted_by=by, submitted_at=at, is_late=is_late)
 
 

@@ -30,11 +30,13 @@ class Reconciliation:
     unmatched: tuple[str, ...]
     differences: tuple[str, ...]
     open_findings: tuple[Finding, ...]
+    crashed: tuple[str, ...] = ()
 
     @property
     def is_clean(self) -> bool:
-        """Whether DFB may sign: everything matches and no blocking finding about money is open."""
-        return not self.unmatched and not any(each.severity is Severity.BLOCKING for each in self.open_findings)
+        """Whether DFB may sign: everything matches, every rule could run and nothing blocking is open."""
+        is_blocked = any(each.severity is Severity.BLOCKING for each in self.open_findings)
+        return not (self.unmatched or self.crashed or is_blocked)
 
 
 def load_finance(
@@ -59,7 +61,8 @@ def load_finance(
         raise NotAllowed(f"the money of round {round_key} is signed off; reopen step {step.code} first")
     uploads = _uploads(uow, round_key)
     sha256 = uow.files.put(content)
-    if uploads and uploads[-1].sha256 == sha256:
+    unmatched = _unmatched(uow, round_, file)
+    if uploads and (uploads[-1].sha256, uploads[-1].unmatched) == (sha256, unmatched):
         return uploads[-1], False
     credits = tuple(each.credit for each in file.rows)
     upload = FinanceUpload(
@@ -72,7 +75,7 @@ def load_finance(
         rows=len(credits),
         committed_cents=committed_total(credits),
         settled_cents=settled_total(credits),
-        unmatched=_unmatched(uow, round_, file),
+        unmatched=unmatched,
     )
     uow.uploads.add([upload])
     uow.credits.add(round_key, upload.sequence, credits)
@@ -100,7 +103,9 @@ def reconcile(uow: UnitOfWork, *, round_key: str) -> Reconciliation:
         for each in uow.findings.where(round_key=round_key)
         if each.stage is Stage.MONEY and (each.is_live or each.is_gating)
     )
-    return Reconciliation(uploads[-1], uploads[-1].unmatched, _differences(uow, round_key), findings)
+    checks = uow.check_runs.where(round_key=round_key, stage=Stage.MONEY.value)
+    crashed = checks[-1].crashed if checks else ()
+    return Reconciliation(uploads[-1], uploads[-1].unmatched, _differences(uow, round_key), findings, crashed)
 
 
 def sign_off(uow: UnitOfWork, *, round_key: str, by: str, at: datetime) -> FinanceUpload:

@@ -37,8 +37,11 @@ def is_unblocked(uow: UnitOfWork, step: Step) -> bool:
 
 
 def check_input_sha256(uow: UnitOfWork, round_key: str) -> str:
-    """Hash of what the quality check looks at: the newest entry of every project."""
-    return sha256_of(sorted((each.project_number, each.content_sha256) for each in uow.entries.latest(round_key)))
+    """Hash of what the quality check looks at: the newest entries, and the register they are held against."""
+    entries = sorted((each.project_number, each.content_sha256) for each in uow.entries.latest(round_key))
+    register = [uow.projects.where(), uow.milestones.where(), uow.indicators.where()]
+    decisions = [uow.vr_documents.where(), uow.shifts.where()]
+    return sha256_of([entries, register, decisions])
 
 
 def _planned(uow: UnitOfWork, step: Step) -> Gate:

@@ -82,4 +82,4 @@ def at_local(day: date, hour: int, data: ProgrammeData) -> datetime:
 
 def workbook_name(data: ProgrammeData, round_: Round, lead_email: str) -> str:
     """File name of a lead's entry workbook."""
-    return f"{data.programme.code}_meting_{round_.key}_{lead_email.partition('@')[0]}.xlsx"
+    return f"{data.programme.code}_meting_{round_.key}_{lead_email.replace('@', '_')}.xlsx"

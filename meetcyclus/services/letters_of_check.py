@@ -38,10 +38,11 @@ def plan_feedback(desk: Desk, step: Step) -> int:
     planned = [
         _feedback(desk, lead, projects, live, until, subjects[lead.email]) for lead, projects in concerned.items()
     ]
-    for number in sorted({each.number for projects in concerned.values() for each in projects} & _numbers(live)):
+    told = {each.number for projects in concerned.values() for each in projects} & _numbers(live)
+    for number in sorted(told):
         _reopen(desk, number, until, "feedback van de kwaliteitscheck")
     for finding in live:
-        if finding.state is FindingState.OPEN:
+        if finding.state is FindingState.OPEN and finding.project_number in told:
             desk.uow.findings.put(replace(finding, state=FindingState.SENT, changed_at=desk.at))
     return desk.log(planned)
 

@@ -95,7 +95,9 @@ def plan_reminders(desk: Desk, step: Step) -> int:
 
 def plan_receipt(desk: Desk, lead: Person, receipts: Iterable[Receipt], file_name: str, file_sha256: str) -> int:
     """Confirm to a lead what was received, with version and hash per project."""
-    if desk.is_planned(LetterKind.RECEIPT, lead, file_sha256[:16]):
+    received = list(receipts)
+    sequence = f"{file_sha256[:16]}-{sum(each.version for each in received)}"
+    if desk.is_planned(LetterKind.RECEIPT, lead, sequence):
         return 0
     titles = {each.number: each.title for each in desk.data.projects}
     facts = {
@@ -106,9 +108,9 @@ def plan_receipt(desk: Desk, lead: Person, receipts: Iterable[Receipt], file_nam
                 "version": each.version,
                 "sha256": each.content_sha256,
             }
-            for each in receipts
+            for each in received
         ],
         "file_name": file_name,
         "received_at": local(desk.at, desk.data.programme),
     }
-    return desk.log([desk.plan(LetterKind.RECEIPT, lead, file_sha256[:16], facts)])
+    return desk.log([desk.plan(LetterKind.RECEIPT, lead, sequence, facts)])

@@ -5,41 +5,43 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from meetcyclus.domain.entries import Entry
-from meetcyclus.domain.letters import LetterKind
+from meetcyclus.domain.letters import Letter, LetterKind
 from meetcyclus.domain.rounds import Step
-from meetcyclus.domain.verdicts import Decision
+from meetcyclus.domain.verdicts import Decision, ValidationRequest
 from meetcyclus.services.desk import XLSX, Desk
 from meetcyclus.services.entries import workbook_subjects
 from meetcyclus.services.letter_facts import persons_with_role, projects_by_lead, workbook_name
 from meetcyclus.services.rounds import local
-from meetcyclus.services.verdict_state import current_verdicts, required_pairs
+from meetcyclus.services.verdict_state import current_verdicts, required_pairs, shown_hashes
 
 
 def plan_validation_requests(desk: Desk, step: Step) -> int:
-    """Ask each cabinet to decide: once about all its projects, and again about each project that came back changed."""
-    kabinetten = {each.mandate_code: each for each in persons_with_role(desk.data, "kabinet")}
-    verdicts = current_verdicts(desk.uow, desk.round.key)
+    """Ask each cabinet about the projects whose content it has not been shown yet: first all, later what changed."""
+    shown = shown_hashes(desk.uow, desk.round.key)
     entries = {each.project_number: each for each in desk.uow.entries.latest(desk.round.key)}
-    by_mandate: dict[str, list[str]] = {}
+    to_show: dict[str, list[str]] = {}
     for number, mandate in required_pairs(desk.uow, desk.round.key):
-        by_mandate.setdefault(mandate, []).append(number)
-    planned = []
-    for mandate, numbers in by_mandate.items():
-        recipient = kabinetten.get(mandate)
-        if recipient is None:
-            continue
-        occasions = {"1": numbers}
-        for number in numbers:
-            verdict = verdicts.get((number, mandate))
-            current = entries[number].content_sha256 if number in entries else ""
-            if verdict is not None and verdict.content_sha256 != current:
-                occasions[f"{number}-{current[:12]}"] = [number]
-        planned += [
-            desk.plan(LetterKind.VALIDATION_REQUEST, recipient, sequence, _request(desk, mandate, some, entries, step))
-            for sequence, some in occasions.items()
-            if not desk.is_planned(LetterKind.VALIDATION_REQUEST, recipient, sequence)
-        ]
+        if number in entries and shown.get((number, mandate)) != entries[number].content_sha256:
+            to_show.setdefault(mandate, []).append(number)
+    planned: list[Letter] = []
+    for mandate, numbers in to_show.items():
+        recipients = [each for each in persons_with_role(desk.data, "kabinet") if each.mandate_code == mandate]
+        if recipients:
+            sequence = _note_request(desk, mandate, numbers, entries)
+            facts = _request(desk, mandate, numbers, entries, step)
+            planned += [desk.plan(LetterKind.VALIDATION_REQUEST, each, sequence, facts) for each in recipients]
     return desk.log(planned)
+
+
+def _note_request(desk: Desk, mandate: str, numbers: list[str], entries: Mapping[str, Entry]) -> str:
+    """Write down what is shown to a cabinet; gives the number of the request."""
+    earlier = desk.uow.validation_requests.where(round_key=desk.round.key, mandate_code=mandate)
+    sequence = 1 + max((each.sequence for each in earlier), default=0)
+    desk.uow.validation_requests.add(
+        ValidationRequest(desk.round.key, number, mandate, sequence, entries[number].content_sha256, desk.at)
+        for number in numbers
+    )
+    return str(sequence)
 
 
 def plan_returns(desk: Desk) -> int:

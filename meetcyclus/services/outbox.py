@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meetcyclus.domain.canonical import sha256_of
-from meetcyclus.domain.errors import NotFound
+from meetcyclus.domain.errors import BadInput, NotAllowed, NotFound
 from meetcyclus.domain.letters import Attachment, Letter, LetterKind, LetterState
 from meetcyclus.domain.programme import Person, Programme
-from meetcyclus.services.authority import SYSTEM, programme_of
+from meetcyclus.services.authority import SYSTEM, programme_of, require_role
 from meetcyclus.services.ports import Delivery, LetterContent, MailRoute
 from meetcyclus.services.unit_of_work import UnitOfWork
 
@@ -147,6 +147,40 @@ def require_letter(uow: UnitOfWork, id_: str) -> Letter:
     return letter
 
 
+def hold_letter(uow: UnitOfWork, *, letter_id: str, reason: str, by: str, at: datetime) -> Letter:
+    """Keep a planned letter back until somebody releases it."""
+    return _decide_on(uow, letter_id, {LetterState.PLANNED}, LetterState.HELD, reason, by, at)
+
+
+def release_letter(uow: UnitOfWork, *, letter_id: str, reason: str, by: str, at: datetime) -> Letter:
+    """Send a letter again that was held, failed or got lost on the way: a person's decision, never the machine's."""
+    allowed = {LetterState.HELD, LetterState.FAILED, LetterState.UNKNOWN, LetterState.BOUNCED}
+    return _decide_on(uow, letter_id, allowed, LetterState.PLANNED, reason, by, at)
+
+
+def _decide_on(
+    uow: UnitOfWork, id_: str, allowed: set[LetterState], target: LetterState, reason: str, by: str, at: datetime
+) -> Letter:
+    require_role(uow, by, "secretariaat")
+    letter = require_letter(uow, id_)
+    if letter.state not in allowed:
+        raise NotAllowed(f"letter {id_} is {letter.state.value} and cannot become {target.value}")
+    if not reason.strip():
+        raise BadInput("this needs a reason in words")
+    decided = replace(letter, state=target, detail=reason)
+    uow.letters.put(decided)
+    uow.ledger.append(
+        action="letter.hold" if target is LetterState.HELD else "letter.release",
+        object=id_,
+        by=by,
+        at=at,
+        round_key=letter.round_key,
+        before={"state": letter.state},
+        after={"state": target, "reason": reason},
+    )
+    return decided
+
+
 def _domain(programme: Programme) -> str:
     return programme.sender_email.partition("@")[2]
 
@@ -186,6 +220,9 @@ def _send_one(
 def _record(uow: UnitOfWork, letter: Letter, delivery: Delivery, at: datetime) -> None:
     sent_at = at if delivery.state is LetterState.SENT else None
     uow.letters.put(replace(letter, state=delivery.state, detail=delivery.detail, sent_at=sent_at))
+    if delivery.state is LetterState.PLANNED:
+        # A temporary refusal changes nothing yet; the letter counts its attempts itself.
+        return
     uow.ledger.append(
         action=f"letter.{delivery.state.value}",
         object=letter.id,

@@ -47,26 +47,30 @@ class ImportResult:
 def import_programme(uow: UnitOfWork, data: ProgrammeData, *, by: str, at: datetime) -> ImportResult:
     """Store a programme or bring it up to date.
 
-    Rows that are gone from the files, and changes to what a round was measured with, are refused (NotAllowed).
+    Rows that are gone from the files, and changes to a version of a code list or to a round, are refused (NotAllowed).
+    The ledger line names every changed fact with what it was and what it became.
     """
     actor = _require_importer(uow, data, by)
-    added, changed = 0, 0
-    if uow.programmes.where() != [data.programme]:
+    added = 0
+    changes: list[dict[str, object]] = []
+    present = uow.programmes.where()
+    if present != [data.programme]:
         uow.programmes.put(data.programme)
-        changed += 1
+        changes += [{"part": "programma", "before": each, "after": data.programme} for each in present]
     for part, key in _PARTS.items():
-        new, other = _bring_up_to_date(getattr(uow, part), part, getattr(data, part), key)
-        added, changed = added + new, changed + other
+        new, changed = _bring_up_to_date(getattr(uow, part), part, getattr(data, part), key)
+        added += new
+        changes += [{"part": part, "before": before, "after": after} for before, after in changed]
     added += _add_history(uow, data)
-    if added or changed:
+    if added or changes:
         uow.ledger.append(
             action="programme.import",
             object=data.programme.code,
             by=actor,
             at=at,
-            after={"added": added, "changed": changed, "projects": len(data.projects)},
+            after={"added": added, "projects": len(data.projects), "changes": changes},
         )
-    return ImportResult(len(data.projects), len(data.milestones), len(uow.rounds.where()), added, changed)
+    return ImportResult(len(data.projects), len(data.milestones), len(uow.rounds.where()), added, len(changes))
 
 
 def load_programme(uow: UnitOfWork) -> ProgrammeData:
@@ -91,7 +95,9 @@ def _require_importer(uow: UnitOfWork, data: ProgrammeData, by: str) -> str:
 
 def _bring_up_to_date(
     repository: Repository[Any], part: str, items: Iterable[Any], key: tuple[str, ...]
-) -> tuple[int, int]:
+) -> tuple[int, list[tuple[Any, Any]]]:
+    """Store what is new or other; gives how many are new, and the changed ones before and after."""
+
     def key_of(item: Any) -> tuple[Any, ...]:
         return tuple(getattr(item, name) for name in key)
 
@@ -106,7 +112,7 @@ def _bring_up_to_date(
         repository.put(item)
     new = [item for each, item in given.items() if each not in present]
     repository.add(new)
-    return len(new), len(changed)
+    return len(new), [(present[key_of(item)], item) for item in changed]
 
 
 def _differs(present: Any, given: Any) -> bool:

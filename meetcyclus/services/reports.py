@@ -9,10 +9,11 @@ from pathlib import Path
 from meetcyclus.domain.documents import Document
 from meetcyclus.domain.errors import NotNow
 from meetcyclus.domain.figures import Figure
+from meetcyclus.domain.snapshot import Snapshot
 from meetcyclus.services.authority import SYSTEM, require_role
 from meetcyclus.services.figures import figures_of
 from meetcyclus.services.ports import ReportWriter
-from meetcyclus.services.snapshots import newest_snapshot
+from meetcyclus.services.snapshots import newest_snapshot, snapshot_with
 from meetcyclus.services.unit_of_work import UnitOfWork
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -40,6 +41,9 @@ def build_reports(
     if by != SYSTEM:
         require_role(uow, by, "secretariaat", "dossierbeheerder")
     snapshot, record = newest_snapshot(uow, round_key=round_key)
+    present = [_newest(uow, round_key, kind) for kind in (REPORT, COVER_NOTE)]
+    if all(each is not None and each.snapshot_sha256 == record.sha256 for each in present):
+        return [MadeDocument(each, uow.files.get(each.sha256)) for each in present if each is not None]
     figures = figures_of(snapshot)
     contents = {
         REPORT: writer.monitoring_report(snapshot, record.sha256, figures),
@@ -99,14 +103,44 @@ def register_document(
 
 
 def documents_to_send(uow: UnitOfWork, *, round_key: str) -> list[tuple[str, str, bytes]]:
-    """The newest report and cover note as attachments: name, content type, bytes. NotNow when there are none."""
+    """The approved report and cover note as attachments: name, content type, bytes. NotNow when there are none.
+
+    Approved are the newest ones of before the reporting step was closed; while it is open, the newest there are.
+    """
     files = []
     for kind in (COVER_NOTE, REPORT):
-        made = uow.documents.where(round_key=round_key, kind=kind)
-        if not made:
+        made = _approved(uow, round_key, kind)
+        if made is None:
             raise NotNow(f"round {round_key} has no {kind} yet")
-        files.append((made[-1].file_name, DOCX, uow.files.get(made[-1].sha256)))
+        files.append((made.file_name, DOCX, uow.files.get(made.sha256)))
     return files
+
+
+def approved_snapshot(uow: UnitOfWork, *, round_key: str) -> tuple[Snapshot, str]:
+    """The frozen facts behind the approved cover note with their hash; the newest freeze while none is approved."""
+    made = _approved(uow, round_key, COVER_NOTE) if _closed_at(uow, round_key) else None
+    if made is None:
+        snapshot, record = newest_snapshot(uow, round_key=round_key)
+        return snapshot, record.sha256
+    return snapshot_with(uow, made.snapshot_sha256), made.snapshot_sha256
+
+
+def _approved(uow: UnitOfWork, round_key: str, kind: str) -> Document | None:
+    closed_at = _closed_at(uow, round_key)
+    made = uow.documents.where(round_key=round_key, kind=kind)
+    approved = [each for each in made if closed_at is None or each.created_at <= closed_at]
+    return approved[-1] if approved else None
+
+
+def _closed_at(uow: UnitOfWork, round_key: str) -> datetime | None:
+    """When the reporting step was closed: that is the approval of its documents."""
+    steps = [each for each in uow.steps.where(round_key=round_key) if each.kind == "rapportering"]
+    return steps[0].closed_at if steps else None
+
+
+def _newest(uow: UnitOfWork, round_key: str, kind: str) -> Document | None:
+    made = uow.documents.where(round_key=round_key, kind=kind)
+    return made[-1] if made else None
 
 
 def round_figures(uow: UnitOfWork, *, round_key: str) -> tuple[Figure, ...]:

@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from meetcyclus.domain.errors import BadInput, NotAllowed, NotFound, NotNow
-from meetcyclus.domain.programme import Programme, Project
-from meetcyclus.domain.rounds import Round, RoundProject, RoundState, Step, StepState
+from meetcyclus.domain.programme import Programme, Project, version_order
+from meetcyclus.domain.rounds import ROUND_KEY, Round, RoundProject, RoundState, Step, StepState
 from meetcyclus.domain.workdays import entry_deadline, plan_steps
 from meetcyclus.services.authority import programme_of, require_role
-from meetcyclus.services.gates import waiting_at
+from meetcyclus.services.gates import is_unblocked, waiting_at
 from meetcyclus.services.unit_of_work import UnitOfWork
 
 
@@ -33,6 +33,8 @@ def open_round(
     Raises NotAllowed when the round exists with another date or path, or came with history.
     """
     require_role(uow, by, "secretariaat")
+    if not ROUND_KEY.fullmatch(key):
+        raise BadInput(f"{key!r} is not the key of a round; expected year and month such as 2023-12")
     programme = programme_of(uow)
     path = governance_path or _path_of_newest_round(uow, programme)
     present = uow.rounds.get(key)
@@ -55,6 +57,7 @@ def open_round(
     population = _population(uow, opened)
     if not population:
         raise BadInput(f"round {key}: no project of the programme is in scope on {reference_date}")
+    _require_kabinetten(uow, population, steps)
     uow.rounds.put(opened)
     uow.steps.add(steps)
     uow.round_projects.add(RoundProject(key, project.number) for project in population)
@@ -101,6 +104,8 @@ def close_step(uow: UnitOfWork, *, key: str, code: str, note: str, by: str, at: 
 def record_closing(uow: UnitOfWork, step: Step, *, note: str, by: str, at: datetime) -> Step:
     """Write down that a step is closed, by whom; used by every decision that closes a step."""
     step.require_move(StepState.CLOSED)
+    if not is_unblocked(uow, step):
+        raise NotNow(f"step {step.code} cannot be closed: one of {', '.join(step.after)} was taken up again")
     closed = replace(step, state=StepState.CLOSED, closed_at=at, closed_by=by, note=note)
     uow.steps.put(closed)
     _log_step(uow, "step.close", step, closed, by, at)
@@ -119,6 +124,8 @@ def reopen_step(uow: UnitOfWork, *, key: str, code: str, note: str, by: str, at:
         raise NotAllowed(f"step {code} is {step.state.value}; only a closed step can be reopened")
     reopened = replace(step, state=StepState.OPEN, closed_at=None, closed_by=None, note=note)
     uow.steps.put(reopened)
+    if step.kind == "publicatie":
+        uow.rounds.put(replace(require_running(uow, key), state=RoundState.RUNNING))
     _log_step(uow, "step.reopen", step, reopened, by, at)
     return reopened
 
@@ -164,6 +171,9 @@ def allow_entry(
 ) -> RoundProject:
     """Let one project be entered until a moment: by extension, after feedback, or after a return by a cabinet."""
     present = require_population(uow, key, project_number)
+    # A later deadline that was given before stays: feedback or a return never takes time away.
+    if present.entry_until is not None and present.entry_until > until:
+        until, reason = present.entry_until, present.extension_reason
     allowed = replace(
         present, entry_until=until, extension_reason=reason, is_reopened=action != "round.extend" or present.is_reopened
     )
@@ -200,6 +210,16 @@ def at_local_time(moment: datetime, programme: Programme) -> datetime:
     if said.astimezone(UTC).astimezone(said.tzinfo).replace(tzinfo=None) != moment:
         raise BadInput(f"{moment.isoformat()} does not exist on the clocks of {programme.time_zone}")
     return said
+
+
+def _require_kabinetten(uow: UnitOfWork, population: list[Project], steps: tuple[Step, ...]) -> None:
+    """A validation that nobody can give would wait for ever."""
+    if not any(step.kind == "validatie" for step in steps):
+        return
+    staffed = {each.mandate_code for each in uow.persons.where(role="kabinet")}
+    missing = sorted({code for project in population for code in project.mandate_codes} - staffed)
+    if missing:
+        raise BadInput(f"nobody with role kabinet decides for {', '.join(missing)} (personen.csv)")
 
 
 def _closers(step: Step) -> tuple[str, ...]:
@@ -245,7 +265,9 @@ def _number(uow: UnitOfWork, key: str, reference_date: date) -> int:
 
 def _newest_status_list(uow: UnitOfWork) -> str:
     versions = {each.version for each in uow.code_values.where(list_name="projectstatus")}
-    return max(versions, key=lambda version: (len(version), version))
+    if not versions:
+        raise BadInput("the programme has no code list projectstatus (codelijsten.csv)")
+    return max(versions, key=version_order)
 
 
 def _deadline_of(steps: tuple[Step, ...], programme: Programme) -> datetime | None:

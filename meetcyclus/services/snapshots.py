@@ -18,6 +18,7 @@ from meetcyclus.services.authority import SYSTEM, require_role
 from meetcyclus.services.programmes import load_programme
 from meetcyclus.services.rounds import require_running, steps_of
 from meetcyclus.services.unit_of_work import UnitOfWork
+from meetcyclus.services.verdict_state import undecided
 
 _SNAPSHOT: TypeAdapter[Any] = TypeAdapter(Snapshot)
 
@@ -72,15 +73,20 @@ def _facts(uow: UnitOfWork, round_key: str) -> Snapshot:
         sequence=0,
         taken_at=round_.opened_at or datetime.min,
         taken_by="",
-        is_draft=any(
-            each.kind == "validatie" and each.state is not StepState.CLOSED for each in steps_of(uow, round_key)
-        ),
+        is_draft=_is_draft(uow, round_key),
         population=tuple(each.project_number for each in uow.round_projects.where(round_key=round_key)),
         data=_until(data, kept),
         verdicts=tuple(uow.verdicts.where(round_key=round_key)),
         findings=tuple(uow.findings.where(round_key=round_key)),
         meetings=tuple(uow.meetings.where(round_key=round_key)),
     )
+
+
+def _is_draft(uow: UnitOfWork, round_key: str) -> bool:
+    """A concept while the validation is not closed, or no longer covers the content."""
+    validation = [each for each in steps_of(uow, round_key) if each.kind == "validatie"]
+    is_closed = all(each.state is StepState.CLOSED for each in validation)
+    return bool(validation) and (not is_closed or bool(undecided(uow, round_key)))
 
 
 def _until(data: ProgrammeData, round_keys: set[str]) -> ProgrammeData:

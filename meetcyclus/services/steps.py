@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from meetcyclus.domain.rounds import Step, StepState, Waiting
 from meetcyclus.services.authority import programme_of
 from meetcyclus.services.gates import check_input_sha256, is_unblocked, waiting_at
 from meetcyclus.services.rounds import local, require_running, steps_of
 from meetcyclus.services.unit_of_work import UnitOfWork
+
+# People are invited ten days ahead; every other step opens on its planned day.
+_NOTICE = timedelta(days=10)
+_BY_INVITATION = ("informatiesessie", "overleg")
+
+
+def opens_on(step: Step) -> date:
+    """The first day on which a step may open: earlier than planned where people must be invited."""
+    return step.planned_from - (_NOTICE if step.kind in _BY_INVITATION else timedelta(0))
 
 
 def workable_steps(uow: UnitOfWork, *, round_key: str, at: datetime) -> list[Step]:
@@ -19,7 +28,7 @@ def workable_steps(uow: UnitOfWork, *, round_key: str, at: datetime) -> list[Ste
     def is_workable(step: Step) -> bool:
         if step.state is StepState.OPEN:
             return True
-        return step.state is StepState.PLANNED and step.planned_from <= today and is_unblocked(uow, step)
+        return step.state is StepState.PLANNED and opens_on(step) <= today and is_unblocked(uow, step)
 
     return [step for step in steps_of(uow, round_key) if is_workable(step)]
 
@@ -42,6 +51,6 @@ def waiting_in_words(uow: UnitOfWork, *, round_key: str, at: datetime) -> str:
 
 
 def check_is_needed(uow: UnitOfWork, *, round_key: str) -> bool:
-    """Whether an entry changed since the quality check last ran."""
+    """Whether an entry or the register changed since the quality check last ran."""
     runs = uow.check_runs.where(round_key=round_key, stage="kwaliteitscheck")
     return not runs or runs[-1].input_sha256 != check_input_sha256(uow, round_key)

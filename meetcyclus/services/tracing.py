@@ -42,7 +42,7 @@ def trace_figure(uow: UnitOfWork, *, round_key: str, figure_id: str) -> Trace:
 
 
 def _sources(uow: UnitOfWork, round_key: str, figure: Figure, snapshot: Snapshot) -> tuple[Source, ...]:
-    """The files that the rows of this round came in with: per project, and for the money, the last before the freeze."""
+    """The files that the rows of this round came in with: the last before the freeze, per project and for the money."""
     projects, has_money = _origins(figure, round_key, snapshot.data)
     newest: dict[str, Source] = {}
     for event in uow.ledger.events(round_key=round_key):

@@ -28,7 +28,7 @@ from meetcyclus.domain.programme import (
     VrDocument,
 )
 from meetcyclus.domain.rounds import Round, RoundProject, Step
-from meetcyclus.domain.verdicts import Verdict
+from meetcyclus.domain.verdicts import ValidationRequest, Verdict
 
 D = TypeVar("D")
 
@@ -143,6 +143,7 @@ class UnitOfWork(Protocol):
     credits: Credits
     check_runs: Repository[CheckRun]
     findings: Repository[Finding]
+    validation_requests: Repository[ValidationRequest]
     verdicts: Repository[Verdict]
     meetings: Repository[Meeting]
     letters: Repository[Letter]

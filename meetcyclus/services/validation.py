@@ -12,7 +12,7 @@ from meetcyclus.domain.verdicts import Decision, Verdict
 from meetcyclus.services.authority import programme_of, require_role
 from meetcyclus.services.rounds import allow_entry, local, record_closing, require_running, steps_of
 from meetcyclus.services.unit_of_work import UnitOfWork
-from meetcyclus.services.verdict_state import current_verdicts, required_pairs, undecided
+from meetcyclus.services.verdict_state import current_verdicts, required_pairs, shown_hashes, undecided
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,7 @@ def decide(
         raise BadInput("sending a project back needs a reason")
     words = {number: remark for number in chosen} | dict(exceptions)
     standing = _standing(uow, round_key, mandate_code)
+    _require_shown(uow, round_key, mandate_code, chosen)
     made = []
     for number in chosen:
         word = Decision.RETURNED if number in exceptions else decision
@@ -127,6 +128,23 @@ def _says_already(present: Verdict | None, decision: Decision, remark: str, *, i
     if is_about_all and decision is not Decision.RETURNED:
         return present.decision is not Decision.RETURNED
     return (present.decision, present.remark) == (decision, remark)
+
+
+def _require_shown(uow: UnitOfWork, round_key: str, mandate_code: str, numbers: list[str]) -> None:
+    """A cabinet decides on what it was shown, never on what came in since."""
+    shown = shown_hashes(uow, round_key)
+    current = {each.project_number: each.content_sha256 for each in uow.entries.latest(round_key)}
+    missing = [number for number in numbers if number not in current]
+    if missing:
+        raise NotNow(
+            f"nothing was entered for {', '.join(missing)} in round {round_key}: there is nothing to decide on"
+        )
+    changed = [number for number in numbers if shown.get((number, mandate_code)) != current[number]]
+    if changed:
+        raise NotNow(
+            f"{', '.join(changed)} changed after it was shown to {mandate_code}: "
+            f"run `meetcyclus round advance {round_key}` to ask again"
+        )
 
 
 def _record(

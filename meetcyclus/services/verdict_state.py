@@ -12,6 +12,12 @@ def current_verdicts(uow: UnitOfWork, round_key: str) -> dict[tuple[str, str], V
     return {(each.project_number, each.mandate_code): each for each in ordered}
 
 
+def shown_hashes(uow: UnitOfWork, round_key: str) -> dict[tuple[str, str], str]:
+    """Per (project, mandate) the hash of the content that the cabinet was last asked about."""
+    ordered = sorted(uow.validation_requests.where(round_key=round_key), key=lambda each: each.sequence)
+    return {(each.project_number, each.mandate_code): each.content_sha256 for each in ordered}
+
+
 def required_pairs(uow: UnitOfWork, round_key: str) -> list[tuple[str, str]]:
     """Every (project, mandate) that must decide: each mandate of each project of the population."""
     population = {each.project_number for each in uow.round_projects.where(round_key=round_key)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from meetcyclus.domain.canonical import canonical_json
@@ -13,12 +13,9 @@ from meetcyclus.domain.ledger import GENESIS, Event, event_sha256
 from meetcyclus.storage.record_tables import EventRow
 from meetcyclus.storage.repositories import to_domain, to_values
 
-# Any fixed number: everybody who appends to the ledger waits for this lock until the other's transaction ends.
-_LEDGER_LOCK = 7_261_140_031
-
 
 class SqlLedger:
-    """Appends to and reads the chain. On SQLite the write transaction itself is the lock (BEGIN IMMEDIATE)."""
+    """Appends to and reads the chain. Units of work take turns, so the chain never forks."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -36,7 +33,6 @@ class SqlLedger:
         after: object = None,
     ) -> None:
         """Write the next line of the chain."""
-        self._wait_for_turn()
         last = self._session.scalar(select(EventRow).order_by(EventRow.seq.desc()).limit(1))
         event = Event(
             seq=1 if last is None else last.seq + 1,
@@ -63,7 +59,3 @@ class SqlLedger:
     def last_seq(self) -> int:
         """Number of the last line; 0 for an empty ledger."""
         return self._session.scalar(select(func.max(EventRow.seq))) or 0
-
-    def _wait_for_turn(self) -> None:
-        if self._session.get_bind().dialect.name == "postgresql":
-            self._session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LEDGER_LOCK})

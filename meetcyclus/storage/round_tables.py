@@ -189,6 +189,18 @@ class FindingRow(Base):
     decided_by: Mapped[str | None]
 
 
+class ValidationRequestRow(Base):
+    """domain.verdicts.ValidationRequest; append-only."""
+
+    __tablename__ = "validation_requests"
+    round_key: Mapped[str] = mapped_column(primary_key=True)
+    project_number: Mapped[str] = mapped_column(primary_key=True)
+    mandate_code: Mapped[str] = mapped_column(primary_key=True)
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    content_sha256: Mapped[str]
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+
+
 class VerdictRow(Base):
     """domain.verdicts.Verdict; append-only."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from meetcyclus.domain import credits, documents, findings, letters, meetings, programme, rounds, verdicts
@@ -18,6 +18,8 @@ from meetcyclus.storage.ledger import SqlLedger
 from meetcyclus.storage.repositories import SqlCredits, SqlFiles, SqlRepository
 
 D = TypeVar("D")
+# Any fixed number that no other lock of this database has.
+_TURN = 7_261_140_031
 
 
 class SqlUnitOfWork:
@@ -49,6 +51,7 @@ class SqlUnitOfWork:
         self.credits: Credits = SqlCredits(session)
         self.check_runs = table(of_round.CheckRunRow, findings.CheckRun)
         self.findings = table(of_round.FindingRow, findings.Finding)
+        self.validation_requests = table(of_round.ValidationRequestRow, verdicts.ValidationRequest)
         self.verdicts = table(of_round.VerdictRow, verdicts.Verdict)
         self.meetings = table(of_round.MeetingRow, meetings.Meeting)
         self.letters = table(record.LetterRow, letters.Letter)
@@ -60,6 +63,12 @@ class SqlUnitOfWork:
 
 @contextmanager
 def unit_of_work(engine: Engine) -> Iterator[SqlUnitOfWork]:
-    """One transaction: committed at the end of the block, rolled back when anything is raised in it."""
+    """One transaction: committed at the end of the block, rolled back when anything is raised in it.
+
+    Units of work take turns: on SQLite through BEGIN IMMEDIATE, on PostgreSQL through this lock. A service may
+    therefore look, decide and write without anybody coming in between.
+    """
     with Session(engine, autoflush=False, expire_on_commit=False) as session, session.begin():
+        if engine.dialect.name == "postgresql":
+            session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _TURN})
         yield SqlUnitOfWork(session)

@@ -1,4 +1,4 @@
-"""The small programme goes the whole way, through the real flows on both databases; at every point a walk is repeated."""
+"""The small programme goes the whole way, through the real flows on both databases; each walk is taken twice."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from io import BytesIO
 import pytest
 
 from meetcyclus import handover, reception
+from meetcyclus.conductor.history import drain
 from meetcyclus.domain.errors import NotAllowed, NotNow
 from meetcyclus.domain.findings import FindingState
 from meetcyclus.domain.rounds import RoundState, StepState
@@ -97,7 +98,6 @@ def collect(way: Traveller) -> None:
     way.go_to("2023-12-11 09:00")
     assert "invoer van 2 van 6" in way.walk()
     hand_in(way, LEAD_OF["KL003"], "opening_invoer", [entry("KL003", 1), entry("KL004", 1)])
-    assert way.walk().startswith("Wacht op secretariaat: afsluiting van de invoer")
     way.go_to("2023-12-13 13:00")
     way.close("invoer", SECRETARIAT)
 
@@ -120,9 +120,13 @@ def validate(way: Traveller) -> None:
     assert way.walk().startswith("Wacht op kabinet: 7 beslissingen van 2 mandaten")
     decide(way, "M1", KABINET_1, {})
     decide(way, "M2", KABINET_2, {"KL005": "graag de partners"})
-    assert way.walk().startswith("Wacht op kabinet: 1 beslissing van 1 mandaat: M2")
+    assert run_flow("run_round", round_key=KEY).state_name.startswith(
+        "Wacht op kabinet: 1 beslissing van 1 mandaat: M2"
+    )
     way.go_to("2023-12-23 10:00")
-    hand_in(way, CIS, "terugsturing", [with_report(entry("KL005", 1), outlook=entry("KL005", 1).report.outlook + " Ja.")])
+    hand_in(
+        way, CIS, "terugsturing", [with_report(entry("KL005", 1), outlook=entry("KL005", 1).report.outlook + " Ja.")]
+    )
     assert "1 beslissing van 1 mandaat" in way.walk()
     decide(way, "M2", KABINET_2, {})
     assert way.states()["validatie"] is StepState.CLOSED
@@ -140,7 +144,6 @@ def report_money(way: Traveller) -> None:
         finance.load_finance(
             uow, quality=way.app.quality, file=file, file_name=path.name, content=path.read_bytes(), **given
         )
-    assert way.walk().startswith("Wacht op dfb: de ondertekening")
     with way.app.work() as uow:
         finance.sign_off(uow, round_key=KEY, by=DFB, at=way.app.now())
 
@@ -188,6 +191,7 @@ def publish(way: Traveller) -> None:
 
 def require_history(way: Traveller) -> None:
     """Prefect shows what ran, and every step points at a run that Prefect knows."""
+    drain()
     runs = {each["id"]: each for each in read_history(KEY)}
     with way.app.work() as uow:
         steps = uow.steps.where(round_key=KEY)

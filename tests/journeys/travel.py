@@ -1,4 +1,4 @@
-"""A traveller through a round: moves the clock, lets the round walk, and looks whether a second walk changed anything."""
+"""A traveller through a round: moves the clock, lets the round walk, and looks whether a second walk changes anything."""
 
 from __future__ import annotations
 

@@ -450,6 +450,18 @@ def _create_tables() -> None:
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_stored_files")),
     )
     op.create_table(
+        "validation_requests",
+        sa.Column("round_key", sa.String(), nullable=False),
+        sa.Column("project_number", sa.String(), nullable=False),
+        sa.Column("mandate_code", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("content_sha256", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "round_key", "project_number", "mandate_code", "sequence", name=op.f("pk_validation_requests")
+        ),
+    )
+    op.create_table(
         "verdicts",
         sa.Column("round_key", sa.String(), nullable=False),
         sa.Column("project_number", sa.String(), nullable=False),

@@ -1,0 +1,185 @@
+"""The project sheets of the report, three times the same text: ours, docxtpl and plain python-docx.
+
+The peers get their text ready in lists of blocks; ours composes it from the snapshot, status by status.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.oxml.ns import qn
+
+from meetcyclus.documents.container import Container
+from meetcyclus.documents.fiche import FicheData, write_fiche
+from meetcyclus.documents.phrases import Phrases
+from meetcyclus.documents.story import Story
+from meetcyclus.documents.subject import Subject
+from meetcyclus.domain.snapshot import Snapshot
+from meetcyclus.services.figures import figures_of
+from meetcyclus.services.tallies import RoundView
+from tests.bench.material import KEY, load
+
+Work = Callable[[], str]
+TEMPLATES = Path(__file__).parents[2] / "templates" / "documents"
+_HEADING, _PARAGRAPH, _TABLE = "heading", "paragraph", "table"
+_BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n"}
+
+
+def ours(folder: Path, _times: int) -> Work:
+    """The sheets as the product writes them, with badges, colours and widths."""
+    data = load(folder).with_round()
+    population = tuple(each.number for each in data.projects)
+    snapshot = Snapshot(KEY, 1, datetime(2024, 1, 19, tzinfo=UTC), "bench", False, population, data)
+    figures = {each.id: each for each in figures_of(snapshot)}
+    subject = Subject(RoundView(snapshot), "0" * 64, figures, Phrases(TEMPLATES / "teksten.toml"))
+
+    def work() -> str:
+        story = Story(Container(TEMPLATES / "monitoringsrapport.docx", subject.cover | {"korte_titel": "Fiches"}))
+        sheets = FicheData(subject)
+        for standing in subject.view.standings:
+            write_fiche(story, sheets, standing)
+        content = story.container.finish(story.fragments, subject.properties("Fiches"))
+        return _kept(folder, "ours", content)
+
+    return work
+
+
+def make_blocks(folder: Path, _times: int) -> Work:
+    """Not measured for the table: takes the text out of our sheets, and makes the template for docxtpl."""
+
+    def work() -> str:
+        blocks = list(_blocks(folder / "ours.docx"))
+        (folder / "blocks.pickle").write_bytes(pickle.dumps(blocks))
+        _template().save(str(folder / "template.docx"))
+        return f"{len(blocks)} blocks"
+
+    return work
+
+
+def with_docxtpl(folder: Path, _times: int) -> Work:
+    """The sheets with docxtpl: one template with a loop over the blocks."""
+    from docxtpl import DocxTemplate
+
+    blocks = [{"kind": kind, "content": content} for kind, content in _kept_blocks(folder)]
+
+    def work() -> str:
+        template = DocxTemplate(str(folder / "template.docx"))
+        template.render({"blocks": blocks}, autoescape=True)
+        template.save(str(folder / "docxtpl.docx"))
+        return _size(folder / "docxtpl.docx")
+
+    return work
+
+
+def with_python_docx(folder: Path, _times: int) -> Work:
+    """The sheets with python-docx as its manual shows: a paragraph, a table, a row at a time."""
+    blocks = _kept_blocks(folder)
+
+    def work() -> str:
+        document = Document()
+        for kind, content in blocks:
+            if kind == _HEADING:
+                document.add_heading(content, 3)
+            elif kind == _PARAGRAPH:
+                document.add_paragraph(content)
+            else:
+                _add_table(document, content)
+        document.save(str(folder / "python_docx.docx"))
+        return _size(folder / "python_docx.docx")
+
+    return work
+
+
+def compare(folder: Path, _times: int) -> Work:
+    """Every paragraph of every sheet, in tables too, is the same in the three files; fails where it is not."""
+
+    def work() -> str:
+        expected = _texts(folder / "ours.docx")
+        for name in ("docxtpl", "python_docx"):
+            path = folder / f"{name}.docx"
+            if path.exists() and _texts(path) != expected:
+                raise SystemExit(f"{name} has other text than ours")
+        return f"{len(expected)} paragraphs"
+
+    return work
+
+
+def _kept(folder: Path, name: str, content: bytes) -> str:
+    (folder / f"{name}.docx").write_bytes(content)
+    return _size(folder / f"{name}.docx")
+
+
+def _size(path: Path) -> str:
+    return f"{path.stat().st_size / 1e6:.1f} MB"
+
+
+def _kept_blocks(folder: Path) -> list[tuple[str, Any]]:
+    found: list[tuple[str, Any]] = pickle.loads((folder / "blocks.pickle").read_bytes())
+    return found
+
+
+def _sheets(path: Path) -> Iterator[Any]:
+    """The elements of the body from the first sheet on."""
+    body = list(Document(str(path)).element.body)
+    first = next(place for place, each in enumerate(body) if _is_heading(each))
+    return (each for each in body[first:] if each.tag != qn("w:sectPr"))
+
+
+def _is_heading(element: Any) -> bool:
+    style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return style is not None and style.get(qn("w:val")) == "Heading3"
+
+
+def _blocks(path: Path) -> Iterator[tuple[str, Any]]:
+    for each in _sheets(path):
+        if each.tag == qn("w:p"):
+            yield _HEADING if _is_heading(each) else _PARAGRAPH, _text(each)
+        else:
+            rows = [[[_text(p) for p in cell.iter(qn("w:p"))] for cell in row.tc_lst] for row in each.tr_lst]
+            yield _TABLE, rows
+
+
+def _texts(path: Path) -> list[str]:
+    return [_text(paragraph) for each in _sheets(path) for paragraph in each.iter(qn("w:p"))]
+
+
+def _text(paragraph: Any) -> str:
+    return "".join(_BREAKS.get(each.tag, each.text or "" if each.tag == qn("w:t") else "") for each in paragraph.iter())
+
+
+def _add_table(document: Any, rows: list[list[list[str]]]) -> None:
+    table = document.add_table(rows=0, cols=len(rows[0]))
+    table.style = "Table Grid"
+    for row in rows:
+        for cell, lines in zip(table.add_row().cells, row, strict=True):
+            cell.text = lines[0]
+            for line in lines[1:]:
+                cell.add_paragraph(line)
+
+
+def _template() -> Any:
+    """What a docxtpl user would draw in Word: a heading, a paragraph and a table inside one loop."""
+    document = Document()
+    document.add_paragraph("{%p for block in blocks %}")
+    document.add_paragraph(f"{{%p if block.kind == '{_HEADING}' %}}")
+    document.add_heading("{{ block.content }}", 3)
+    document.add_paragraph(f"{{%p elif block.kind == '{_PARAGRAPH}' %}}")
+    document.add_paragraph("{{ block.content }}")
+    document.add_paragraph("{%p else %}")
+    table = document.add_table(rows=3, cols=3)
+    table.style = "Table Grid"
+    table.cell(0, 0).text = "{%tr for row in block.content %}"
+    table.cell(1, 0).text = "{%tc for cell in row %}"
+    table.cell(1, 1).text = "{%p for line in cell %}"
+    table.cell(1, 1).add_paragraph("{{ line }}")
+    table.cell(1, 1).add_paragraph("{%p endfor %}")
+    table.cell(1, 2).text = "{%tc endfor %}"
+    table.cell(2, 0).text = "{%tr endfor %}"
+    document.add_paragraph("{%p endif %}")
+    document.add_paragraph("{%p endfor %}")
+    return document
