@@ -15,6 +15,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml.parser import parse_xml
 from docx.oxml.text.paragraph import CT_P
+from docx.shared import RGBColor
 from docx.text.paragraph import Paragraph
 
 from meetcyclus.documents.markup import plain
@@ -49,10 +50,12 @@ class Properties:
 class Container:
     """A template that is open, waiting for its contents."""
 
-    def __init__(self, template: Path, fields: Mapping[str, str]) -> None:
+    def __init__(self, template: Path, fields: Mapping[str, str], tints: Mapping[str, str] | None = None) -> None:
+        """`tints` gives the colour of a field where it stands alone in its paragraph."""
         if not is_zipfile(template):
             raise BadInput(f"the template {template.name} is missing or is not a Word file")
         self._document: WordDocument = Document(str(template))
+        self._tints = tints or {}
         self._marker = self._fill(template.name, fields)
 
     def image(self, png: bytes) -> str:
@@ -81,7 +84,9 @@ class Container:
                 continue
             problems += [_unknown(name, field, fields) for field in wanted if field not in fields]
             if wanted and not problems:
+                alone = _FIELD.fullmatch(each.text.strip())
                 _replace(each, fields)
+                _tint(each, self._tints.get(alone[1], "") if alone else "")
         if problems:
             raise BadInput(f"the template {name} names a field that does not exist", problems)
         if marker is None:
@@ -128,6 +133,12 @@ def _replace(paragraph: Paragraph, fields: Mapping[str, str]) -> None:
     for each in runs:
         if "{{" in each.text:
             each.text = _FIELD.sub(lambda found: plain(fields[found[1]]).replace("\n", " "), each.text)
+
+
+def _tint(paragraph: Paragraph, colour: str) -> None:
+    """Give the words of a paragraph a colour, where one is asked."""
+    for each in paragraph.runs if colour else ():
+        each.font.color.rgb = RGBColor.from_string(colour)
 
 
 def same_bytes(raw: BytesIO) -> bytes:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from meetcyclus.documents.look import NO_VALUE, badge_cell
 from meetcyclus.documents.story import Story
-from meetcyclus.documents.subject import Subject, shortened
+from meetcyclus.documents.subject import Subject, whole_sentences
 from meetcyclus.documents.tables import Column, Row
 from meetcyclus.domain import dutch
 from meetcyclus.domain.meetings import Meeting
 from meetcyclus.services.tallies import NEEDS_ATTENTION, STOPPED, Standing
-from meetcyclus.services.wording import capital
+from meetcyclus.services.wording import capital, forum_name
 
 _MOST_ROWS = 25
-_TEXT_LIMIT = 280
+_TEXT_LIMIT = 600
 
 
 def attention_list(story: Story, subject: Subject) -> None:
@@ -42,14 +42,33 @@ def _attention_row(subject: Subject, standing: Standing) -> Row:
     if report is None:
         return [name, *[NO_VALUE] * 3]
     cause = capital(subject.causes.get(report.cause_code, report.cause_code))
-    reason = shortened(report.issues or report.motivation, _TEXT_LIMIT)
+    stopped = standing.status == STOPPED
+    told = report.motivation if stopped else report.issues or report.motivation
+    # Why a project stopped and where its money goes must be read as a whole.
+    reason = whole_sentences(told or report.issues, len(told) if stopped and told else _TEXT_LIMIT)
+    measure = _destinations(subject, standing) if stopped else ""
     due = dutch.short_date(report.corrective_due_on) if report.corrective_due_on else ""
     return [
         name,
         ". ".join(part for part in (cause, reason) if part) or NO_VALUE,
-        shortened(report.corrective_measure, _TEXT_LIMIT) or NO_VALUE,
+        measure or whole_sentences(report.corrective_measure, _TEXT_LIMIT) or NO_VALUE,
         ", ".join(part for part in (report.corrective_owner.strip(), due) if part) or NO_VALUE,
     ]
+
+
+def _destinations(subject: Subject, standing: Standing) -> str:
+    """Where the means of a stopped project went, as registered."""
+    last = subject.view.round.reference_date
+    return " ".join(
+        subject.say(
+            "covernota.bestemming",
+            bedrag=dutch.euros(each.amount_cents),
+            naar=each.to_project,
+            document=subject.say("covernota.bestemming_document", nummer=each.vr_number) if each.vr_number else "",
+        )
+        for each in subject.view.snapshot.data.shifts
+        if each.from_project == standing.project.number and each.shifted_on <= last
+    )
 
 
 def newly_realised(story: Story, subject: Subject) -> None:
@@ -62,7 +81,9 @@ def newly_realised(story: Story, subject: Subject) -> None:
         story.say(subject.say("covernota.geen_nieuw"))
         return
     text = subject.text("projecten.nieuw_gerealiseerd.aantal")
-    story.say(subject.say("covernota.nieuw_zin", nieuw=text, nieuw_woord=subject.noun(len(fresh))))
+    verb = "kreeg" if len(fresh) == 1 else "kregen"
+    sentence = subject.say("covernota.nieuw_zin", nieuw=text, nieuw_woord=subject.noun(len(fresh)), kregen=verb)
+    story.say(sentence, keep_next=True)
     clusters = {each.code: each.name for each in subject.view.snapshot.data.clusters}
     columns = [
         Column(str(subject.facts["Project"]), 78),
@@ -112,7 +133,7 @@ def _forum(subject: Subject, meeting: Meeting) -> str:
     paths = subject.view.snapshot.data.programme.governance
     steps = paths.get(subject.view.round.governance_path, ())
     names = {each.code: each.forum for each in steps if each.forum}
-    return capital(names.get(meeting.step_code, meeting.step_code).replace("_", " "))
+    return capital(forum_name(names.get(meeting.step_code, meeting.step_code)))
 
 
 def _actions(story: Story, meetings: list[Meeting]) -> None:

@@ -26,8 +26,11 @@ def milestone_section(story: Story, subject: Subject) -> None:
         subject.say(
             "covernota.mijlpalen_planning",
             verstreken=subject.text("mijlpalen.verstreken.aantal"),
+            verstreken_woord=subject.noun(subject.count("mijlpalen.verstreken.aantal"), "mijlpaal"),
             komend_jaar=subject.text("mijlpalen.komend_jaar.aantal"),
-        )
+            komend_woord=subject.noun(subject.count("mijlpalen.komend_jaar.aantal"), "mijlpaal"),
+        ),
+        keep_next=True,
     )
     milestone_picture(story, subject)
     rows: list[Row] = []
@@ -49,7 +52,7 @@ def money_section(story: Story, subject: Subject) -> None:
     if not subject.has("vak.totaal"):
         story.say(subject.say("covernota.geen_geld"))
         return
-    story.say(_money_words(subject))
+    story.say(_money_words(subject), keep_next=True)
     money_picture(story, subject)
     columns = [
         Column("Meting", 46),
@@ -82,7 +85,8 @@ def rrf_section(story: Story, subject: Subject) -> None:
     if not group.standings:
         story.say(subject.say("covernota.rrf_geen"))
         return
-    story.say(subject.say("covernota.rrf_zin", rrf=subject.text("rrf.totaal"), verdeling=subject.spread("rrf")))
+    sentence = subject.say("covernota.rrf_zin", rrf=subject.text("rrf.totaal"), verdeling=subject.spread("rrf"))
+    story.say(sentence, keep_next=True)
     rows: list[Row] = [
         [look.cell(), subject.text(f"rrf.status.{slug(code)}")]
         for code, look in subject.looks.items()

@@ -116,7 +116,7 @@ def _vr_documents(story: Story, subject: Subject, documents: list[VrDocument]) -
         for each in documents
     ]
     columns = [Column("Nummer", 52), Column("Datum", 20), Column("Titel", 64), Column("Beslissing", 30)]
-    story.table(columns, rows, "Documenten van de Vlaamse Regering")
+    story.table(columns, rows, "Documenten van de Vlaamse Regering", keep_next=True)
 
 
 def _validation(story: Story, data: FicheData, standing: Standing) -> None:

@@ -173,7 +173,7 @@ def plain_number(value: Decimal | None) -> str:
 def finance_table(story: Story, subject: Subject, project: Project, credits: list[Credit]) -> None:
     """Budget, committed, settled and what is left to settle, as totals over all budget years."""
     if not credits:
-        story.say(f"**Middelen.** {subject.say('rapport.geen_geld')}")
+        story.say(f"**Middelen.** {subject.say('rapport.geen_geld')}", keep_next=True)
         return
     committed, settled = committed_total(credits), settled_total(credits)
     story.label(f"Middelen op {dutch.short_date(max(each.stand_on for each in credits))}, in euro")
@@ -191,4 +191,4 @@ def finance_table(story: Story, subject: Subject, project: Project, credits: lis
         dutch.percent(dutch.share(committed, budget)) if budget else NO_VALUE,
         dutch.percent(dutch.share(settled, budget)) if budget else NO_VALUE,
     ]
-    story.table(columns, [row], f"Middelen van {project.number}")
+    story.table(columns, [row], f"Middelen van {project.number}", keep_next=True)

@@ -9,7 +9,7 @@ from meetcyclus.documents.spoken_numbers import PERCENT, Spoken, spoken_numbers,
 from meetcyclus.documents.table_inspection import table_problems
 from meetcyclus.documents.word_reading import TableText
 
-REGISTER, MESSAGES = ("Naam", "Cijfer", "Formule"), ("Cijfer", "Boodschap")
+REGISTER, MESSAGES = ("Omschrijving", "Cijfer", "Formule", "Naam"), ("Cijfer", "Boodschap")
 _BARE = re.compile(r"[+−-]?[\d.,]+%?")
 _DIVISION = re.compile(r"([a-z][\w.-]*) / ([a-z][\w.-]*)")
 _SHOWN = 90
@@ -21,7 +21,7 @@ def figure_problems(tables: Sequence[TableText], paragraphs: Sequence[str]) -> I
         yield from table_problems(each, f"table {number} '{each.title}'")
     register = next((each for each in tables if each.header == REGISTER), None)
     if register is not None:
-        figures = {name: spoken_numbers(text) for name, text, _ in register.body}
+        figures = {name: spoken_numbers(text) for _, text, _, name in register.body}
         yield from _register_problems(register, figures)
         yield from _message_problems(figures, tables)
         yield from _paragraph_problems(figures, tables, paragraphs)
@@ -29,7 +29,7 @@ def figure_problems(tables: Sequence[TableText], paragraphs: Sequence[str]) -> I
 
 def _register_problems(register: TableText, figures: Mapping[str, list[Spoken]]) -> Iterator[str]:
     """A share in the register follows from the two figures that its formula names."""
-    for name, text, formula in register.body:
+    for _, text, formula, name in register.body:
         found = _DIVISION.fullmatch(formula)
         if found is None or not all(figures.get(each) for each in (name, *found.groups())):
             continue

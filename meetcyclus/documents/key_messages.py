@@ -7,7 +7,9 @@ from meetcyclus.documents.pictures import money_facts
 from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject
 from meetcyclus.documents.tables import Cell, Column, Row, emphasised
-from meetcyclus.services.tallies import NEEDS_ATTENTION, STOPPED
+from meetcyclus.services.figure_shapes import slug
+from meetcyclus.services.tallies import NEEDS_ATTENTION, ON_SCHEDULE, STOPPED
+from meetcyclus.services.wording import joined
 
 _ATTENTION_NAMES = 4
 
@@ -40,8 +42,9 @@ def _difference(subject: Subject) -> str:
     facts = {"verschil": subject.text(name), "richting": "meer" if gap > 0 else "minder"}
     facts |= {"verschil_zelfde": subject.text(same), "richting_zelfde": "meer" if like > 0 else "minder"}
     published = subject.say("covernota.kern_verschil" if gap else "covernota.kern_gelijk", **facts)
-    comparable = subject.say("covernota.kern_zelfde" if like else "covernota.kern_zelfde_gelijk", **facts)
-    return f"{published}.{comparable}"
+    if like == gap:
+        return published
+    return published + subject.say("covernota.kern_zelfde" if like else "covernota.kern_zelfde_gelijk", **facts)
 
 
 def _on_schedule(subject: Subject) -> tuple[str, str]:
@@ -53,13 +56,30 @@ def _on_schedule(subject: Subject) -> tuple[str, str]:
         volgens_schema=subject.text(f"{name}.aantal"),
         volgens_schema_aandeel=subject.text(f"{name}.aandeel"),
     )
+    text += _parts(subject)
     if subject.has(f"{stopped}.aantal"):
         facts = {
+            "zijn": "is" if subject.count(f"{stopped}.aantal") == 1 else "zijn",
             "stopgezet": subject.text(f"{stopped}.aantal"),
             "stopgezet_aandeel": subject.text(f"{stopped}.aandeel"),
         }
         text += subject.say("covernota.kern_stopgezet", **facts)
-    return subject.text(f"{name}.aandeel"), text + subject.say("covernota.kern_schema_noemer")
+    return subject.text(f"{name}.aandeel"), text
+
+
+def _parts(subject: Subject) -> str:
+    """Which statuses make up the count, now and in the previous round; nothing where it is one status."""
+    codes = [code for code in reversed(ON_SCHEDULE) if code in subject.looks]
+    if len(codes) < 2:
+        return "."
+    labels = [subject.in_full(subject.looks[code].label) for code in codes]
+    now = [subject.text(f"projecten.status.{slug(code)}.aantal") for code in codes]
+    listed = joined([f"{count} {label}" for count, label in zip(now, labels, strict=True)])
+    text = f"{subject.say('covernota.kern_schema_delen', delen=listed)}."
+    before = [f"evolutie.{subject.view.previous.key}.{slug(code)}" for code in codes] if subject.view.previous else []
+    if before and subject.has(*before):
+        text += subject.say("covernota.kern_schema_vorige", delen=joined([subject.text(each) for each in before]))
+    return text
 
 
 def _attention(subject: Subject) -> tuple[str, str]:
@@ -76,8 +96,16 @@ def _attention(subject: Subject) -> tuple[str, str]:
     chosen = [each for each in subject.view.standings if each.status in NEEDS_ATTENTION]
     if not chosen:
         return subject.text(f"{name}.aantal"), f"{text}."
-    names = subject.names(chosen, _ATTENTION_NAMES)
-    return subject.text(f"{name}.aantal"), text + subject.say("covernota.kern_aandacht_namen", namen=names)
+    names = [_named(subject, code) for code in reversed(NEEDS_ATTENTION) if any(each.status == code for each in chosen)]
+    listed = "; ".join(names)
+    return subject.text(f"{name}.aantal"), text + subject.say("covernota.kern_aandacht_namen", namen=listed)
+
+
+def _named(subject: Subject, code: str) -> str:
+    """The projects of one status under its label and count."""
+    chosen = [each for each in subject.view.standings if each.status == code]
+    count = subject.text(f"projecten.status.{slug(code)}.aantal")
+    return f"{subject.looks[code].label} ({count}): {subject.names(chosen, _ATTENTION_NAMES)}"
 
 
 def _milestones(subject: Subject) -> tuple[str, str]:
@@ -90,6 +118,7 @@ def _milestones(subject: Subject) -> tuple[str, str]:
         fijn_aandeel=subject.text(f"{name}.aandeel"),
         mijlpalen_totaal=subject.text("mijlpalen.totaal"),
         verstreken=subject.text("mijlpalen.verstreken.aantal"),
+        verstreken_woord=subject.noun(subject.count("mijlpalen.verstreken.aantal"), "mijlpaal"),
     )
     return subject.text(f"{name}.aandeel"), text
 
@@ -100,8 +129,11 @@ def _money(subject: Subject) -> tuple[str, str]:
     facts = money_facts(subject)
     if not subject.has("vak.aandeel"):
         return NO_VALUE, subject.say("covernota.kern_geld_kaal", **facts)
-    text = subject.say("covernota.kern_vak", **facts) + subject.say("covernota.kern_vek", **facts)
-    if subject.has("vek.verschil", "vek.verschil_punten"):
-        move = "stijging" if subject.count("vek.verschil") >= 0 else "daling"
-        text += subject.say("covernota.kern_vek_stijging", stijging=move, **facts)
-    return subject.text("vek.aandeel"), f"{text}."
+    parts = []
+    for name in ("vak", "vek"):
+        text = subject.say(f"covernota.kern_{name}", **facts)
+        if subject.has(f"{name}.verschil", f"{name}.verschil_punten"):
+            move = "stijging" if subject.count(f"{name}.verschil") >= 0 else "daling"
+            text += subject.say(f"covernota.kern_{name}_stijging", stijging=move, **facts)
+        parts.append(f"{text}.")
+    return subject.text("vek.aandeel"), " ".join(parts)

@@ -21,11 +21,11 @@ _LOOKS = {
     "gerealiseerd": ("●", "#F2B705", ""),
     "gerealiseerd_laat": ("●", "#C99700", "--"),
     "aandacht": ("▲", "#D9640B", "xx"),
-    "vertraagd": ("▲", "#B3261E", "\\\\"),
+    "vertraagd": ("◆", "#B3261E", "\\\\"),
     "actie": ("◆", "#B3261E", "\\\\"),
     "stopgezet": ("■", "#2B2B2B", ""),
     "geschrapt": ("■", "#2B2B2B", ""),
-    "vervangen": ("■", "#5B5B5B", "||"),
+    "vervangen": ("◇", "#5B5B5B", "||"),
 }
 
 

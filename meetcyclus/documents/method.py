@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject
 from meetcyclus.documents.tables import Cell, Column, Row
+from meetcyclus.documents.timing import timing
 from meetcyclus.domain import dutch
 from meetcyclus.domain.figures import Figure
+from meetcyclus.services.figure_shapes import slug
 from meetcyclus.services.tallies import NEEDS_ATTENTION, ON_SCHEDULE
-from meetcyclus.services.wording import joined
+from meetcyclus.services.wording import capital, joined
 
+# Between two word parts of a name such as projecten.status.in_uitvoering.aantal.
+_JOINT = re.compile(r"(?<=\w)[._](?=[a-z])")
 _GROUPED = ("evolutie.", "speerpunt.", "mandaat.", "beleidsdomein.")
 
 
@@ -17,6 +23,8 @@ def method(story: Story, subject: Subject) -> None:
     """How was counted, what changed in population and code lists, and how to read the shares."""
     named = {"schema_namen": _labels(subject, ON_SCHEDULE), "aandacht_namen": _labels(subject, NEEDS_ATTENTION)}
     points = subject.lines("methode.punten", **named)
+    if sentences := timing(subject):
+        points.insert(2, subject.say("methode.peildatum", zinnen=sentences))
     if subject.view.previous is not None:
         points.append(subject.say("methode.wijziging_populatie", tekst=_population_changes(subject)))
     versions = [(each.number, each.code_list_version) for each in subject.view.rounds]
@@ -50,17 +58,31 @@ def _some(numbers: list[str], limit: int = 30) -> str:
 def register(story: Story, subject: Subject) -> None:
     """The main figures with their name, printed form and formula."""
     story.say(subject.say("methode.register_inleiding"))
-    columns = [Column("Naam", 58), Column("Cijfer", 28, True), Column("Formule", 80)]
+    columns = [Column("Omschrijving", 50), Column("Cijfer", 22, True), Column("Formule", 55), Column("Naam", 39)]
     rows: list[Row] = [
-        [Cell(text, style="Tabelklein") for text in (each.id, each.text, each.formula)]
+        [
+            Cell(text, style="Tabelklein")
+            for text in (capital(each.label), each.text, _breakable(each.formula), _breakable(each.id))
+        ]
         for each in subject.figures.values()
-        if _is_listed(each)
+        if _is_listed(each, subject)
     ]
     story.captioned_table(columns, rows, "Register van de hoofdcijfers", loose=True)
 
 
-def _is_listed(figure: Figure) -> bool:
-    """The tables show the figures per group, save those about milestones, which only the narrative names."""
+def _breakable(text: str) -> str:
+    """Names of figures may go on on a next line after a point or an underscore, never in the middle of a word."""
+    return _JOINT.sub("\\g<0>\u200b", text)
+
+
+def _compared(key: str) -> list[str]:
+    return [f"evolutie.{key}.{slug(code)}" for code in ON_SCHEDULE]
+
+
+def _is_listed(figure: Figure, subject: Subject) -> bool:
+    """The tables show the figures per group and round, save those that only a sentence names."""
+    if subject.view.previous is not None and figure.id in _compared(subject.view.previous.key):
+        return True
     if figure.id.startswith(_GROUPED):
         return ".mijlpalen." in figure.id
     return bool(figure.value) or not figure.id.startswith("rrf.")

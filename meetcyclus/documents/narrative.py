@@ -6,6 +6,7 @@ from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject
 from meetcyclus.services.figure_groups import Group, speerpunt_groups
 from meetcyclus.services.tallies import NEEDS_ATTENTION, STOPPED, Standing
+from meetcyclus.services.wording import joined
 
 _NAMES = 5
 
@@ -48,7 +49,8 @@ def _paragraph(subject: Subject, group: Group) -> str:
         text += subject.say("verhaal.groep_aandacht", vraagt=verb, namen=_with_causes(subject, attention))
     stopped = [each for each in group.standings if each.status == STOPPED]
     if stopped:
-        text += subject.say("verhaal.groep_stop", namen=_with_causes(subject, stopped))
+        verb = "is" if len(stopped) == 1 else "zijn"
+        text += subject.say("verhaal.groep_stop", is_=verb, namen=_with_causes(subject, stopped))
     return text
 
 
@@ -78,7 +80,7 @@ def _with_causes(subject: Subject, standings: list[Standing]) -> str:
     """Names of projects, each with the label of its cause where one was given."""
     shown = [_with_cause(subject, each) for each in standings[:_NAMES]]
     rest = len(standings) - len(shown)
-    return "; ".join([*shown, *([f"en nog {rest} {subject.noun(rest)}"] if rest else [])])
+    return joined([*shown, *([f"nog {rest} {subject.noun(rest)}"] if rest else [])])
 
 
 def _with_cause(subject: Subject, standing: Standing) -> str:

@@ -31,15 +31,17 @@ def _evolution_sentence(subject: Subject, known: list[Round]) -> str:
     known = [each for each in known if subject.has(f"evolutie.{each.key}.{REALISED}")]
     if len(known) < 2:
         return subject.say("grafiek.evolutie_kort")
-    first, last = known[0], known[-1]
+    before, last = known[-2:]
     return subject.say(
         "grafiek.evolutie",
         meting=last.number,
+        meetmoment=dutch.long_date(last.reference_date),
         gerealiseerd=subject.text(f"evolutie.{last.key}.{REALISED}"),
         totaal=subject.text(f"evolutie.{last.key}.totaal"),
-        eerste_meting=first.number,
-        eerste_gerealiseerd=subject.text(f"evolutie.{first.key}.{REALISED}"),
-        eerste_totaal=subject.text(f"evolutie.{first.key}.totaal"),
+        vorige=before.number,
+        vorig_moment=dutch.long_date(before.reference_date),
+        vorige_gerealiseerd=subject.text(f"evolutie.{before.key}.{REALISED}"),
+        vorige_totaal=subject.text(f"evolutie.{before.key}.totaal"),
     )
 
 
@@ -79,6 +81,8 @@ def money_facts(subject: Subject) -> dict[str, object]:
         "vak_aandeel": subject.text("vak.aandeel"),
         "vek": subject.text("vek.totaal"),
         "vek_aandeel": subject.text("vek.aandeel"),
+        "vak_verschil": subject.text("vak.verschil"),
+        "vak_punten": subject.text("vak.verschil_punten"),
         "vek_verschil": subject.text("vek.verschil"),
         "vek_punten": subject.text("vek.verschil_punten"),
         "encours": subject.text("encours.totaal"),

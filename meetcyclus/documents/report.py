@@ -15,6 +15,7 @@ from meetcyclus.documents.status_tables import comparison_table, evolution_table
 from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject, cluster_name
 from meetcyclus.documents.tables import Column, Row
+from meetcyclus.documents.timing import timing
 from meetcyclus.services.figure_groups import Group, speerpunt_groups
 from meetcyclus.services.figure_shapes import slug
 from meetcyclus.services.tallies import Standing
@@ -42,6 +43,7 @@ def _guide(story: Story, subject: Subject) -> None:
     story.heading(1, subject.say("rapport.leeswijzer_titel"), new_page=True)
     for line in subject.lines("rapport.leeswijzer"):
         story.say(line)
+    story.say(timing(subject))
     story.say(subject.say("rapport.leeswijzer_status"))
     _definitions(story, subject.looks.values(), f"Statussen van de {subject.facts['projecten']}")
     story.say(subject.say("rapport.leeswijzer_mijlpaal"))

@@ -43,10 +43,10 @@ class Story:
         text_run = f'<w:r><w:t xml:space="preserve">{clean(found.text)}</w:t></w:r>'
         self.fragments.append(f'<w:p>{looks}{start}{text_run}<w:bookmarkEnd w:id="{number}"/></w:p>')
 
-    def say(self, text: str, style: str = "") -> None:
+    def say(self, text: str, style: str = "", *, keep_next: bool = False) -> None:
         """A paragraph in which **words between double stars** are bold; nothing where the text is empty."""
         if text:
-            self.fragments.append(paragraph(rich(text), style))
+            self.fragments.append(paragraph(rich(text), style, keep_next=keep_next))
 
     def quote(self, text: str, style: str = "") -> None:
         """What somebody wrote, as it stands: one paragraph a line."""
@@ -62,10 +62,17 @@ class Story:
         self.fragments.append(paragraph(run(text), "Fichekop", keep_next=True))
 
     def table(
-        self, columns: Sequence[Column], rows: Sequence[Row], title: str, *, total: bool = False, loose: bool = False
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Row],
+        title: str,
+        *,
+        total: bool = False,
+        loose: bool = False,
+        keep_next: bool = False,
     ) -> None:
-        """A table without a caption of its own, under a label or heading that names it."""
-        self.fragments.append(table(columns, rows, title, total=total, loose=loose))
+        """A table without a caption of its own; with `keep_next` its end stays with what follows."""
+        self.fragments.append(table(columns, rows, title, total=total, loose=loose, keep_next=keep_next))
 
     def captioned_table(
         self, columns: Sequence[Column], rows: Sequence[Row], title: str, *, total: bool = False, loose: bool = False
@@ -97,7 +104,8 @@ class Story:
             alternative=attribute(alternative),
             relation=self.container.image(png),
         )
-        self.fragments.append(paragraph(f"<w:r>{drawing}</w:r>", "Figuur"))
+        # A note under the picture says what there is to see; it stays with the picture.
+        self.fragments.append(paragraph(f"<w:r>{drawing}</w:r>", "Figuur", keep_next=True))
 
     def _caption(self, kind: str, title: str) -> None:
         number = self._next(kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +17,7 @@ from meetcyclus.domain.figures import Figure
 from meetcyclus.domain.programme import Cluster, Mandate
 from meetcyclus.domain.rounds import Round
 from meetcyclus.services.figure_shapes import slug
-from meetcyclus.services.tallies import RoundView, Standing
+from meetcyclus.services.tallies import NEEDS_ATTENTION, RoundView, Standing
 from meetcyclus.services.wording import capital, counted, joined, plural
 
 SHORT_MARK = 12
@@ -144,11 +145,22 @@ class Subject:
     def spread(self, key: str) -> str:
         """How a group is spread over the statuses: 33 gerealiseerd, 3 stopgezet en 4 ..."""
         parts = [
-            f"{self.text(f'{key}.status.{slug(code)}')} {look.label}"
-            for code, look in self.looks.items()
+            self._part(code, self.text(f"{key}.status.{slug(code)}"))
+            for code in self.looks
             if self.count(f"{key}.status.{slug(code)}")
         ]
         return joined(parts) if parts else self.phrases.say("algemeen.geen_rapport")
+
+    def _part(self, code: str, count: str) -> str:
+        """3 gerealiseerd; a status that is no participle stands between quotes: 1 met status 'actie nodig'."""
+        label = self.looks[code].label
+        if code in NEEDS_ATTENTION:
+            return self.phrases.say("algemeen.met_status", aantal=count, status=label)
+        return f"{count} {label}"
+
+    def in_full(self, label: str) -> str:
+        """A label at its first use: the abbreviation VR behind the words that it stands for."""
+        return re.sub(r"\bVR\b", self.phrases.say("algemeen.vr_voluit"), label)
 
     def names(self, standings: Iterable[Standing], limit: int = 8) -> str:
         """Numbers and titles of projects; above the limit the rest is a count."""
@@ -174,6 +186,13 @@ def shortened(text: str, limit: int) -> str:
     if len(words) <= limit:
         return words
     return f"{words[:limit].rsplit(' ', 1)[0].rstrip(' ,;:.')}…"
+
+
+def whole_sentences(text: str, limit: int) -> str:
+    """A text on one line; where it is longer than the limit it ends after a whole sentence, with an ellipsis."""
+    words = " ".join(text.split())
+    ends = [found.end() for found in re.finditer(r"[.!?](?= )", words) if found.end() <= limit]
+    return words if len(words) <= limit or not ends else f"{words[: ends[-1]]} …"
 
 
 def cluster_name(subject: Subject, cluster: Cluster | None, code: str) -> str:

@@ -41,14 +41,25 @@ Row = Sequence[str | Cell]
 
 
 def table(
-    columns: Sequence[Column], rows: Sequence[Row], title: str, *, total: bool = False, loose: bool = False
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    title: str,
+    *,
+    total: bool = False,
+    loose: bool = False,
+    keep_next: bool = False,
 ) -> str:
-    """A table: `title` is for screen readers, `total` makes the last row bold, `loose` lets a page end in it."""
+    """A table: `title` is for screen readers, `total` makes the last row bold, `loose` lets a page end in it.
+
+    With `keep_next` the last row stays on the page of what follows.
+    """
     widths = [round(column.width * TWIPS_PER_MM) for column in columns]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     together = not loose and len(rows) <= ROWS_KEPT_TOGETHER
     body = [
-        _row(columns, widths, row, keep=together and place < len(rows), bold=total and place == len(rows))
+        _row(
+            columns, widths, row, keep=keep_next if place == len(rows) else together, bold=total and place == len(rows)
+        )
         for place, row in enumerate(rows, start=1)
     ]
     return (

@@ -121,9 +121,9 @@ def _lines(by_style: list[tuple[str, Any]], wanted: re.Pattern[str], mark: tuple
 
 
 def _text(element: Any) -> str:
-    """What a reader sees of a paragraph, with plain spaces and without soft hyphens."""
+    """What a reader sees of a paragraph, with plain spaces and without marks of where a line may break."""
     pieces = (each.text or "" if each.tag == qn("w:t") else _BREAKS.get(each.tag, "") for each in element.iter())
-    return "".join(pieces).replace("\u00a0", " ").replace("\u00ad", "").strip(" \n")
+    return "".join(pieces).replace("\u00a0", " ").replace("\u00ad", "").replace("\u200b", "").strip(" \n")
 
 
 _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n"}

@@ -14,6 +14,8 @@ from meetcyclus.domain.figures import Figure
 from meetcyclus.domain.snapshot import Snapshot
 from meetcyclus.services.tallies import RoundView
 
+# A draft warns in red; a final version needs no alarm.
+_DRAFT_COLOUR, _FINAL_COLOUR = "B3261E", "44607A"
 PHRASES, COVER_TEMPLATE, REPORT_TEMPLATE = "teksten.toml", "covernota.docx", "monitoringsrapport.docx"
 
 
@@ -44,4 +46,6 @@ class WordReports:
         return Subject(RoundView(snapshot), sha256, {each.id: each for each in figures}, phrases)
 
     def _container(self, template: str, subject: Subject, kind: str) -> Container:
-        return Container(self._folder / template, subject.cover | {"korte_titel": subject.title(kind)})
+        fields = subject.cover | {"korte_titel": subject.title(kind)}
+        stamp = _DRAFT_COLOUR if subject.view.snapshot.is_draft else _FINAL_COLOUR
+        return Container(self._folder / template, fields, {"stempel": stamp})

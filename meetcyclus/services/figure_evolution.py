@@ -24,7 +24,7 @@ def evolution_figures(view: RoundView) -> Iterator[Figure]:
                 continue
             chosen = tuple(view.report_row(each, measured.key) for each in sorted(statuses) if statuses[each] == code)
             name, label = f"{key}.{slug(code)}", f"{where}: {value.label}"
-            yield count_figure(name, label, "projecten", chosen, f"aantal met status {code}")
+            yield count_figure(name, label, "projecten", chosen, f"aantal met status '{value.label}'")
             formula = f"{name} / {key}.totaal"
             yield share_figure(f"{name}.aandeel", f"{label} (aandeel)", len(chosen), len(rows), 0, chosen, formula)
         unknown = sorted(each for each, status in statuses.items() if status not in view.status_codes)

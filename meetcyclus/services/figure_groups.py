@@ -81,7 +81,7 @@ def _status_figures(view: RoundView, group: Group) -> Iterator[Figure]:
     for code, value in view.status_codes.items():
         chosen = _rows(view, tuple(each for each in group.standings if each.status == code))
         name = f"{group.key}.status.{slug(code)}"
-        yield count_figure(name, f"{prefix}{value.label}", "projecten", chosen, f"aantal met status {code}")
+        yield count_figure(name, f"{prefix}{value.label}", "projecten", chosen, f"aantal met status '{value.label}'")
 
 
 def _speerpunt_figures(view: RoundView, group: Group) -> Iterator[Figure]:

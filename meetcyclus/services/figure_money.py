@@ -31,7 +31,7 @@ def money_figures(view: RoundView) -> Iterator[Figure]:
             yield _share(name, label, cents, budget, share_places, rows)
     rest = committed - settled
     yield money_figure(
-        "encours.totaal", "vastgelegd, nog te vereffenen", rest, money_text(rest, 2), rows, "vak.totaal - vek.totaal"
+        "encours.totaal", "vastgelegd, nog te vereffenen", rest, money_text(rest, 2), rows, "vak.totaal − vek.totaal"
     )
     yield from _changes(view, rows, committed, settled)
     yield from _evolution(view)
@@ -48,13 +48,14 @@ def _changes(view: RoundView, rows: tuple[str, ...], committed: int, settled: in
     if not before or view.previous is None:
         return
     budget, both, number = view.snapshot.data.programme.budget_cents, rows + credit_rows(before), view.previous.number
+    days = f"{dutch.long_date(view.round.reference_date)} − op {dutch.long_date(view.previous.reference_date)}"
     for name, label, now, old in (
         ("vak", "vastgelegd (VAK)", committed, committed_total(before)),
         ("vek", "vereffend (VEK)", settled, settled_total(before)),
     ):
         gap = now - old
         where = f"{label}: verschil met meting {number}"
-        formula = f"{name}.totaal in {view.round.key} - in {view.previous.key}"
+        formula = f"{name}.totaal op {days}"
         yield money_figure(f"{name}.verschil", where, gap, money_text(abs(gap), 3), both, formula)
         if budget:
             points = dutch.share(gap, budget)
@@ -77,7 +78,10 @@ def _evolution(view: RoundView) -> Iterator[Figure]:
             ("encours", f"{where}: nog te vereffenen", committed - settled, 0),
         ):
             key = f"evolutie.{measured.key}.{name}"
-            text, formula = dutch.number(Decimal(cents) / 10**8, 1), f"{name} in {measured.key}, in miljoen euro"
+            text, formula = (
+                dutch.number(Decimal(cents) / 10**8, 1),
+                f"{name} op {dutch.long_date(measured.reference_date)}, in miljoen euro",
+            )
             yield money_figure(key, f"{label}, in miljoen euro", cents, text, rows, formula)
             if budget and name != "encours":
                 share = dutch.share(cents, budget)

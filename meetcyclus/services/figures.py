@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from meetcyclus.domain import dutch
 from meetcyclus.domain.figures import Figure
 from meetcyclus.domain.snapshot import Snapshot
 from meetcyclus.services.figure_evolution import evolution_figures, validation_figures
@@ -53,7 +54,7 @@ def _project_figures(view: RoundView) -> Iterator[Figure]:
     for code, value in view.status_codes.items():
         chosen = [each for each in everyone if each.status == code]
         name, label = f"projecten.status.{slug(code)}", f"{things}: {value.label}"
-        yield from _with_share(view, name, label, f"status = {code}", chosen)
+        yield from _with_share(view, name, label, f"met status '{value.label}'", chosen)
     on_schedule = [code for code in view.status_codes if code in ON_SCHEDULE]
     attention = [code for code in view.status_codes if code in NEEDS_ATTENTION]
     silent = [each for each in everyone if not each.status]
@@ -63,9 +64,10 @@ def _project_figures(view: RoundView) -> Iterator[Figure]:
     ):
         if codes:
             chosen = [each for each in everyone if each.status in codes]
-            yield from _with_share(view, name, f"{things}: {label}", f"status = {' of '.join(codes)}", chosen)
+            named = " of ".join(f"'{view.status_codes[code].label}'" for code in codes)
+            yield from _with_share(view, name, f"{things}: {label}", f"met status {named}", chosen)
     if silent:
-        yield from _with_share(view, "projecten.zonder_rapport", f"{things} zonder rapport", "geen rapport", silent)
+        yield from _with_share(view, "projecten.zonder_rapport", f"{things} zonder rapport", "zonder rapport", silent)
 
 
 def _with_share(
@@ -73,7 +75,7 @@ def _with_share(
 ) -> tuple[Figure, Figure]:
     rows = _rows(view, chosen)
     everyone = len(view.standings)
-    count = count_figure(f"{name}.aantal", label, "projecten", rows, f"aantal met {condition}")
+    count = count_figure(f"{name}.aantal", label, "projecten", rows, f"aantal {condition}")
     share = share_figure(
         f"{name}.aandeel", f"{label} (aandeel)", len(chosen), everyone, 0, rows, f"{name}.aantal / projecten.totaal"
     )
@@ -89,22 +91,26 @@ def _change_figures(view: RoundView) -> Iterator[Figure]:
     common = [each for each in view.standings if each.project.number in before]
     moved = [each for each in view.standings if each.has_moved]
     yield count_figure(
-        "projecten.zelfde.aantal", f"{things} in beide metingen", "projecten", _rows(view, common), "in beide metingen"
+        "projecten.zelfde.aantal",
+        f"{things} in beide metingen",
+        "projecten",
+        _rows(view, common),
+        "aantal in beide metingen",
     )
     yield count_figure(
         "projecten.gewijzigd.aantal",
         f"{things} met een andere status",
         "projecten",
         _rows(view, moved),
-        f"status in meting {view.round.number} verschilt van de status in meting {number}",
+        f"aantal waarvan de status in meting {view.round.number} verschilt van die in meting {number}",
     )
     total = _rows(view, view.standings) + tuple(view.report_row(each, view.previous.key) for each in sorted(before))
     label, gap = f"{things}: verschil met meting {number}", len(view.standings) - len(before)
-    formula = f"totaal in {view.round.key} - totaal in {view.previous.key}"
+    formula = f"totaal op {_days(view, ' − totaal op ')}"
     yield signed_figure("projecten.totaal.verschil", label, gap, total, formula)
     for code, value in view.status_codes.items():
         if view.knows(code, view.previous):
-            yield from _gaps(view, code, f"{value.label}: verschil met meting {number}, als gepubliceerd", before)
+            yield from _gaps(view, code, f"{value.label}: verschil met meting {number}, zoals gepubliceerd", before)
     if REALISED in view.status_codes and view.knows(REALISED, view.previous):
         yield from _realised_figures(view, before, things, number)
 
@@ -114,7 +120,7 @@ def _gaps(view: RoundView, code: str, label: str, before: dict[str, str]) -> Ite
     now = [each.project.number for each in view.standings if each.status == code]
     old = sorted(each for each, status in before.items() if status == code)
     old_key, gap = view.previous.key if view.previous else "", len(now) - len(old)
-    formula = f"{code} in {view.round.key} - {code} in {old_key}, elk met de eigen populatie"
+    formula = f"aantal op {_days(view, ' − aantal op ')}, elk met de eigen populatie"
     rows = tuple(view.report_row(each) for each in now) + tuple(view.report_row(each, old_key) for each in old)
     yield signed_figure(f"projecten.status.{slug(code)}.verschil", label, gap, rows, formula)
     if code == REALISED:
@@ -133,14 +139,14 @@ def _realised_figures(view: RoundView, before: dict[str, str], things: str, numb
         f"gerealiseerd: verschil met meting {number}, dezelfde {things}",
         len(now) - len(old),
         rows,
-        f"gerealiseerd in {view.round.key} - gerealiseerd in {old_key}, alleen {things} in beide metingen",
+        f"gerealiseerd op {_days(view, ' − gerealiseerd op ')}, alleen {things} in beide metingen",
     )
     yield count_figure(
         "projecten.nieuw_gerealiseerd.aantal",
         f"nieuw gerealiseerd sinds meting {number}",
         "projecten",
         _rows(view, fresh),
-        f"gerealiseerd in {view.round.key}, met een andere status in {old_key}",
+        f"gerealiseerd op {_days(view, ', met een andere status op ')}",
     )
 
 
@@ -183,13 +189,13 @@ def _planning_figures(view: RoundView) -> Iterator[Figure]:
     overdue = [each for each in waiting if each.milestone.original_on <= today]
     coming = [each for each in waiting if today < each.current_on <= horizon]
     things = plural(view.snapshot.data.programme.term("mijlpaal"))
-    coming_formula = f"open, datum na {today} tot en met {horizon}"
+    coming_formula = f"open, datum na {dutch.long_date(today)} tot en met {dutch.long_date(horizon)}"
     for name, label, chosen, formula in (
         (
             "mijlpalen.verstreken.aantal",
             "oorspronkelijke datum verstreken",
             overdue,
-            f"open, oorspronkelijke datum ten laatste {today}",
+            f"open, oorspronkelijke datum ten laatste op {dutch.long_date(today)}",
         ),
         ("mijlpalen.komend_jaar.aantal", "in de komende twaalf maanden", coming, coming_formula),
     ):
@@ -198,6 +204,12 @@ def _planning_figures(view: RoundView) -> Iterator[Figure]:
 
 def _one_year_after(day: date) -> date:
     return date(day.year + 1, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _days(view: RoundView, between: str) -> str:
+    """The reference dates of this and the previous round with words between them."""
+    before = dutch.long_date(view.previous.reference_date) if view.previous else ""
+    return f"{dutch.long_date(view.round.reference_date)}{between}{before}"
 
 
 def _rows(view: RoundView, standings: Iterable[Standing]) -> tuple[str, ...]:

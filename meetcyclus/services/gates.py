@@ -36,6 +36,12 @@ def is_unblocked(uow: UnitOfWork, step: Step) -> bool:
     return not _blockers(uow, step)
 
 
+def taken_up_again(uow: UnitOfWork, step: Step) -> list[str]:
+    """The steps before this one that somebody opened again after they were closed."""
+    states = {each.code: each.state for each in uow.steps.where(round_key=step.round_key)}
+    return [code for code in step.after if states.get(code) is StepState.OPEN]
+
+
 def check_input_sha256(uow: UnitOfWork, round_key: str) -> str:
     """Hash of what the quality check looks at: the newest entries, and the register they are held against."""
     entries = sorted((each.project_number, each.content_sha256) for each in uow.entries.latest(round_key))

@@ -12,7 +12,7 @@ from meetcyclus.domain.programme import Programme, Project, version_order
 from meetcyclus.domain.rounds import ROUND_KEY, Round, RoundProject, RoundState, Step, StepState
 from meetcyclus.domain.workdays import entry_deadline, plan_steps
 from meetcyclus.services.authority import programme_of, require_role
-from meetcyclus.services.gates import is_unblocked, waiting_at
+from meetcyclus.services.gates import taken_up_again, waiting_at
 from meetcyclus.services.unit_of_work import UnitOfWork
 
 
@@ -104,8 +104,9 @@ def close_step(uow: UnitOfWork, *, key: str, code: str, note: str, by: str, at: 
 def record_closing(uow: UnitOfWork, step: Step, *, note: str, by: str, at: datetime) -> Step:
     """Write down that a step is closed, by whom; used by every decision that closes a step."""
     step.require_move(StepState.CLOSED)
-    if not is_unblocked(uow, step):
-        raise NotNow(f"step {step.code} cannot be closed: one of {', '.join(step.after)} was taken up again")
+    again = taken_up_again(uow, step)
+    if again:
+        raise NotNow(f"step {step.code} cannot be closed: {', '.join(again)} was taken up again")
     closed = replace(step, state=StepState.CLOSED, closed_at=at, closed_by=by, note=note)
     uow.steps.put(closed)
     _log_step(uow, "step.close", step, closed, by, at)

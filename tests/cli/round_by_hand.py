@@ -108,7 +108,6 @@ def _launch(seat: Seat, folder: Path, said: dict[str, Answer]) -> None:
     said["round open again"] = seat.ask("round", "open", KEY, by=SECRETARIAT)
     said["round list"] = seat.ask("round", "list")
     day = seat.at("2023-11-16T14:00+01:00")
-    said["round advance"] = day.ask("round", "advance", KEY)
     said["round close-step"] = day.ask(
         "round", "close-step", KEY, "informatiesessies", "--note", "gehouden", by=SECRETARIAT
     )
@@ -116,7 +115,7 @@ def _launch(seat: Seat, folder: Path, said: dict[str, Answer]) -> None:
 
 def _enter(seat: Seat, folder: Path, said: dict[str, Answer]) -> None:
     opening = seat.at("2023-12-01T09:00+01:00")
-    opening.ask("round", "advance", KEY)
+    said["round advance"] = opening.ask("round", "advance", KEY)
     said["round advance waiting"] = opening.ask("round", "advance", KEY, expect=3)
     said["round show"] = opening.ask("round", "show", KEY)
     said["workbook export"] = opening.ask("workbook", "export", KEY, "--out", folder / "workbooks")
@@ -129,6 +128,9 @@ def _enter(seat: Seat, folder: Path, said: dict[str, Answer]) -> None:
     opening.ask("workbook", "import", anna, by=ANNA)
     said["entry show"] = opening.ask("entry", "show", KEY, NUMBERS[0])
     said["entry diff"] = opening.ask("entry", "diff", KEY, NUMBERS[0], 1, 2)
+    planned = next(each for each in opening.ask("mail", "list", KEY).json["letters"] if each["state"] == "planned")
+    said["mail hold"] = opening.ask("mail", "hold", planned["id"], "--reason", "adres nakijken", by=SECRETARIAT)
+    said["mail release"] = opening.ask("mail", "release", planned["id"], "--reason", "adres klopt", by=SECRETARIAT)
     said["round extend"] = opening.ask(
         "round", "extend", KEY, NUMBERS[0], "--until", "2023-12-15T17:00", "--reason", "ziekte", by=SECRETARIAT
     )
@@ -160,7 +162,10 @@ def _validate(seat: Seat, folder: Path, said: dict[str, Answer]) -> None:
     seat.ask("round", "advance", KEY)
     mended = filled(workbook_of(said["workbook export"], ANNA), {"KL001": factories.entry("KL001", 1)})
     seat.ask("workbook", "import", mended, by=ANNA)
-    seat.ask(*decide, "M1", "--project", "KL001", "--decision", "validated", by=KABINET_1)
+    again = (*decide, "M1", "--project", "KL001", "--decision", "validated")
+    said["validation decide unseen"] = seat.ask(*again, by=KABINET_1, expect=3)
+    seat.ask("round", "advance", KEY)
+    seat.ask(*again, by=KABINET_1)
 
 
 def _account(seat: Seat, folder: Path, said: dict[str, Answer]) -> None:

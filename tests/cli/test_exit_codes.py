@@ -107,6 +107,7 @@ def test_blocking_finding_is_exit_1(entering: Seat, played: Played, tmp_path: Pa
 
 def test_waiting_is_exit_3(played: Played, entering: Seat, tmp_path: Path) -> None:
     assert played.answers["round advance waiting"].code == 3
+    assert "KL001" in played.answers["validation decide unseen"].json["error"]
     early = entering.ask("finance", "sign-off", KEY, by="dfb@example.org", expect=3)
     assert early.json["error"]
     export = entering.ask("workbook", "export", KEY, "--out", tmp_path / "books", "--lead", BERT)

@@ -22,7 +22,7 @@ def test_opening_a_round_twice_leaves_one_round(database: str, prefect_server: s
     first = seat.ask("round", "open", KEY, by=SECRETARIAT).json
     before = seat.ask("log").json["events"]
     again = seat.ask("round", "open", KEY, "--reference-date", "2023-12-31", by=SECRETARIAT).json
-    assert again["steps"] == first["steps"]
+    assert [_without_run(each) for each in again["steps"]] == [_without_run(each) for each in first["steps"]]
     assert seat.ask("log").json["events"] == before
     found = [each for each in seat.ask("round", "list").json["rounds"] if each["key"] == KEY]
     assert len(found) == 1
@@ -33,6 +33,11 @@ def test_opening_a_round_twice_leaves_one_round(database: str, prefect_server: s
         "code_list_version": "2",
     }
     assert seat.ask("progress", KEY).json["total"] == len(NUMBERS)
+
+
+def _without_run(step: dict[str, object]) -> dict[str, object]:
+    """An open step notes the newest flow run that looked at it; all else must stay."""
+    return {name: value for name, value in step.items() if name != "flow_run_id"}
 
 
 def test_importing_a_programme_twice_changes_nothing(played: Played) -> None:

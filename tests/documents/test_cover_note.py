@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from meetcyclus.documents import WordReports
+from meetcyclus.documents.subject import whole_sentences
 from meetcyclus.services.figures import figures_of
 from tests.documents import samples, shipped
 from tests.documents.conftest import MARK
@@ -36,10 +39,16 @@ def note(writer: WordReports, **changes: object) -> bytes:
         "3 stopgezet",
         "4 projecten vragen bijkomende aandacht",
         "1.483 van 1.753 mijlpalen (84,6%)",
-        "VAK 4,168 miljard euro (97%)",
-        "VEK 2,16 miljard euro",
-        "50,28% van 4,3 miljard euro",
-        "stijging van 853 miljoen euro, 19,83 procentpunt, sinds 31 december 2022",
+        "Op 31 december 2023 zijn er 33 gerealiseerd (18%), 20 meer dan bij meting 5 op 31 december 2022.",
+        "140 in uitvoering na agendering Vlaamse Regering (VR) en 1 opgestart. Op 31 december 2022 waren dat er 162",
+        "bijkomende actie noodzakelijk (1): VV078 Cultuurhuis Blankenberge; bijzondere aandacht nodig (3): VV014",
+        "vastleggingskredieten (VAK) is 4,168 miljard euro (97%) van 4,3 miljard euro vastgelegd, een stijging",
+        "vereffeningskredieten (VEK) is 2,16 miljard euro vereffend, of 50,28% van 4,3 miljard euro",
+        "een stijging van 853 miljoen euro (19,83 procentpunt) sinds 31 december 2022",
+        "Op 31 december 2023 (meting 6) zijn 33 van de 181 projecten gerealiseerd; op 31 december 2022 (meting 5)",
+        "Deze versie is opgemaakt vóór de bespreking in de overlegorganen.",
+        "ingevoerd vóór het meetmoment: de laatste versie dateert van",
+        "De bedragen zijn de stand van de boekhouding op 31 december 2023.",
     ],
 )
 def test_key_messages_of_meting_6_are_as_published(large: dict[str, bytes], sentence: str) -> None:
@@ -86,6 +95,39 @@ def test_every_project_that_needs_attention_or_stopped_is_named(large: dict[str,
         assert number in said
 
 
+def test_reason_and_money_of_a_stopped_project_are_never_cut(large: dict[str, bytes]) -> None:
+    said = whole(large["covernota"])
+    for number, heir in (("VV037", "VV038"), ("VV092", "VV093"), ("VV129", "VV128")):
+        row = next(
+            each for table in opened(large["covernota"]).tables for each in table.rows if number in each.cells[0].text
+        )
+        assert f"Bestemming van de resterende middelen: project {heir}." in row.cells[1].text
+        assert f"euro naar {heir}" in row.cells[2].text.replace("\u00a0", " ")
+    assert "Bestemming van de resterende middelen: project…" not in said
+
+
+def test_long_reason_ends_after_a_whole_sentence() -> None:
+    assert whole_sentences("Een zin. Nog een zin. Een derde zin.", 24) == "Een zin. Nog een zin. …"
+    assert whole_sentences("Eén lange zin zonder einde", 10) == "Eén lange zin zonder einde"
+
+
+def test_note_says_when_texts_came_late_or_were_validated_before(writer: WordReports) -> None:
+    assert "De laatste tekst is ingediend op 19 januari 2024, na het meetmoment" in whole(note(writer))
+    early = datetime(2023, 12, 20, 12, tzinfo=UTC)
+    data = samples.data()
+    data = replace(data, entries=tuple(replace(each, submitted_at=early) for each in data.entries))
+    verdicts = tuple(replace(each, decided_at=early) for each in samples.verdicts())
+    said = whole(note(writer, data=data, verdicts=verdicts))
+    assert "De teksten zijn ingevoerd en gevalideerd vóór het meetmoment" in said
+
+
+def test_same_projects_are_named_only_where_that_differs(writer: WordReports) -> None:
+    assert "die in beide metingen zitten, zijn het er" not in whole(note(writer))
+    data = samples.data()
+    entries = tuple(each for each in data.entries if (each.round_key, each.project_number) != (samples.OLD, "P2"))
+    assert "die in beide metingen zitten, zijn het er" in whole(note(writer, data=replace(data, entries=entries)))
+
+
 def test_round_without_reports_has_dashes_and_a_note(writer: WordReports) -> None:
     content = note(writer)
     rows = [[cell.text for cell in row.cells] for table in opened(content).tables for row in table.rows]
@@ -97,6 +139,10 @@ def test_round_without_reports_has_dashes_and_a_note(writer: WordReports) -> Non
 def test_draft_and_final_say_so(writer: WordReports) -> None:
     draft, final = note(writer, is_draft=True), note(writer)
     assert "CONCEPT" in whole(draft) and "Dit is een concept" in whole(draft)
+    stamps = [
+        next(each for each in opened(content).paragraphs if each.style.name == "Stempel") for content in (draft, final)
+    ]
+    assert [str(each.runs[0].font.color.rgb) for each in stamps] == ["B3261E", "44607A"]
     assert "DEFINITIEF" in whole(final) and "CONCEPT" not in whole(final)
     footer = opened(draft).sections[0].footer.paragraphs[0].text
     assert "CONCEPT" in footer and MARK[:12] in footer and "versie 3" in footer
@@ -106,7 +152,7 @@ def test_without_money_or_history_the_sentences_are_left_out(writer: WordReports
     data = samples.data(credits=(), rounds=samples.data().rounds[-1:])
     said = whole(note(writer, data=data))
     assert "nog geen financiële gegevens" in said
-    assert "VAK –" not in said and "procentpunt, sinds" not in said and "dan bij meting" not in said
+    assert "(VAK)" not in said and "procentpunt)" not in said and "dan bij meting" not in said
     assert "Er is geen eerdere meting" in said
 
 
@@ -121,15 +167,21 @@ def test_words_of_the_programme_are_used(writer: WordReports) -> None:
 
 def test_meetings_and_actions_are_followed_up(writer: WordReports) -> None:
     said = texts(note(writer))
-    assert "Directiecomite, 15 januari 2024. Akte genomen." in said
+    assert "Directiecomité, 15 januari 2024. Akte genomen." in said
     assert "Nakijken" in said and "DFB" in said
 
 
 def test_register_lists_each_main_figure_with_its_formula(large: dict[str, bytes]) -> None:
     register = opened(large["covernota"]).tables[-1]
-    rows = {row.cells[0].text: (row.cells[1].text, row.cells[2].text) for row in register.rows}
-    assert rows["vek.aandeel"] == ("50,28%", "vek.totaal / middelen.totaal")
-    assert rows["mijlpalen.totaal"][0] == "1.753"
+    found = [[cell.text.replace("\u200b", "").replace("\u00a0", " ") for cell in row.cells] for row in register.rows]
+    assert found[0] == ["Omschrijving", "Cijfer", "Formule", "Naam"]
+    rows = {row[3]: row[:3] for row in found}
+    share = ["Vereffend (VEK), aandeel van de middelen", "50,28%", "vek.totaal / middelen.totaal"]
+    assert rows["vek.aandeel"] == share
+    assert rows["mijlpalen.totaal"][1] == "1.753"
+    assert rows["projecten.totaal.verschil"][2] == "totaal op 31 december 2023 − totaal op 31 december 2022"
+    assert rows["evolutie.2022-12.in_uitvoering"][1] == "162"
+    assert not any(re.search(r"\d{4}-\d\d| - ", row[0] + row[2]) for row in found)
 
 
 def test_sections_stand_in_order(large: dict[str, bytes]) -> None:

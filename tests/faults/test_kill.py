@@ -1,4 +1,4 @@
-"""A real `meetcyclus round advance` is killed with -9, again and again at another moment; running it again mends all."""
+"""A real `meetcyclus round advance` is killed with -9 at another moment each time; running it again mends all."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from meetcyclus.domain.letters import LetterState
 from meetcyclus.domain.programme import Person
 from meetcyclus.domain.rounds import StepState
 from meetcyclus.services import outbox, programmes, rounds
-from meetcyclus.services.authority import SYSTEM
 from tests.factories import KEY, REFERENCE_DATE, SECRETARIAT, moment, small_programme
 from tests.faults.counting_server import CountingServer
 
@@ -33,7 +32,7 @@ ADVANCE = [sys.executable, "-c", "from meetcyclus.cli.main import main; main()",
 SPOCS = 9
 LETTERS = 3 + 1 + SPOCS
 WAITING = 3
-PATIENCE = 60.0
+PATIENCE = 240.0
 
 
 @dataclass
@@ -162,42 +161,42 @@ def kill_when(happened: Callable[[Scene], bool]) -> Callable[[Scene], None]:
     return kill
 
 
-MOMENTS: dict[str, tuple[Callable[[Scene], None], str]] = {
-    "the step is open": (kill_when(Scene.step_opened), "sqlite"),
-    "letters are planned": (kill_when(Scene.sending_began), "sqlite postgresql"),
-    "the first letter is out": (kill_at_letter(1), "sqlite"),
-    "letter 5 is out": (kill_at_letter(5), "postgresql"),
-    "the last letter is out": (kill_at_letter(LETTERS), "sqlite"),
+MOMENTS: dict[str, list[Callable[[Scene], None]]] = {
+    "the step is open": [kill_when(Scene.step_opened)],
+    "letters are planned": [kill_when(Scene.sending_began)],
+    "letter 5 is out": [kill_at_letter(5)],
+    "the last letter is out": [kill_at_letter(LETTERS)],
+    "letters 2, 3 and 6 are out": [kill_at_letter(2), kill_at_letter(3), kill_at_letter(6)],
 }
 
 
 @pytest.mark.goal("51")
 @pytest.mark.goal("52")
-@pytest.mark.parametrize("name", MOMENTS)
+@pytest.mark.parametrize(
+    ("database", "name"),
+    [
+        ("sqlite", "the step is open"),
+        ("sqlite", "letters are planned"),
+        ("sqlite", "the last letter is out"),
+        ("sqlite", "letters 2, 3 and 6 are out"),
+        ("postgresql", "letters are planned"),
+        ("postgresql", "letter 5 is out"),
+    ],
+    indirect=["database"],
+)
 def test_a_killed_walk_ends_as_an_unbroken_one_when_it_is_run_again(
-    scene: Scene, name: str, unbroken: dict[str, object]
+    unbroken: dict[str, object], scene: Scene, name: str
 ) -> None:
-    kill, databases = MOMENTS[name]
-    if scene.app.engine.dialect.name not in databases:
-        pytest.skip("tried on the other database")
-    kill(scene)
+    for kill in MOMENTS[name]:
+        kill(scene)
     scene.advance_until_it_waits()
     assert scene.end() == unbroken
     require_no_letter_twice(scene)
     require_every_letter_accounted_for(scene)
-
-
-@pytest.mark.goal("51")
-def test_a_walk_that_is_killed_three_times_still_ends_well(scene: Scene, unbroken: dict[str, object]) -> None:
-    if scene.app.engine.dialect.name != "sqlite":
-        pytest.skip("tried on the other database")
-    for number in (2, 3, 6):
-        kill_at_letter(number)(scene)
-    scene.advance_until_it_waits()
-    assert scene.end() == unbroken
-    require_no_letter_twice(scene)
-    require_every_letter_accounted_for(scene)
-    assert states(scene) == {"sent": LETTERS - 3, "unknown": 3}
+    if "out" in name:
+        # Each kill came while the server had one letter in its hands: nobody here can know that it arrived.
+        lost = len(MOMENTS[name])
+        assert states(scene) == {"sent": LETTERS - lost, "unknown": lost}
 
 
 def require_no_letter_twice(scene: Scene) -> None:

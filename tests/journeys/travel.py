@@ -1,4 +1,4 @@
-"""A traveller through a round: moves the clock, lets the round walk, and looks whether a second walk changes anything."""
+"""A traveller through a round: moves the clock, lets the round walk, and looks what a second walk changes."""
 
 from __future__ import annotations
 

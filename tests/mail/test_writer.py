@@ -80,7 +80,7 @@ def test_every_kind_renders_with_its_facts(
     writer: TemplateLetterWriter, kind: LetterKind, common: dict[str, Any]
 ) -> None:
     content = writer.write(kind, facts_of(kind, common))
-    assert content.template_version == f"{kind.value}/1"
+    assert content.template_version == f"{kind.value}/2"
     assert content.subject.startswith(f"[Meting {common['round_number']}] ")
     for part in (content.text, _visible(content.html)):
         assert common["programme_name"] in part
@@ -139,8 +139,16 @@ def test_the_terms_of_another_programme_replace_ours(writer: TemplateLetterWrite
 def test_feedback_asks_first_then_explains_and_ends_with_what_is_fine(writer: TemplateLetterWriter) -> None:
     content = writer.write(LetterKind.FEEDBACK, facts_of(LetterKind.FEEDBACK))
     assert content.subject == "[Meting 6] Graag aanvullen tegen vrijdag 22/12, 12 u.: VV014, VV056"
-    assert content.text.splitlines()[0].endswith("tegen vrijdag 22/12/2023, 12 u.")
-    wanted = ["Project VV014", "BLOKKEREND", "Waarom dit telt", "Een goed antwoord", "FOUT", "Project VV056", "VV078"]
+    assert content.text.splitlines()[0].endswith("tegen vrijdag 22/12/2023, 12 u.?")
+    wanted = [
+        "Project VV014",
+        "BLOKKEREND",
+        "Waarom dit belangrijk is",
+        "Een goed antwoord",
+        "FOUT",
+        "Project VV056",
+        "VV078",
+    ]
     places = [content.text.index(each) for each in wanted]
     assert places == sorted(places)
 
@@ -168,7 +176,7 @@ def test_long_list_of_projects_is_cut_in_the_subject(writer: TemplateLetterWrite
 
 @pytest.mark.parametrize(
     ("days_left", "said"),
-    [(3, "nog 3 dagen"), (1, "nog 1 dag."), (0, "Vandaag is de laatste dag"), (-1, "tijdstip is voorbij")],
+    [(3, "nog 3 dagen"), (1, "nog 1 dag."), (0, "Vandaag is de laatste dag"), (-1, "gevraagde datum is voorbij")],
 )
 def test_reminder_says_how_many_days_are_left(writer: TemplateLetterWriter, days_left: int, said: str) -> None:
     assert said in writer.write(LetterKind.REMINDER, facts_of(LetterKind.REMINDER, days_left=days_left)).text
@@ -181,6 +189,52 @@ def test_validation_request_says_how_to_answer_and_puts_attention_first(writer: 
     assert text.index("Project VV014") < text.index("Project VV056")
     assert VALIDATION["projects"][0]["sha256"] in text
     assert "Vorige meting: – (geen vorige meting)" in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_asked_is_asked_as_a_question(writer: TemplateLetterWriter, kind: LetterKind) -> None:
+    ask = writer.write(kind, facts_of(kind)).text.splitlines()[0]
+    if kind in (LetterKind.RECEIPT, LetterKind.PUBLICATION):
+        assert "U hoeft" in ask and ask.endswith("niets te doen.")
+    else:
+        assert ask.startswith("Wilt u ") and ask.endswith("?")
+
+
+def test_government_is_asked_to_put_the_communication_on_its_agenda(writer: TemplateLetterWriter) -> None:
+    facts = facts_of(LetterKind.MEETING_INVITATION, forum_name="Vlaamse Regering")
+    content = writer.write(LetterKind.MEETING_INVITATION, facts)
+    assert content.subject == "[Meting 6] Mededeling aan de Vlaamse Regering: agendering op maandag 15/01/2024"
+    assert content.text.startswith("Wilt u de mededeling en de bijlagen laten agenderen op de Vlaamse Regering van")
+    for part in (content.text, _visible(content.html)):
+        assert "Bijlagen bij de mededeling" in part and "Wij nodigen u uit" not in part
+
+
+def test_hand_over_gives_the_command_and_leaves_the_files_to_the_manifest(writer: TemplateLetterWriter) -> None:
+    facts = facts_of(LetterKind.HAND_OVER)
+    content = writer.write(LetterKind.HAND_OVER, facts)
+    for part in (content.text, _visible(content.html)):
+        assert f"python3 verify.py --anchor {facts['package_sha256']}" in part
+        assert "manifest" in part and "alle 2 bestanden" in part and "grootboek" in part
+        assert "projecten.csv" not in part and "controlepakket" not in part and "logboek" not in part
+
+
+@pytest.mark.parametrize(("label", "mark"), [("stopgezet", "■"), ("bijkomende actie", "◆"), ("aandacht nodig", "▲")])
+def test_validation_request_marks_a_status_with_its_own_sign(
+    writer: TemplateLetterWriter, label: str, mark: str
+) -> None:
+    projects = [{**VALIDATION["projects"][1], "status_label": label}]
+    content = writer.write(LetterKind.VALIDATION_REQUEST, facts_of(LetterKind.VALIDATION_REQUEST, projects=projects))
+    assert f"Status nu: {mark} {label}" in content.text and f"{mark}\u00a0{label}" in content.html.replace(
+        "&nbsp;", "\u00a0"
+    )
+
+
+def test_publication_counts_in_the_words_of_the_programme(writer: TemplateLetterWriter) -> None:
+    ours = writer.write(LetterKind.PUBLICATION, facts_of(LetterKind.PUBLICATION)).text
+    theirs = writer.write(LetterKind.PUBLICATION, facts_of(LetterKind.PUBLICATION, ITALY)).text
+    assert "van 181 projecten." in ours.replace("\u00a0", " ") and "van 181 maatregelen." in theirs.replace(
+        "\u00a0", " "
+    )
 
 
 @pytest.mark.goal("82")

@@ -48,7 +48,7 @@ def test_messages_are_dutch_and_can_be_filled_in(check: GreatExpectationsCheck) 
             assert not ENGLISH.search(text), f"{rule.code}: {text}"
             assert "{" not in text and text == text.strip()
         for text in (message, rule.why, rule.how):
-            assert text[-1] in ".?’", f"{rule.code}: {text}"
+            assert text[-1] in ".?'", f"{rule.code}: {text}"
         assert rule.basis
 
 

@@ -149,9 +149,10 @@ def test_only_due_and_unblocked_steps_can_be_worked_on(app: Application) -> None
         with app.work() as uow:
             return [each.code for each in steps.workable_steps(uow, round_key=KEY, at=at)]
 
-    assert workable(moment("2023-11-15 23:59")) == []
+    # People are invited ten days before the session of 16 November.
+    assert workable(moment("2023-11-05 23:59")) == []
     # Midnight in Brussels is still yesterday in Greenwich.
-    assert workable(moment("2023-11-16 00:01")) == ["informatiesessies"]
+    assert workable(moment("2023-11-06 00:01")) == ["informatiesessies"]
     begin(app, "informatiesessies")
     assert workable(moment("2023-12-01 08:00")) == ["informatiesessies"]
     close(app, "informatiesessies")

@@ -32,7 +32,17 @@ from tests.factories import (
     moment,
     with_report,
 )
-from tests.services.world import DURING_VALIDATION, begin, decide, desk_at, events, everything_entered, hand_in, letters
+from tests.services.world import (
+    DURING_VALIDATION,
+    ask,
+    begin,
+    decide,
+    desk_at,
+    events,
+    everything_entered,
+    hand_in,
+    letters,
+)
 
 MINE_1, MINE_2 = ("KL001", "KL002", "KL003", "KL004"), ("KL003", "KL005", "KL006")
 LATER = DURING_VALIDATION + timedelta(days=1)
@@ -43,6 +53,7 @@ def validating(app: Application) -> Application:
     """Everything is in and the cabinets may decide."""
     everything_entered(app)
     begin(app, "validatie", DURING_VALIDATION)
+    ask(app)
     return app
 
 
@@ -56,6 +67,23 @@ def state(app: Application) -> tuple[StepState, str | None]:
     with app.work() as uow:
         step = rounds.require_step(uow, KEY, "validatie")
     return step.state, step.closed_by
+
+
+def test_a_cabinet_decides_on_what_it_was_shown_and_not_on_what_came_in_since(validating: Application) -> None:
+    hand_in(validating, [with_report(entry("KL001", 1), outlook="Iets heel anders dan het kabinet las. " * 4)])
+    with pytest.raises(NotNow, match="KL001 changed after it was shown to M1"):
+        decide(validating, "M1", KABINET_1)
+    assert not any(decided(validating).values())
+    assert ask(validating) == 1
+    assert decide(validating, "M1", KABINET_1)
+
+
+def test_nothing_is_accepted_once_the_validation_is_closed(validating: Application) -> None:
+    decide(validating, "M1", KABINET_1)
+    decide(validating, "M2", KABINET_2)
+    assert state(validating)[0] is StepState.CLOSED
+    with pytest.raises(NotNow, match="validation is closed"):
+        hand_in(validating, [with_report(entry("KL001", 1), outlook="Nog snel een wijziging na de validatie. " * 4)])
 
 
 @pytest.mark.goal("54")

@@ -13,7 +13,7 @@ from meetcyclus.domain.ledger import Event
 from meetcyclus.domain.letters import Letter, LetterKind
 from meetcyclus.domain.rounds import Step
 from meetcyclus.domain.verdicts import Decision, Verdict
-from meetcyclus.services import checks, entries, rounds, validation
+from meetcyclus.services import checks, entries, letters_of_validation, rounds, validation
 from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.checks import CheckResult
 from meetcyclus.services.desk import Desk
@@ -86,6 +86,13 @@ def hit(number: str, value: str = "kort", code: str = "KC-005") -> Hit:
     return Hit(code, number, number, "stand_van_zaken", value, "langer")
 
 
+def ask(app: Application, at: datetime = DURING_VALIDATION) -> int:
+    """The walk that shows the cabinets what they have not seen yet; gives the number of letters."""
+    with app.work() as uow:
+        step = rounds.require_step(uow, KEY, "validatie")
+        return letters_of_validation.plan_validation_requests(desk_at(app, uow, at), step)
+
+
 def decide(
     app: Application,
     mandate: str,
@@ -96,7 +103,7 @@ def decide(
     remark: str = "",
     at: datetime = DURING_VALIDATION,
 ) -> list[Verdict]:
-    """A cabinet decides about these projects, or about all of its own when none is named."""
+    """A cabinet decides about these projects, or about all of its own when none is named, as it was last shown."""
     with app.work() as uow:
         return validation.decide(
             uow,
