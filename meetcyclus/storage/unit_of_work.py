@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.orm import Session
 
 from meetcyclus.domain import credits, documents, findings, letters, meetings, programme, rounds, verdicts
@@ -70,5 +70,9 @@ def unit_of_work(engine: Engine) -> Iterator[SqlUnitOfWork]:
     """
     with Session(engine, autoflush=False, expire_on_commit=False) as session, session.begin():
         if engine.dialect.name == "postgresql":
-            session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _TURN})
+            event.listen(session, "after_begin", _take_turn)
         yield SqlUnitOfWork(session)
+
+
+def _take_turn(_session: Session, _transaction: object, connection: Connection) -> None:
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _TURN})

@@ -263,7 +263,7 @@ def verify_package(folder: Path, _times: int) -> Work:
 
     def work() -> str:
         command = [sys.executable, "-I", "-S", "verify.py"]
-        done = subprocess.run(command, cwd=folder / "package" / "v1", capture_output=True, text=True, check=True)
+        done = subprocess.run(command, cwd=folder / "package", capture_output=True, text=True, check=True)
         return done.stdout.strip().splitlines()[-1]
 
     return work
@@ -278,7 +278,7 @@ def build_dataset(folder: Path, _times: int) -> Work:
     _warm(app, "exchange")
 
     def work() -> str:
-        _, files = handover.build_dataset(app, round_key=KEY, folder=folder / "dataset", note="bench", by=SYSTEM)
+        files = handover.build_dataset(app, round_key=KEY, folder=folder / "dataset", by=SYSTEM)
         return f"{len(files)} files"
 
     return work
@@ -292,7 +292,7 @@ def prove_dataset(folder: Path, _times: int) -> Work:
     _warm(app, "exchange")
 
     def work() -> str:
-        return f"{len(handover.prove_dataset(app, round_key=KEY, folder=folder / 'dataset' / 'v1'))} differences"
+        return f"{len(handover.prove_dataset(app, round_key=KEY, folder=folder / 'dataset'))} differences"
 
     return work
 
