@@ -12,7 +12,7 @@ from meetcyclus.audit.package import verify_package
 from meetcyclus.bootstrap import application
 from meetcyclus.cli.shared import FOUND_SOMETHING, CommonGroup, Shown, actor, app_for_change, emit
 from meetcyclus.cli.working import working
-from meetcyclus.domain.errors import NotNow
+from meetcyclus.domain.errors import BadInput, NotNow
 from meetcyclus.launch import conducting, read_history
 
 
@@ -81,7 +81,7 @@ def build_dataset(key: str, out: Path) -> None:
 @opendata.command()
 @click.argument("key")
 @click.option("--note", required=True, help="What was corrected, and why.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Default HOME/opendata/KEY.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Of the versions; HOME/opendata/KEY.")
 def correct(key: str, note: str, out: Path | None) -> None:
     """Build a new version beside the old one, with a note of the change.
 
@@ -92,6 +92,8 @@ def correct(key: str, note: str, out: Path | None) -> None:
         if handover.newest(uow, key, handover.DATASET) is None:
             raise NotNow(f"round {key} has no dataset to correct yet")
     home = out or app.settings.folder("opendata") / key
+    if (home / "datapackage.json").exists():
+        raise BadInput(f"{home} is a dataset itself; name the folder that holds its versions")
     with working("Building the dataset"):
         folder, files = handover.release_dataset(app, round_key=key, folder=home, by=actor(), note=note)
     _show_dataset(folder, files)

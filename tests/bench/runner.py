@@ -30,6 +30,11 @@ class Bench:
     folder: Path
     times: int
 
+    def median(self, part: str, repeats: int) -> Measured | None:
+        """The run in the middle, by processor time, of several; None when one took longer than it may."""
+        found = [each for each in (self.run(part) for _ in range(repeats)) if each is not None]
+        return sorted(found, key=lambda each: each.cpu)[repeats // 2] if len(found) == repeats else None
+
     def run(self, part: str, seconds: int = 240) -> Measured | None:
         """Measure one part; None when it took longer than it may. A part that fails ends the whole run."""
         command = [sys.executable, "-m", "tests.bench.measured", part, str(self.folder), str(self.times)]

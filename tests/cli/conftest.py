@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from tests.cli.command_line import Answer, Seat
 from tests.cli.round_by_hand import play
@@ -23,9 +26,19 @@ class Played:
 
 @pytest.fixture(scope="session")
 def played(tmp_path_factory: pytest.TempPathFactory, prefect_server: str) -> Played:
-    folder = tmp_path_factory.mktemp("round_by_hand")
+    """Played once, by whichever worker of this run comes first; the others read what it left."""
+    of_this_run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        of_this_run = of_this_run.parent
+    folder = of_this_run / "round_by_hand"
     seat = Seat(folder / "home", "", {"MEETCYCLUS_PREFECT_API_URL": prefect_server})
-    return Played(play(seat, folder), seat.at("2024-01-23T09:00+01:00"), folder)
+    with FileLock(of_this_run / "round_by_hand.lock"):
+        kept = folder / "answers.pickle"
+        if not kept.exists():
+            folder.mkdir()
+            kept.write_bytes(pickle.dumps(play(seat, folder)))
+        answers = pickle.loads(kept.read_bytes())
+    return Played(answers, seat.at("2024-01-23T09:00+01:00"), folder)
 
 
 @pytest.fixture

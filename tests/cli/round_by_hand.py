@@ -209,7 +209,7 @@ def _close_the_round(seat: Seat, folder: Path, said: dict[str, Answer]) -> None:
     said["opendata prove"] = publication.ask("opendata", "prove", said["opendata build"].json["folder"], "--round", KEY)
     publication.ask("round", "close-step", KEY, "publicatie", "--note", "na de mededeling", by=SECRETARIAT)
     said["opendata correct"] = publication.ask(
-        "opendata", "correct", KEY, "--note", "een titel verbeterd", "--out", folder / "opendata", by=SECRETARIAT
+        "opendata", "correct", KEY, "--note", "een titel verbeterd", "--out", folder / "corrections", by=SECRETARIAT
     )
 
 

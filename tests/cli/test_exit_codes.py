@@ -84,6 +84,12 @@ def test_dataset_that_differs_from_the_round_is_exit_1(played: Played, tmp_path:
     assert played.seat.ask("opendata", "prove", tmp_path / KEY / "v1", expect=1).json["differences"]
 
 
+def test_correction_is_refused_inside_the_dataset_that_it_corrects(played: Played) -> None:
+    first = played.answers["opendata build"].json["folder"]
+    played.seat.ask("opendata", "correct", KEY, "--note", "x", "--out", first, by=SECRETARIAT, expect=2)
+    assert played.seat.ask("opendata", "prove", first, "--round", KEY).json["differences"] == []
+
+
 def test_rewritten_log_is_exit_1(entering: Seat) -> None:
     with sqlite3.connect(entering.home / "meetcyclus.db") as database:
         triggers = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()

@@ -49,7 +49,7 @@ def test_noon_in_brussels_closes_entry_also_on_days_when_clocks_change(
     with app.work() as uow:
         rounds.open_round(
             uow,
-            key="anders",
+            key="2024-06",
             reference_date=date(2024, 12, 31),
             governance_path=None,
             entry_from=date(2024, 2, 1),
@@ -58,13 +58,13 @@ def test_noon_in_brussels_closes_entry_also_on_days_when_clocks_change(
             by=SECRETARIAT,
             at=DURING_ENTRY,
         )
-        rounds.begin_step(uow, key="anders", code="invoer", flow_run_id="", by=SYSTEM, at=DURING_ENTRY)
+        rounds.begin_step(uow, key="2024-06", code="invoer", flow_run_id="", by=SYSTEM, at=DURING_ENTRY)
 
     def send(number: str, at: datetime) -> None:
         with app.work() as uow:
-            given = [replace(entry(number, 1), round_key="anders")]
+            given = [replace(entry(number, 1), round_key="2024-06")]
             entries.accept_entries(
-                uow, round_key="anders", entries=given, file_name="f", file_sha256="", by=ANNA, at=at
+                uow, round_key="2024-06", entries=given, file_name="f", file_sha256="", by=ANNA, at=at
             )
 
     send("KL001", last)

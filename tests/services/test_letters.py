@@ -150,7 +150,7 @@ def test_feedback_is_one_digest_per_lead_with_all_own_projects(app: Application)
     assert "KL005" not in anna.text
     # The lead sees which own project is fine, too.
     assert "KL005" in cis.text and "KL006" in cis.text
-    assert anna.attachments[0].file_name == "KL_meting_2023-12_anna.xlsx"
+    assert anna.attachments[0].file_name == "KL_meting_2023-12_anna_example.org.xlsx"
 
 
 @pytest.mark.goal("56")

@@ -12,7 +12,7 @@ from meetcyclus.domain.findings import CheckRun, Finding, FindingState, Severity
 from meetcyclus.domain.letters import Attachment, Letter, LetterKind, LetterState
 from meetcyclus.domain.meetings import ActionPoint, Meeting
 from meetcyclus.domain.rounds import Round, RoundProject, RoundState, Step, StepState
-from meetcyclus.domain.verdicts import Decision, Verdict
+from meetcyclus.domain.verdicts import Decision, ValidationRequest, Verdict
 from tests.factories import HISTORY, KEY, ZONE, small_programme
 
 AT = datetime(2023, 12, 22, 23, 59, 59, 999_999, tzinfo=UTC)
@@ -53,6 +53,10 @@ def facts() -> dict[str, list[object]]:
             CheckRun(f"{KEY}-0001", KEY, "financien", AT, "dfb", 30, 2, ("KC-105", "KC-001"), "cd"),
         ],
         "findings": [_finding(f"f{at}", state) for at, state in enumerate(FindingState)],
+        "validation_requests": [
+            ValidationRequest(KEY, "KL001", "M1", 1, "ab" * 32, AT),
+            ValidationRequest(KEY, "KL001", "M1", 2, "cd" * 32, LOCAL),
+        ],
         "verdicts": [
             Verdict(KEY, "KL001", "M1", at, decision, ODD, "kabinet@example.org", LOCAL, "ab" * 32)
             for at, decision in enumerate(Decision, start=1)
