@@ -13,7 +13,7 @@ from meetcyclus.domain.findings import CheckOutcome, Crash, Finding, FindingStat
 from meetcyclus.services import checks, rounds, steps
 from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.gates import waiting_at
-from tests.factories import ANNA, CHAIR, CONTROLLER, DFB, KABINET_1, KEY, SECRETARIAT, brief, entries, moment
+from tests.factories import ANNA, CHAIR, CIS, CONTROLLER, DFB, KABINET_1, KEY, SECRETARIAT, brief, entries, moment
 from tests.services.world import DURING_ENTRY, begin, events, everything_entered, found, hand_in, hit, rule
 
 LATER = DURING_ENTRY + timedelta(hours=1)
@@ -44,15 +44,27 @@ def test_a_finding_that_stays_keeps_its_conversation_and_one_that_goes_is_correc
     first = finding(app, "KL001")
     assert (first.state, first.message) == (FindingState.OPEN, "Project KL001: KL001 is kort, verwacht langer.")
     move(app, first.id, FindingState.ANSWERED, by=ANNA)
-    found(app, hit("KL001", value="korter"), at=LATER)
+    found(app, hit("KL001"), at=LATER)
     kept = finding(app, "KL001")
-    assert (kept.state, kept.answer, kept.value, kept.raised_at) == (
-        FindingState.ANSWERED,
-        "uitleg",
-        "korter",
-        DURING_ENTRY,
-    )
+    assert (kept.state, kept.answer, kept.raised_at) == (FindingState.ANSWERED, "uitleg", DURING_ENTRY)
     assert finding(app, "KL002").state is FindingState.CORRECTED
+
+
+def test_what_was_said_about_another_value_no_longer_counts(app: Application) -> None:
+    everything_entered(app)
+    found(app, hit("KL001", value="10"))
+    move(app, finding(app, "KL001").id, FindingState.WAIVED, by=CONTROLLER)
+    found(app, hit("KL001", value="9.999"), at=LATER)
+    again = finding(app, "KL001")
+    assert (again.state, again.answer, again.value, again.raised_at) == (FindingState.OPEN, "", "9.999", DURING_ENTRY)
+
+
+def test_only_those_who_must_act_may_answer(app: Application) -> None:
+    everything_entered(app)
+    found(app, hit("KL001"))
+    for stranger in (CIS, DFB):
+        with pytest.raises(NotAllowed):
+            move(app, finding(app, "KL001").id, FindingState.ANSWERED, by=stranger)
 
 
 def test_a_finding_that_comes_back_is_open_again_and_keeps_when_it_was_first_raised(app: Application) -> None:

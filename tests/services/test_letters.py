@@ -31,6 +31,7 @@ from tests.factories import (
 from tests.services.world import (
     DURING_ENTRY,
     DURING_VALIDATION,
+    ask,
     begin,
     decide,
     desk_at,
@@ -193,6 +194,7 @@ def test_cabinets_are_reminded_only_about_what_is_still_open(app: Application) -
     everything_entered(app)
     begin(app, "validatie")
     remind = with_step("validatie", letters_after.plan_validation_reminders)
+    ask(app)
     assert plan(app, remind, DURING_VALIDATION) == 0
     decide(app, "M2", KABINET_2)
     assert plan(app, remind, moment("2023-12-24 09:00")) == 1
