@@ -88,7 +88,8 @@ def _public_project(project: Project) -> Project:
 
 def _public_entry(entry: Entry, named: tuple[str, ...]) -> Entry:
     owner = entry.report.corrective_owner
-    if EMAIL.search(owner) or any(each in owner.casefold() for each in named):
+    folded = owner.casefold()
+    if folded and (EMAIL.search(owner) or any(each in folded for each in named)):
         owner = _LEAD
     return replace(entry, submitted_by=None, report=replace(entry.report, corrective_owner=owner))
 

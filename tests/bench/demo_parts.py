@@ -314,7 +314,8 @@ def walk(_folder: Path, _times: int) -> Work:
     run_flow("run_round", round_key=KEY)
 
     def work() -> str:
-        return f"{len(run_flow('run_round', round_key=KEY).ran)} steps looked at, nothing to do; CPU and memory without the server"
+        ran = run_flow("run_round", round_key=KEY).ran
+        return f"{len(ran)} steps looked at, nothing to do; CPU and memory without the server"
 
     return work
 

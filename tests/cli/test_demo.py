@@ -26,13 +26,15 @@ CLOSED_NETWORK = Path(__file__).parent / "closed_network"
 SECONDS = 900
 # What was published about the round of 31 December 2023, as the cover note must say it.
 PUBLISHED = (
-    "181 projecten: 33 gerealiseerd (18%), 20 meer dan bij meting 5",
-    "141 in uitvoering volgens schema (78%), 3 stopgezet",
+    "181 projecten",
+    "33 gerealiseerd (18%), 20 meer dan bij meting 5",
+    "141 in uitvoering volgens schema (78%)",
+    "3 stopgezet (2%)",
     "4 projecten vragen bijkomende aandacht",
     "1.483 van 1.753 mijlpalen (84,6%) zijn op schema of gerealiseerd",
-    "VAK 4,168 miljard euro (97%)",
-    "VEK 2,16 miljard euro of 50,28%",
-    "een stijging van 853 miljoen euro, 19,83 procentpunt",
+    "4,168 miljard euro (97%) van 4,3 miljard euro",
+    "2,16 miljard euro vereffend, of 50,28% van 4,3 miljard euro",
+    "een stijging van 853 miljoen euro (19,83 procentpunt) sinds 31 december 2022",
 )
 
 

@@ -16,7 +16,7 @@ from meetcyclus.services import reports, rounds, snapshots, tracing
 from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.reports import MadeDocument
 from tests.factories import ANNA, CONTROLLER, DFB, KABINET_1, KABINET_2, KEY, SECRETARIAT, entry, moment, with_report
-from tests.services.world import DURING_VALIDATION, begin, decide, events, everything_entered, hand_in
+from tests.services.world import DURING_VALIDATION, ask, begin, decide, events, everything_entered, hand_in
 
 AT = moment("2024-01-08 10:00")
 LATER = AT + timedelta(days=2)
@@ -70,9 +70,10 @@ def test_a_second_freeze_leaves_the_first_readable(app: Application) -> None:
     everything_entered(app)
     first = freeze(app)
     begin(app, "validatie", DURING_VALIDATION)
+    hand_in(app, [with_report(entry("KL005", 1), status_code="gerealiseerd")], by=SECRETARIAT, at=LATER)
+    ask(app)
     decide(app, "M1", KABINET_1)
     decide(app, "M2", KABINET_2)
-    hand_in(app, [with_report(entry("KL005", 1), status_code="gerealiseerd")], by=SECRETARIAT, at=LATER)
     second = freeze(app, at=LATER)
     assert (first.sequence, first.is_draft, second.sequence, second.is_draft) == (1, True, 2, False)
     with app.work() as uow:
@@ -150,6 +151,7 @@ def test_a_dataset_that_was_written_but_not_registered_does_not_stop_the_next_at
     """A kill between the folder and the transaction: the folder is there, the database knows nothing of it."""
     everything_entered(app)
     begin(app, "validatie", DURING_VALIDATION)
+    ask(app)
     decide(app, "M1", KABINET_1)
     decide(app, "M2", KABINET_2)
     freeze(app)
@@ -158,7 +160,7 @@ def test_a_dataset_that_was_written_but_not_registered_does_not_stop_the_next_at
         _without_commit(app, uow, folder)
     assert (folder / "v1").is_dir()
     monkeypatch.setenv("MEETCYCLUS_NOW", moment("2024-01-23 09:00").isoformat())
-    made, files = handover.build_dataset(app, round_key=KEY, folder=folder, note="Eerste publicatie", by=SYSTEM)
+    made, files = handover.release_dataset(app, round_key=KEY, folder=folder)
     assert handover.prove_dataset(app, round_key=KEY, folder=made) == ()
     with app.work() as uow:
         (document,) = uow.documents.where(round_key=KEY, kind=handover.DATASET)
@@ -173,5 +175,5 @@ def _without_commit(app: Application, uow: object, folder: object) -> None:
     """Build the dataset inside a transaction that is then lost."""
     inside = replace(app)
     object.__setattr__(inside, "work", lambda: nullcontext(uow))
-    handover.build_dataset(inside, round_key=KEY, folder=folder, note="Eerste publicatie", by=SYSTEM)  # type: ignore[arg-type]
+    handover.release_dataset(inside, round_key=KEY, folder=folder)  # type: ignore[arg-type]
     raise _PowerCut

@@ -33,7 +33,7 @@ from tests.factories import (
     moment,
     with_report,
 )
-from tests.services.world import begin, decide, events, everything_entered, found, hand_in, hit
+from tests.services.world import ask, begin, decide, events, everything_entered, found, hand_in, hit
 
 AT = moment("2024-01-15 16:00")
 
@@ -60,6 +60,7 @@ def whole_round(app: Application, folder: Path) -> None:
     for target, by in ((FindingState.ANSWERED, ANNA), (FindingState.WAIVED, CONTROLLER)):
         change(checks.decide_finding, finding_id=finding.id, target=target, text="klopt", by=by, at=until)
     begin(app, "validatie")
+    ask(app)
     decide(app, "M1", KABINET_1, exceptions={"KL004": "welke stad?"})
     decide(app, "M1", KABINET_1)
     decide(app, "M2", KABINET_2)
@@ -119,7 +120,7 @@ def test_every_change_has_its_line_with_before_and_after(app: Application, tmp_p
         assert (action, line.by) == (action, by)
         assert (action, line.before != "null") == (action, has_before)
         assert json.loads(line.after), action
-    assert set(last) == {*EXPECTED, "entry.submit", "verdict.validated"}
+    assert set(last) == {*EXPECTED, "entry.submit", "letter.plan", "verdict.validated"}
     # The second version of an entry and the second verdict say what they came after.
     second = [each for each in events(app) if each.action == "entry.submit" and each.project_number == "KL001"][1]
     assert json.loads(second.before)["version"] == 1 and json.loads(second.after)["version"] == 2
