@@ -44,7 +44,7 @@ def _shares(rows: Sequence[str], counts: Sequence[str], shares: Sequence[str], n
         if _COUNT.fullmatch(count) and share.endswith(PERCENT) and row != TOTAL:
             places = len(share.rstrip(PERCENT).partition(",")[2])
             right = share_text(Decimal(_count(count)), Decimal(_count(whole)), places)
-            if False:
+            if share != right:
                 yield f"{name}, row '{row}': {count} of {whole} is {right}, the table says {share}"
 
 
