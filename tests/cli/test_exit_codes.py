@@ -47,15 +47,23 @@ REFUSED = {
 }
 
 
+@pytest.fixture(scope="module")
+def refusing(played: Played, tmp_path_factory: pytest.TempPathFactory) -> Seat:
+    """One home in the days of entry for all refusals: none of them may change it."""
+    house = tmp_path_factory.mktemp("refusing") / "house"
+    shutil.copytree(played.folder / "home_in_entry", house)
+    return Seat(house, "2023-12-04T09:00+01:00", dict(played.seat.settings))
+
+
 @pytest.mark.parametrize("case", REFUSED)
-def test_refusal_is_exit_2_says_why_and_changes_nothing(case: str, entering: Seat, tmp_path: Path) -> None:
-    before = entering.ask("log").json["events"]
-    answer = entering.run(*REFUSED[case])
+def test_refusal_is_exit_2_says_why_and_changes_nothing(case: str, refusing: Seat) -> None:
+    before = refusing.ask("log").json["events"]
+    answer = refusing.run(*REFUSED[case])
     assert answer.code == 2, answer
     assert answer.out == "" or "--json" in answer.words
     assert "rror: " in answer.err or "Usage: " in answer.err
-    assert entering.ask("log").json["events"] == before
-    in_json = entering.run(*REFUSED[case], "--json")
+    assert refusing.ask("log").json["events"] == before
+    in_json = refusing.run(*REFUSED[case], "--json")
     assert in_json.code == 2
     assert in_json.json["error"]
 

@@ -161,6 +161,12 @@ def test_a_shared_project_that_changes_needs_both_mandates_again(validating: App
     hand_in(validating, [with_report(entry("KL003", 1), outlook="r" * 130)], by=BERT, at=LATER)
     waiting = {pair for pair, word in decided(validating).items() if not word}
     assert waiting == {("KL003", "M1"), ("KL003", "M2")}
+    ask(validating, LATER)
+    decide(validating, "M2", KABINET_2, at=LATER)
+    # What the first cabinet approved is not what stands there now: the step stays open.
+    assert state(validating) == (StepState.OPEN, None)
+    decide(validating, "M1", KABINET_1, at=LATER)
+    assert state(validating) == (StepState.CLOSED, KABINET_1)
 
 
 def test_the_last_decision_closes_the_step_in_the_name_of_who_made_it(validating: Application) -> None:
