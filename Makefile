@@ -23,7 +23,7 @@ demo: $(VENV)/run
 	$(BIN)/meetcyclus demo --seed 1
 
 test: $(VENV)/dev lint
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations 15
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .
