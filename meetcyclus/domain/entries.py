@@ -81,6 +81,17 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class EntryConfirmation:
+    """After the reference date somebody said that this content, entered before it as a forecast, is now a fact."""
+
+    round_key: str
+    project_number: str
+    content_sha256: str
+    confirmed_by: str
+    confirmed_at: datetime
+
+
+@dataclass(frozen=True)
 class FieldChange:
     """One field that differs between two versions of an entry; `object_key` is a project, milestone or indicator."""
 

@@ -47,7 +47,11 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter to one person. (round, kind, recipient, sequence) is unique: planning twice gives one letter."""
+    """One letter to one person. (round, kind, recipient, sequence) is unique: planning twice gives one letter.
+
+    `claimed_by` names the sender that has the letter in hand. After a temporary refusal the letter waits until
+    `next_attempt_at`; `first_attempt_at` is when its trouble began.
+    """
 
     id: str
     round_key: str
@@ -66,3 +70,6 @@ class Letter:
     sent_at: datetime | None = None
     attempts: int = 0
     detail: str = ""
+    claimed_by: str = ""
+    first_attempt_at: datetime | None = None
+    next_attempt_at: datetime | None = None

@@ -19,6 +19,7 @@ ROLES = (
     "kabinet",
     "dfb",
     "voorzitter",
+    "leidend_ambtenaar",
     "rekenhof",
 )
 STEP_KINDS = (
@@ -36,7 +37,11 @@ STEP_KINDS = (
 
 @dataclass(frozen=True)
 class StepTemplate:
-    """One step of a governance path: days are counted from the reference date (meetmoment)."""
+    """One step of a governance path: days are counted from the reference date (meetmoment).
+
+    `reminder_days` are days before the end, `escalation_days` working days after it; within `grace_hours` after the
+    deadline entry is still taken and marked late.
+    """
 
     code: str
     kind: str
@@ -46,6 +51,8 @@ class StepTemplate:
     reminder_days: tuple[int, ...] = ()
     forum: str = ""
     after: tuple[str, ...] = ()
+    escalation_days: tuple[int, ...] = ()
+    grace_hours: int = 0
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,8 @@ class Round:
     """One measurement of the programme at a reference date (metingen.csv).
 
     `entry_until` is the deadline for project leads as an instant; it is empty for rounds that came as history.
+    Until `grace_until` entry is still taken and marked late. `rules_sha256` and `product_version` name the rules and
+    the program that the round began with. The letters of a rehearsal never leave the sink.
     """
 
     key: str
@@ -36,6 +38,10 @@ class Round:
     state: RoundState = RoundState.HISTORY
     opened_at: datetime | None = None
     entry_until: datetime | None = None
+    grace_until: datetime | None = None
+    is_rehearsal: bool = False
+    rules_sha256: str = ""
+    product_version: str = ""
 
 
 class StepState(StrEnum):
@@ -74,6 +80,7 @@ class Step:
     closed_by: str | None = None
     note: str = ""
     flow_run_id: str = ""
+    escalation_days: tuple[int, ...] = ()
 
     def require_move(self, target: StepState) -> None:
         """Raise NotAllowed when the step cannot go from its state to `target`."""

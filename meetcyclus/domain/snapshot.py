@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from meetcyclus.domain.credits import Credit
-from meetcyclus.domain.entries import Entry
+from meetcyclus.domain.entries import Entry, EntryConfirmation
 from meetcyclus.domain.findings import Finding
 from meetcyclus.domain.meetings import Meeting
 from meetcyclus.domain.programme import (
@@ -95,3 +95,4 @@ class Snapshot:
     verdicts: tuple[Verdict, ...] = ()
     findings: tuple[Finding, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    confirmations: tuple[EntryConfirmation, ...] = ()

@@ -62,6 +62,7 @@ def _plan_step(
         planned_from=starts,
         planned_until=ends,
         reminder_days=template.reminder_days,
+        escalation_days=template.escalation_days,
         forum=template.forum,
         after=template.after,
     )

@@ -9,7 +9,7 @@ from meetcyclus.exchange import settings_values as values
 from meetcyclus.exchange.settings_reader import SettingsReader
 from meetcyclus.exchange.toml_lines import KeyPath
 
-_SETTINGS = ("code", "soort", "eigenaar", "dag", "dag_tot", "herinneringen", "forum", "na")
+_SETTINGS = ("code", "soort", "eigenaar", "dag", "dag_tot", "herinneringen", "escalatie", "respijt_uren", "forum", "na")
 _DAYS = "whole days from the reference date, from -730 to 730"
 
 
@@ -46,6 +46,10 @@ def _read_step(reader: SettingsReader, path: KeyPath) -> StepTemplate:
         ),
         forum=reader.optional((*path, "forum"), values.words, "the name of a forum", ""),
         after=reader.optional((*path, "na"), values.slugs, "codes of steps of this path, each once", ()),
+        escalation_days=reader.optional(
+            (*path, "escalatie"), values.reminders, "working days after dag_tot, each once, such as [1, 3]", ()
+        ),
+        grace_hours=reader.optional((*path, "respijt_uren"), values.hours, "whole hours, from 0 to 240", 0),
     )
 
 

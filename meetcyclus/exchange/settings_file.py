@@ -103,6 +103,10 @@ def _step_lines(path: str, step: StepTemplate) -> Iterator[str]:
     yield f"dag_tot = {step.day_until}"
     if step.reminder_days:
         yield f"herinneringen = {list(step.reminder_days)}"
+    if step.escalation_days:
+        yield f"escalatie = {list(step.escalation_days)}"
+    if step.grace_hours:
+        yield f"respijt_uren = {step.grace_hours}"
     if step.forum:
         yield f"forum = {_quoted(step.forum)}"
     if step.after:

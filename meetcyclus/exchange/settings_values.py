@@ -11,6 +11,7 @@ _LANGUAGE = re.compile("[a-z]{2}(-[A-Z]{2})?")
 _SLUG = re.compile("[A-Za-z0-9][A-Za-z0-9_-]*")
 _FURTHEST_DAY = 730
 _LONGEST_WAIT = 366
+_LONGEST_GRACE = 240
 
 
 def words(value: object) -> str:
@@ -92,13 +93,21 @@ def day(value: object) -> int:
 
 
 def reminders(value: object) -> tuple[int, ...]:
-    """Days before the last day, each once."""
+    """Days before or after the last day, each once."""
     if not isinstance(value, list):
         raise ValueError(value)
     days = tuple(whole(each) for each in value)
     if any(not 0 <= each <= _LONGEST_WAIT for each in days) or len(set(days)) < len(days):
         raise ValueError(value)
     return days
+
+
+def hours(value: object) -> int:
+    """Whole hours, at most ten days."""
+    count = whole(value)
+    if not 0 <= count <= _LONGEST_GRACE:
+        raise ValueError(value)
+    return count
 
 
 def slugs(value: object) -> tuple[str, ...]:

@@ -79,6 +79,7 @@ def _facts(uow: UnitOfWork, round_key: str) -> Snapshot:
         verdicts=tuple(uow.verdicts.where(round_key=round_key)),
         findings=tuple(uow.findings.where(round_key=round_key)),
         meetings=tuple(uow.meetings.where(round_key=round_key)),
+        confirmations=tuple(uow.confirmations.where(round_key=round_key)),
     )
 
 

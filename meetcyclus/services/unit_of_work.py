@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from meetcyclus.domain.credits import Credit, FinanceUpload
 from meetcyclus.domain.documents import Document, SnapshotRecord
-from meetcyclus.domain.entries import Entry
+from meetcyclus.domain.entries import Entry, EntryConfirmation
 from meetcyclus.domain.findings import CheckRun, Finding
 from meetcyclus.domain.ledger import Event
 from meetcyclus.domain.letters import Letter
@@ -139,6 +139,7 @@ class UnitOfWork(Protocol):
     steps: Repository[Step]
     round_projects: Repository[RoundProject]
     entries: Entries
+    confirmations: Repository[EntryConfirmation]
     uploads: Repository[FinanceUpload]
     credits: Credits
     check_runs: Repository[CheckRun]

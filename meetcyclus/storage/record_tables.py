@@ -33,6 +33,9 @@ class LetterRow(Ordered, Base):
     planned_at: Mapped[datetime] = mapped_column(Instant)
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
     attempts: Mapped[int]
+    claimed_by: Mapped[str]
+    first_attempt_at: Mapped[datetime | None] = mapped_column(Instant)
+    next_attempt_at: Mapped[datetime | None] = mapped_column(Instant)
     detail: Mapped[str] = mapped_column(Text)
 
 

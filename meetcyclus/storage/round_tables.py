@@ -25,6 +25,10 @@ class RoundRow(Base):
     state: Mapped[str]
     opened_at: Mapped[datetime | None] = mapped_column(Instant)
     entry_until: Mapped[datetime | None] = mapped_column(Instant)
+    grace_until: Mapped[datetime | None] = mapped_column(Instant)
+    is_rehearsal: Mapped[bool]
+    rules_sha256: Mapped[str]
+    product_version: Mapped[str]
 
 
 class StepRow(Base):
@@ -40,6 +44,7 @@ class StepRow(Base):
     planned_until: Mapped[date]
     state: Mapped[str]
     reminder_days: Mapped[tuple[int, ...]] = mapped_column(Structured(tuple[int, ...]))
+    escalation_days: Mapped[tuple[int, ...]] = mapped_column(Structured(tuple[int, ...]))
     forum: Mapped[str]
     after: Mapped[tuple[str, ...]] = mapped_column(Structured(tuple[str, ...]))
     opened_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -113,6 +118,17 @@ class IndicatorReportRow(Ordered, Base):
     value_on: Mapped[date]
     is_estimate: Mapped[bool]
     explanation: Mapped[str] = mapped_column(Text)
+
+
+class EntryConfirmationRow(Ordered, Base):
+    """domain.entries.EntryConfirmation; a confirmation holds for one content only."""
+
+    __tablename__ = "entry_confirmations"
+    round_key: Mapped[str] = mapped_column(primary_key=True)
+    project_number: Mapped[str] = mapped_column(primary_key=True)
+    content_sha256: Mapped[str] = mapped_column(primary_key=True)
+    confirmed_by: Mapped[str]
+    confirmed_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class FinanceUploadRow(Base):

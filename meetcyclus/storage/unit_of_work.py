@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.orm import Session
 
-from meetcyclus.domain import credits, documents, findings, letters, meetings, programme, rounds, verdicts
+from meetcyclus.domain import credits, documents, entries, findings, letters, meetings, programme, rounds, verdicts
 from meetcyclus.services.unit_of_work import Credits, Entries, Files, Ledger, Repository
 from meetcyclus.storage import record_tables, register_tables, round_tables
 from meetcyclus.storage.base import Base
@@ -47,6 +47,7 @@ class SqlUnitOfWork:
         self.steps = table(of_round.StepRow, rounds.Step)
         self.round_projects = table(of_round.RoundProjectRow, rounds.RoundProject)
         self.entries: Entries = SqlEntries(session)
+        self.confirmations = table(of_round.EntryConfirmationRow, entries.EntryConfirmation)
         self.uploads = table(of_round.FinanceUploadRow, credits.FinanceUpload)
         self.credits: Credits = SqlCredits(session)
         self.check_runs = table(of_round.CheckRunRow, findings.CheckRun)

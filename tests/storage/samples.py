@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 from meetcyclus.domain.credits import FinanceUpload
 from meetcyclus.domain.documents import Document, SnapshotRecord
+from meetcyclus.domain.entries import EntryConfirmation
 from meetcyclus.domain.findings import CheckRun, Finding, FindingState, Severity, Stage
 from meetcyclus.domain.letters import Attachment, Letter, LetterKind, LetterState
 from meetcyclus.domain.meetings import ActionPoint, Meeting
@@ -47,6 +48,11 @@ def facts() -> dict[str, list[object]]:
             RoundProject(KEY, "KL001", LOCAL, ODD, True),
             RoundProject(HISTORY, "KL001"),
         ],
+        "confirmations": [
+            EntryConfirmation(KEY, "KL002", "ab" * 32, "lead2@example.org", LOCAL),
+            EntryConfirmation(KEY, "KL001", "cd" * 32, ODD, AT),
+            EntryConfirmation(KEY, "KL001", "ab" * 32, "lead1@example.org", AT),
+        ],
         "uploads": [*_uploads()],
         "check_runs": [
             CheckRun(f"{KEY}-0002", KEY, "kwaliteitscheck", AT, "meetcyclus", 30, 0, (), "ab"),
@@ -83,7 +89,7 @@ def _later(shift: object) -> Iterable[object]:
 
 def _rounds() -> Iterable[Round]:
     yield Round(HISTORY, 1, date(2023, 6, 30), "KORT", "1")
-    yield Round(KEY, 2, date(2023, 12, 31), "KORT", "2", RoundState.RUNNING, AT, LOCAL)
+    yield Round(KEY, 2, date(2023, 12, 31), "KORT", "2", RoundState.RUNNING, AT, LOCAL, LOCAL, True, "ab" * 32, "0.1")
     yield Round("2024-06", 3, date(2024, 6, 30), "KORT", "2", RoundState.PUBLISHED, AT, None)
 
 
@@ -92,8 +98,9 @@ def _steps() -> Iterable[Step]:
     yield Step(KEY, "invoer", "invoer", "secretariaat", 1, day, day, StepState.OPEN, (7, 2, 0), "", ("a", "b"), AT)
     yield Step(KEY, "kep", "overleg", "voorzitter", 2, day, day, forum="kep")
     yield Step(
-        KEY, "vesoc", "overleg", "x", 3, day, day, StepState.CLOSED, (), ODD, (), AT, LOCAL, "x@example.org", ODD, "run"
-    )
+        KEY, "vesoc", "overleg", "x", 3, day, day, StepState.CLOSED, (), ODD, (), AT, LOCAL, "x@example.org", ODD,
+        "run", (1, 3),
+    )  # fmt: skip
 
 
 def _uploads() -> Iterable[FinanceUpload]:
@@ -118,4 +125,5 @@ def _letter(at: int, state: LetterState) -> Letter:
     return Letter(
         f"l{9 - at}", KEY, list(LetterKind)[at], "x@example.org", ODD, str(at), "kind/1", ODD, ODD, f"<p>{ODD}</p>",
         files[: at % 3], f"<{at}@example.org>", state, AT, LOCAL if at else None, at, ODD,
+        "sender-1" * (at % 2), LOCAL if at % 2 else None, AT if at % 3 else None,
     )  # fmt: skip
