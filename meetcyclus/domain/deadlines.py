@@ -17,7 +17,7 @@ from meetcyclus.domain.workdays import previous_workday
 def at_wall_clock(said: datetime, time_zone: str) -> datetime:
     """A time as people say it, on the clocks of a zone.
 
-    What comes twice, on the night that the clocks go back, is the later of the two. BadInput for a time that is skipped.
+    What comes twice, on the night that the clocks go back, is the later of the two; what they skip is BadInput.
     """
     zone = ZoneInfo(time_zone)
     moment = said.replace(tzinfo=zone, fold=1)

@@ -62,7 +62,7 @@ class Progress:
     by_entity: tuple[ProgressLine, ...]
     by_speerpunt: tuple[ProgressLine, ...]
     missing_projects: tuple[str, ...]
-    late_projects: tuple[ProjectTime, ...]
+    overdue_projects: tuple[ProjectTime, ...]
     extended_projects: tuple[ProjectTime, ...]
 
 
@@ -93,7 +93,9 @@ def progress_of(uow: UnitOfWork, *, round_key: str, at: datetime) -> Progress:
 
     def times(wanted: Callable[[Project], bool]) -> tuple[ProjectTime, ...]:
         return tuple(
-            _time(each, windows[each.number], members[each.number].extension_reason) for each in projects if wanted(each)
+            _time(each, windows[each.number], members[each.number].extension_reason)
+            for each in projects
+            if wanted(each)
         )
 
     return Progress(
@@ -102,7 +104,7 @@ def progress_of(uow: UnitOfWork, *, round_key: str, at: datetime) -> Progress:
         by_entity=lines(lambda each: each.entity_code),
         by_speerpunt=lines(lambda each: speerpunten[each.cluster_code]),
         missing_projects=tuple(each.number for each in projects if each.number not in entries),
-        late_projects=times(lambda each: each.number not in entries and windows[each.number].is_late(at)),
+        overdue_projects=times(lambda each: each.number not in entries and windows[each.number].is_late(at)),
         extended_projects=times(lambda each: members[each.number].entry_until is not None),
     )
 

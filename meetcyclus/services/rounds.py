@@ -228,7 +228,6 @@ def at_local_time(moment: datetime, programme: Programme) -> datetime:
     return at_wall_clock(moment, programme.time_zone)
 
 
-
 def _closers(step: Step) -> tuple[str, ...]:
     # Leads and cabinets act on projects, never on a step as a whole.
     return () if step.owner in ("projectverantwoordelijke", "kabinet") else (step.owner,)
