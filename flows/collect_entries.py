@@ -1,4 +1,4 @@
-"""Opens entry with a workbook to each lead, and reminds those who have not submitted."""
+"""Opens entry with a workbook to each lead, reminds those who have not submitted, and escalates what is late."""
 
 from prefect import flow
 
@@ -11,3 +11,4 @@ def collect_entries(round_key: str, step_code: str) -> None:
     rounds.begin(round_key, step_code)
     letters.plan_entry_opening(round_key, step_code)
     letters.plan_reminders(round_key, step_code)
+    letters.plan_late_entries(round_key, step_code)

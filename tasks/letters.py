@@ -5,7 +5,15 @@ from collections.abc import Callable
 from meetcyclus.bootstrap import application
 from meetcyclus.conductor.step import step
 from meetcyclus.domain.rounds import Step
-from meetcyclus.services import letters_after, letters_of_check, letters_of_entry, letters_of_validation, outbox
+from meetcyclus.services import (
+    letters_after,
+    letters_of_check,
+    letters_of_entry,
+    letters_of_lateness,
+    letters_of_reminder,
+    letters_of_validation,
+    outbox,
+)
 from meetcyclus.services.desk import Desk
 from meetcyclus.services.reports import documents_to_send
 from meetcyclus.services.rounds import require_step
@@ -26,7 +34,13 @@ def plan_entry_opening(round_key: str, step_code: str) -> int:
 @step
 def plan_reminders(round_key: str, step_code: str) -> int:
     """Reminders to leads who have not submitted."""
-    return _plan(round_key, step_code, letters_of_entry.plan_reminders)
+    return _plan(round_key, step_code, letters_of_reminder.plan_reminders)
+
+
+@step
+def plan_late_entries(round_key: str, step_code: str) -> int:
+    """What was not handed in, to those who must hear of it."""
+    return _plan(round_key, step_code, letters_of_lateness.plan_late_entries)
 
 
 @step
@@ -36,13 +50,20 @@ def plan_feedback(round_key: str, step_code: str) -> int:
 
 
 @step
+def plan_late_corrections(round_key: str, step_code: str) -> int:
+    """Findings that nobody answers, to those who must hear of it."""
+    return _plan(round_key, step_code, letters_of_lateness.plan_late_corrections)
+
+
+@step
 def plan_validation(round_key: str, step_code: str) -> int:
-    """Requests and reminders to cabinets, and returns to leads."""
+    """Requests and reminders to cabinets, what they left undecided to their second, and returns to leads."""
     return sum(
         _plan(round_key, step_code, planner)
         for planner in (
             letters_of_validation.plan_validation_requests,
             letters_after.plan_validation_reminders,
+            letters_of_lateness.plan_late_validation,
             lambda desk, _step: letters_of_validation.plan_returns(desk),
         )
     )

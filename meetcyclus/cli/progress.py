@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import click
 
 from meetcyclus.bootstrap import application
 from meetcyclus.cli.shared import CommonCommand, Shown, emit
-from meetcyclus.services.progress import progress_of
+from meetcyclus.cli.values import Clock, clock_of, entry_times
+from meetcyclus.services.progress import ProgressLine, ProjectTime, progress_of
+from meetcyclus.services.rounds import require_running
 
-_HEADS = ("code", "total", "submitted", "late", "missing", "overdue")
+_COUNTS = ("total", "submitted", "on_time", "late", "missing", "overdue")
+_RATES = ("on_time_pct", "completeness_pct")
+_HEADS = ("code", "total", "submitted", "on time", "late", "missing", "overdue", "on time %", "complete %")
 
 
 @click.command(cls=CommonCommand)
@@ -16,20 +22,48 @@ _HEADS = ("code", "total", "submitted", "late", "missing", "overdue")
 def progress(key: str) -> None:
     """Submitted, late and missing, per mandate, entity and speerpunt; each list sums to the population.
 
+    Both rates are shares of all projects of the line: in by their own deadline, and in at all.
+
     Example:  meetcyclus progress 2023-12
     """
     app = application()
     with app.work() as uow:
+        round_ = require_running(uow, key)
         found = progress_of(uow, round_key=key, at=app.now())
+        clock = clock_of(uow)
     groups = {"by_mandate": found.by_mandate, "by_entity": found.by_entity, "by_speerpunt": found.by_speerpunt}
-    whole = {head: getattr(found.whole, head) for head in _HEADS[1:]}
     emit(
-        {"round": key, **whole, **groups, "missing_projects": found.missing_projects},
-        *(
-            Shown(name, _HEADS, ([getattr(line, head) for head in _HEADS] for line in (*lines, found.whole)))
-            for name, lines in groups.items()
-        ),
+        {
+            "round": key,
+            "entry_until": round_.entry_until,
+            "grace_until": round_.grace_until,
+            **_facts(found.whole),
+            **{name: [{"code": line.code, **_facts(line)} for line in lines] for name, lines in groups.items()},
+            "missing_projects": found.missing_projects,
+            "overdue_projects": found.overdue_projects,
+            "extended_projects": found.extended_projects,
+        },
+        *(Shown(name, _HEADS, map(_row, (*lines, found.whole))) for name, lines in groups.items()),
+        *_times("Overdue", found.overdue_projects, clock),
+        *_times("Own deadline", found.extended_projects, clock),
+        lines=entry_times(round_.entry_until, round_.grace_until, clock),
     )
+
+
+def _facts(line: ProgressLine) -> dict[str, object]:
+    counts = {name: getattr(line, name) for name in _COUNTS}
+    return counts | {name: float(getattr(line, name)) for name in _RATES}
+
+
+def _row(line: ProgressLine) -> list[object]:
+    return [line.code, *_facts(line).values()]
+
+
+def _times(title: str, projects: Sequence[ProjectTime], clock: Clock) -> Iterable[Shown]:
+    """A table of projects with a time of their own; none where there are no such projects."""
+    rows = [(each.project, each.lead, clock(each.deadline), clock(each.closes_at), each.reason) for each in projects]
+    heads = ("project", "lead", "deadline", "taken until", "reason")
+    return [Shown(title, heads, rows)] if rows else []
 
 
 COMMANDS = (progress,)

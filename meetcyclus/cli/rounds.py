@@ -9,11 +9,12 @@ import click
 
 from meetcyclus.bootstrap import application
 from meetcyclus.cli.shared import WAITING, CommonGroup, Shown, actor, app_for_change, app_for_walk, emit
-from meetcyclus.cli.values import DAY, MOMENT, Clock, clock_of, reference_day, settled
+from meetcyclus.cli.values import DAY, MOMENT, Clock, clock_of, entry_times, reference_day, settled
 from meetcyclus.cli.working import working
 from meetcyclus.domain.rounds import Step, Waiting
 from meetcyclus.launch import FlowResult, conducting, run_flow
-from meetcyclus.services import closing, rounds, snapshots, steps
+from meetcyclus.services import closing, lateness, rounds, snapshots, steps
+from meetcyclus.services.lateness import Late
 
 
 @click.group("round", cls=CommonGroup)
@@ -103,6 +104,7 @@ def show(key: str) -> None:
         found = rounds.require_running(uow, key)
         planned = rounds.steps_of(uow, key)
         waiting = steps.waiting_for(uow, round_key=key, at=app.now())
+        late = lateness.late_now(app.desk(uow, key))
         clock = clock_of(uow)
     emit(
         {
@@ -110,11 +112,15 @@ def show(key: str) -> None:
             "state": found.state,
             "reference_date": found.reference_date,
             "entry_until": found.entry_until,
+            "grace_until": found.grace_until,
             "steps": [_step_facts(each) for each in planned],
             "waiting_for": waiting,
+            "late": late,
         },
         _steps_table(key, planned, clock),
         _waiting_table(waiting),
+        *([_late_table(late, clock)] if late else []),
+        lines=entry_times(found.entry_until, found.grace_until, clock),
     )
 
 
@@ -278,6 +284,11 @@ def _steps_table(key: str, planned: Iterable[Step], clock: Clock) -> Shown:
 def _waiting_table(waiting: Iterable[Waiting]) -> Shown:
     rows = [(each.step_code, each.who, each.what, each.until) for each in waiting]
     return Shown("Waits for", ("step", "who", "what", "planned until"), rows)
+
+
+def _late_table(late: Iterable[Late], clock: Clock) -> Shown:
+    rows = [(each.step, each.who, each.project, clock(each.deadline), clock(each.until)) for each in late]
+    return Shown("Late", ("step", "who", "project", "deadline", "taken until"), rows)
 
 
 COMMANDS = (round_,)

@@ -59,6 +59,14 @@ def clock_of(uow: UnitOfWork) -> Clock:
     return shown
 
 
+def entry_times(deadline: datetime | None, grace_until: datetime | None, clock: Clock) -> list[str]:
+    """A line about the deadline of entry and the grace behind it; none for a round without entry."""
+    if deadline is None:
+        return []
+    grace = f"; until {clock(grace_until)} it is taken and marked late" if grace_until else ""
+    return [f"Entry closes at {clock(deadline)}{grace}."]
+
+
 def reference_day(key: str, given: datetime | None) -> date:
     """The given day, else the last day of the month that names the round; BadInput when it names none."""
     if given:

@@ -69,10 +69,6 @@ class Desk:
         """Project numbers of the round."""
         return [each.project_number for each in self.uow.round_projects.where(round_key=self.round.key)]
 
-    def deadline(self) -> datetime:
-        """Closing of entry on the clocks of the programme."""
-        return local(self.round.entry_until or self.at, self.data.programme)
-
     def soon(self, step: Step | None, since: datetime | None = None) -> datetime:
         """Noon of the last planned day of a step, and never less than two working days from now (or from `since`)."""
         asked_on = local(since or self.at, self.data.programme).date()

@@ -8,9 +8,10 @@ from datetime import datetime
 
 from meetcyclus.domain.entries import Entry, FieldChange, changes_between
 from meetcyclus.domain.errors import BadInput, NotAllowed, NotFound, NotNow, Problem
-from meetcyclus.domain.rounds import Round, RoundProject, RoundState, StepState
+from meetcyclus.domain.rounds import Round, RoundState, StepState
 from meetcyclus.domain.snapshot import ProgrammeData
 from meetcyclus.services.authority import programme_of, require_role
+from meetcyclus.services.entry_windows import EntryWindow, window_of
 from meetcyclus.services.ports import WorkbookSubject
 from meetcyclus.services.programmes import load_register
 from meetcyclus.services.rounds import local, require_running
@@ -67,7 +68,8 @@ def accept_entries(
 ) -> list[Receipt]:
     """Store new versions of entries, all or nothing; an entry equal to the newest version changes nothing.
 
-    Leads are refused after their deadline (NotNow); what the secretariat brings in afterwards is marked late.
+    What leads hand in within the grace behind their deadline is marked late; after that they are refused (NotNow).
+    What the secretariat brings in afterwards is marked late as well.
     """
     round_ = require_running(uow, round_key)
     _require_open_validation(uow, round_)
@@ -140,25 +142,18 @@ def _lateness(uow: UnitOfWork, round_: Round, entries: list[Entry], role: str, a
         raise BadInput(f"{len(problems)} projects are not in round {round_.key}", problems)
     if not _entry_has_begun(uow, round_.key) and role not in ON_BEHALF:
         raise NotNow(f"entry of round {round_.key} has not begun yet")
-    late = {each.project_number: not is_in_time(round_, members[each.project_number], at) for each in entries}
-    refused = sorted(number for number, is_late in late.items() if is_late)
+    windows = {each.project_number: window_of(round_, members[each.project_number]) for each in entries}
+    refused = sorted(number for number, window in windows.items() if window.is_closed(at))
     if refused and role not in ON_BEHALF:
         raise NotNow(
             f"the deadline of round {round_.key} has passed for {', '.join(refused)}: "
-            f"entry closed at {_closing(round_, members[refused[0]])}"
+            f"entry closed at {_closing(uow, windows[refused[0]])}"
         )
-    return late
+    return {number: window.is_late(at) for number, window in windows.items()}
 
 
-def is_in_time(round_: Round, member: RoundProject, at: datetime) -> bool:
-    """Whether a project may still be entered; the deadline itself is the last moment that counts."""
-    until = member.entry_until or round_.entry_until
-    return until is None or at <= until
-
-
-def _closing(round_: Round, member: RoundProject) -> str:
-    until = member.entry_until or round_.entry_until
-    return "an unknown time" if until is None else until.isoformat()
+def _closing(uow: UnitOfWork, window: EntryWindow) -> str:
+    return "an unknown time" if window.closes_at is None else local(window.closes_at, programme_of(uow)).isoformat()
 
 
 def _entry_has_begun(uow: UnitOfWork, round_key: str) -> bool:

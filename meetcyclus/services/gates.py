@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from meetcyclus.domain.canonical import sha256_of
+from meetcyclus.domain.deadlines import is_past
 from meetcyclus.domain.dutch import short_date
 from meetcyclus.domain.rounds import Step, StepState, Waiting
+from meetcyclus.services.entry_windows import missing_projects, windows_of
 from meetcyclus.services.unit_of_work import UnitOfWork
 from meetcyclus.services.verdict_state import undecided
 from meetcyclus.services.wording import counted, forum_name
@@ -81,14 +83,16 @@ def _session(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
 
 
 def _entry(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
-    submitted = {each.project_number for each in uow.entries.latest(step.round_key)}
-    population = uow.round_projects.where(round_key=step.round_key)
-    missing = sum(each.project_number not in submitted for each in population)
     round_ = uow.rounds.get(step.round_key)
-    is_open = round_ is not None and round_.entry_until is not None and at < round_.entry_until
-    if missing and is_open:
-        return _hard(step, step.owner, f"invoer van {missing} van {len(population)} projecten")
-    return _to_close(step, "secretariaat", f"afsluiting van de invoer ({missing} projecten zonder invoer)")
+    missing = missing_projects(uow, step.round_key)
+    total = len(uow.round_projects.where(round_key=step.round_key))
+    closes_at = None if round_ is None else round_.grace_until or round_.entry_until
+    if missing and closes_at is not None and not is_past(closes_at, at):
+        return _hard(step, step.owner, f"invoer van {len(missing)} van {total} projecten")
+    windows = {} if round_ is None else windows_of(uow, round_)
+    extended = [number for number in missing if not windows[number].is_closed(at)]
+    later = f", waarvan {len(extended)} met uitstel: {_few(extended)}" if extended else ""
+    return _to_close(step, "secretariaat", f"afsluiting van de invoer ({len(missing)} projecten zonder invoer{later})")
 
 
 def _check(uow: UnitOfWork, step: Step, at: datetime) -> Gate:

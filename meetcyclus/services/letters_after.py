@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from meetcyclus.domain.deadlines import is_past
 from meetcyclus.domain.letters import LetterKind
 from meetcyclus.domain.rounds import Step
-from meetcyclus.domain.verdicts import ValidationRequest
 from meetcyclus.services.desk import Desk
 from meetcyclus.services.letter_facts import brief, persons_with_role
 from meetcyclus.services.rounds import local
-from meetcyclus.services.verdict_state import current_verdicts, undecided
+from meetcyclus.services.verdict_state import unanswered
 from meetcyclus.services.wording import forum_name
 
 FileToSend = tuple[str, str, bytes]
@@ -20,43 +20,31 @@ FileToSend = tuple[str, str, bytes]
 def plan_validation_reminders(desk: Desk, step: Step) -> int:
     """Remind the cabinets of what they were asked and did not answer, once per reminder day of the step.
 
-    The letter repeats the deadline of the request. What a cabinet sent back waits for the lead, not for the cabinet.
+    The letter repeats the deadline of the request; after that the validation escalates instead. What a cabinet sent
+    back waits for the lead, not for the cabinet.
     """
     today = local(desk.at, desk.data.programme).date()
     due = [days for days in step.reminder_days if today >= step.planned_until - timedelta(days=days)]
     if not due:
         return 0
     titles = {each.code: each.title for each in desk.data.mandates}
-    unanswered = _unanswered(desk)
+    waiting = unanswered(desk.uow, desk.round.key, desk.at)
     planned = []
     for person in persons_with_role(desk.data, "kabinet"):
-        requests = unanswered.get(person.mandate_code or "", [])
+        requests = waiting.get(person.mandate_code or "", [])
         if not requests or desk.is_planned(LetterKind.VALIDATION_REMINDER, person, f"T-{min(due)}"):
             continue
         numbers = {each.project_number for each in requests}
+        deadline = desk.soon(step, since=max(each.asked_at for each in requests))
+        if is_past(deadline, desk.at):
+            continue
         facts = {
             "mandate_title": titles[person.mandate_code or ""],
-            "deadline": desk.soon(step, since=max(each.asked_at for each in requests)),
+            "deadline": deadline,
             "projects": brief(each for each in desk.data.projects if each.number in numbers),
         }
         planned.append(desk.plan(LetterKind.VALIDATION_REMINDER, person, f"T-{min(due)}", facts))
     return desk.log(planned)
-
-
-def _unanswered(desk: Desk) -> dict[str, list[ValidationRequest]]:
-    """Per mandate the newest requests about the current content that no verdict answers, asked before today."""
-    verdicts = current_verdicts(desk.uow, desk.round.key)
-    newest = {
-        (each.project_number, each.mandate_code): each
-        for each in sorted(desk.uow.validation_requests.where(round_key=desk.round.key), key=lambda each: each.sequence)
-    }
-    waiting: dict[str, list[ValidationRequest]] = {}
-    for pair in undecided(desk.uow, desk.round.key):
-        request, verdict = newest.get(pair), verdicts.get(pair)
-        is_answered = verdict is not None and request is not None and verdict.content_sha256 == request.content_sha256
-        if request is not None and not is_answered and request.asked_at < desk.at - timedelta(hours=12):
-            waiting.setdefault(pair[1], []).append(request)
-    return waiting
 
 
 def plan_finance_request(desk: Desk, step: Step) -> int:

@@ -1,15 +1,15 @@
-"""Letters around entry: invitation, opening with the workbook, reminders, receipts. Each is planned once."""
+"""Letters around entry: invitation, opening with the workbook, receipts. Each is planned once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from meetcyclus.domain.letters import LetterKind
 from meetcyclus.domain.programme import Person
 from meetcyclus.domain.rounds import Step
 from meetcyclus.services.desk import XLSX, Desk
 from meetcyclus.services.entries import Receipt, workbook_subjects
+from meetcyclus.services.entry_windows import windows_of
 from meetcyclus.services.letter_facts import (
     at_local,
     brief,
@@ -51,45 +51,28 @@ def plan_invitations(desk: Desk, step: Step) -> int:
 
 
 def plan_entry_opening(desk: Desk) -> int:
-    """Send each lead the prefilled workbook of all own projects."""
+    """Send each lead the prefilled workbook of all own projects; none asks for entry by a moment that is over."""
     persons = {each.email: each for each in desk.data.persons}
     statuses = desk.data.codes("projectstatus", desk.round.code_list_version).values()
+    windows = windows_of(desk.uow, desk.round)
     planned = []
     for subject in workbook_subjects(desk.uow, round_key=desk.round.key):
         lead = persons.get(subject.lead_email)
         if lead is None or desk.is_planned(LetterKind.ENTRY_OPENED, lead, "1"):
             continue
+        ahead = [windows[each].deadline for each in subject.project_numbers if not windows[each].is_late(desk.at)]
+        if not ahead:
+            continue
         own = [each for each in desk.data.projects if each.number in subject.project_numbers]
         name = workbook_name(desk.data, desk.round, lead.email)
         facts = {
             "projects": brief(own),
-            "deadline": desk.deadline(),
+            "deadline": local(min(each or desk.at for each in ahead), desk.data.programme),
             "statuses": [{"label": each.label, "definition": each.definition} for each in statuses],
             "workbook_name": name,
         }
         workbook = (name, XLSX, desk.workbooks.write(subject))
         planned.append(desk.plan(LetterKind.ENTRY_OPENED, lead, "1", facts, [workbook]))
-    return desk.log(planned)
-
-
-def plan_reminders(desk: Desk, step: Step) -> int:
-    """Remind the leads who have not submitted, once per reminder day of the step; none after the deadline."""
-    today = local(desk.at, desk.data.programme).date()
-    due = [days for days in step.reminder_days if today >= step.planned_until - timedelta(days=days)]
-    if not due or desk.at > desk.deadline():
-        return 0
-    submitted = {each.project_number for each in desk.uow.entries.latest(desk.round.key)}
-    missing = [number for number in desk.population() if number not in submitted]
-    planned = []
-    for lead, projects in projects_by_lead(desk.data, missing).items():
-        if desk.is_planned(LetterKind.REMINDER, lead, f"T-{min(due)}"):
-            continue
-        facts = {
-            "projects": brief(projects),
-            "deadline": desk.deadline(),
-            "days_left": (desk.deadline().date() - today).days,
-        }
-        planned.append(desk.plan(LetterKind.REMINDER, lead, f"T-{min(due)}", facts))
     return desk.log(planned)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
+from meetcyclus.domain.dutch import rounded, share
 from meetcyclus.domain.programme import Project
-from meetcyclus.services.entries import is_in_time
+from meetcyclus.services.entry_windows import EntryWindow, windows_of
 from meetcyclus.services.rounds import require_running
 from meetcyclus.services.unit_of_work import UnitOfWork
 
@@ -23,6 +25,33 @@ class ProgressLine:
     missing: int
     overdue: int
 
+    @property
+    def on_time(self) -> int:
+        """How many were in by their own deadline; on time, late and missing add up to the total."""
+        return self.submitted - self.late
+
+    @property
+    def on_time_pct(self) -> Decimal:
+        """The share of all projects that was in by its own deadline."""
+        return rounded(share(self.on_time, self.total), 1)
+
+    @property
+    def completeness_pct(self) -> Decimal:
+        """The share of all projects that is in, late or not."""
+        return rounded(share(self.submitted, self.total), 1)
+
+
+@dataclass(frozen=True)
+class ProjectTime:
+    """The time of one project that is out of the ordinary: extended, reopened, or missing past its deadline."""
+
+    project: str
+    lead: str
+    entity: str
+    deadline: datetime | None
+    closes_at: datetime | None
+    reason: str
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -33,6 +62,8 @@ class Progress:
     by_entity: tuple[ProgressLine, ...]
     by_speerpunt: tuple[ProgressLine, ...]
     missing_projects: tuple[str, ...]
+    overdue_projects: tuple[ProjectTime, ...]
+    extended_projects: tuple[ProjectTime, ...]
 
 
 def progress_of(uow: UnitOfWork, *, round_key: str, at: datetime) -> Progress:
@@ -41,6 +72,7 @@ def progress_of(uow: UnitOfWork, *, round_key: str, at: datetime) -> Progress:
     members = {each.project_number: each for each in uow.round_projects.where(round_key=round_key)}
     entries = {each.project_number: each for each in uow.entries.latest(round_key)}
     projects = [each for each in uow.projects.where() if each.number in members]
+    windows = windows_of(uow, round_)
     speerpunten = {each.code: each.speerpunt_code for each in uow.clusters.where()}
 
     def line(code: str, group: list[Project]) -> ProgressLine:
@@ -52,12 +84,19 @@ def progress_of(uow: UnitOfWork, *, round_key: str, at: datetime) -> Progress:
             submitted=len(submitted),
             late=sum(entries[each.number].is_late for each in submitted),
             missing=len(missing),
-            overdue=sum(not is_in_time(round_, members[each.number], at) for each in missing),
+            overdue=sum(windows[each.number].is_late(at) for each in missing),
         )
 
     def lines(key: Callable[[Project], str]) -> tuple[ProgressLine, ...]:
         codes = sorted({key(each) for each in projects})
         return tuple(line(code, [each for each in projects if key(each) == code]) for code in codes)
+
+    def times(wanted: Callable[[Project], bool]) -> tuple[ProjectTime, ...]:
+        return tuple(
+            _time(each, windows[each.number], members[each.number].extension_reason)
+            for each in projects
+            if wanted(each)
+        )
 
     return Progress(
         whole=line("totaal", projects),
@@ -65,4 +104,12 @@ def progress_of(uow: UnitOfWork, *, round_key: str, at: datetime) -> Progress:
         by_entity=lines(lambda each: each.entity_code),
         by_speerpunt=lines(lambda each: speerpunten[each.cluster_code]),
         missing_projects=tuple(each.number for each in projects if each.number not in entries),
+        overdue_projects=times(lambda each: each.number not in entries and windows[each.number].is_late(at)),
+        extended_projects=times(lambda each: members[each.number].entry_until is not None),
+    )
+
+
+def _time(project: Project, window: EntryWindow, reason: str) -> ProjectTime:
+    return ProjectTime(
+        project.number, project.lead_email, project.entity_code, window.deadline, window.closes_at, reason
     )

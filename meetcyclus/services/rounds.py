@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from meetcyclus.domain.deadlines import at_wall_clock, is_past, is_same
 from meetcyclus.domain.errors import BadInput, NotAllowed, NotFound, NotNow
-from meetcyclus.domain.programme import Programme, Project, version_order
+from meetcyclus.domain.programme import Programme
 from meetcyclus.domain.rounds import ROUND_KEY, Round, RoundProject, RoundState, Step, StepState
-from meetcyclus.domain.workdays import entry_deadline, plan_steps
+from meetcyclus.domain.workdays import plan_steps
+from meetcyclus.services import launch_plan
 from meetcyclus.services.authority import programme_of, require_role
+from meetcyclus.services.entry_windows import window_of
 from meetcyclus.services.gates import taken_up_again, waiting_at
 from meetcyclus.services.unit_of_work import UnitOfWork
 
@@ -30,34 +33,42 @@ def open_round(
 ) -> Round:
     """Launch a round: freeze population and code lists, plan the steps. Opening it again changes nothing.
 
-    Raises NotAllowed when the round exists with another date or path, or came with history.
+    Raises NotAllowed when the round exists with another date or path, or came with history; BadInput when its entry
+    would be over before it began.
     """
     require_role(uow, by, "secretariaat")
     if not ROUND_KEY.fullmatch(key):
         raise BadInput(f"{key!r} is not the key of a round; expected year and month such as 2023-12")
     programme = programme_of(uow)
-    path = governance_path or _path_of_newest_round(uow, programme)
+    path = governance_path or launch_plan.path_of_newest_round(uow, programme)
     present = uow.rounds.get(key)
     if present is not None and uow.steps.where(round_key=key):
         return _same_round(present, reference_date, path)
-    _refuse_history(uow, key, reference_date)
+    launch_plan.refuse_history(uow, key, reference_date)
     if path not in programme.governance:
         raise BadInput(f"governance path {path} is not in programma.toml; it has {', '.join(programme.governance)}")
-    steps = _moved_entry(plan_steps(key, reference_date, programme.governance[path], holidays), entry_from, entry_until)
+    steps = launch_plan.moved_entry(
+        plan_steps(key, reference_date, programme.governance[path], holidays),
+        entry_from,
+        local(entry_until, programme).date() if entry_until else None,
+    )
+    deadline = entry_until or launch_plan.deadline_of(steps, programme)
+    launch_plan.require_time_to_enter(key, deadline, at)
     opened = Round(
         key=key,
-        number=_number(uow, key, reference_date),
+        number=launch_plan.next_number(uow, key),
         reference_date=reference_date,
         governance_path=path,
-        code_list_version=_newest_status_list(uow),
+        code_list_version=launch_plan.newest_status_list(uow),
         state=RoundState.RUNNING,
         opened_at=at,
-        entry_until=entry_until or _deadline_of(steps, programme),
+        entry_until=deadline,
+        grace_until=launch_plan.grace_until(programme.governance[path], deadline),
     )
-    population = _population(uow, opened)
+    population = launch_plan.population_of(uow, opened)
     if not population:
         raise BadInput(f"round {key}: no project of the programme is in scope on {reference_date}")
-    _require_kabinetten(uow, population, steps)
+    launch_plan.require_kabinetten(uow, population, steps)
     uow.rounds.put(opened)
     uow.steps.add(steps)
     uow.round_projects.add(RoundProject(key, project.number) for project in population)
@@ -147,13 +158,20 @@ def begin_step(uow: UnitOfWork, *, key: str, code: str, flow_run_id: str, by: st
 def extend_deadline(
     uow: UnitOfWork, *, key: str, project_number: str, until: datetime, reason: str, by: str, at: datetime
 ) -> RoundProject:
-    """Give one project a later deadline; who, why and until when stand in the ledger."""
+    """Give one project a later deadline; who, why and until when stand in the ledger. Twice is once."""
     require_role(uow, by, "secretariaat")
-    require_running(uow, key)
+    round_ = require_running(uow, key)
     if not reason.strip():
         raise BadInput("an extension needs a reason")
-    if until <= at:
+    if not is_past(at, until):
         raise BadInput(f"the new deadline {until.isoformat()} is not in the future")
+    member = require_population(uow, key, project_number)
+    present = window_of(round_, member).deadline
+    if present is not None and is_same(present, until) and member.extension_reason == reason:
+        return member
+    if present is not None and not is_past(present, until):
+        shown = local(present, programme_of(uow)).isoformat()
+        raise BadInput(f"{project_number} may be entered until {shown} already: an extension is later than that")
     return allow_entry(
         uow, key=key, project_number=project_number, until=until, reason=reason, action="round.extend", by=by, at=at
     )
@@ -207,20 +225,7 @@ def local(moment: datetime, programme: Programme) -> datetime:
 
 def at_local_time(moment: datetime, programme: Programme) -> datetime:
     """A time as people of the programme say it, with its zone; BadInput for one that their clocks skip."""
-    said = moment.replace(tzinfo=ZoneInfo(programme.time_zone))
-    if said.astimezone(UTC).astimezone(said.tzinfo).replace(tzinfo=None) != moment:
-        raise BadInput(f"{moment.isoformat()} does not exist on the clocks of {programme.time_zone}")
-    return said
-
-
-def _require_kabinetten(uow: UnitOfWork, population: list[Project], steps: tuple[Step, ...]) -> None:
-    """A validation that nobody can give would wait for ever."""
-    if not any(step.kind == "validatie" for step in steps):
-        return
-    staffed = {each.mandate_code for each in uow.persons.where(role="kabinet")}
-    missing = sorted({code for project in population for code in project.mandate_codes} - staffed)
-    if missing:
-        raise BadInput(f"nobody with role kabinet decides for {', '.join(missing)} (personen.csv)")
+    return at_wall_clock(moment, programme.time_zone)
 
 
 def _closers(step: Step) -> tuple[str, ...]:
@@ -246,54 +251,3 @@ def _same_round(present: Round, reference_date: date, path: str) -> Round:
             f"round {present.key} is already open for {present.reference_date} on path {present.governance_path}"
         )
     return present
-
-
-def _refuse_history(uow: UnitOfWork, key: str, reference_date: date) -> None:
-    if uow.rounds.get(key) is not None:
-        raise NotAllowed(f"round {key} came with the programme's history and cannot be opened again")
-    if any(each.reference_date >= reference_date for each in uow.rounds.where()):
-        raise NotAllowed(f"there is already a round on or after {reference_date}")
-
-
-def _path_of_newest_round(uow: UnitOfWork, programme: Programme) -> str:
-    rounds = sorted(uow.rounds.where(), key=lambda each: each.reference_date)
-    return rounds[-1].governance_path if rounds else next(iter(programme.governance))
-
-
-def _number(uow: UnitOfWork, key: str, reference_date: date) -> int:
-    return 1 + max((each.number for each in uow.rounds.where() if each.key != key), default=0)
-
-
-def _newest_status_list(uow: UnitOfWork) -> str:
-    versions = {each.version for each in uow.code_values.where(list_name="projectstatus")}
-    if not versions:
-        raise BadInput("the programme has no code list projectstatus (codelijsten.csv)")
-    return max(versions, key=version_order)
-
-
-def _deadline_of(steps: tuple[Step, ...], programme: Programme) -> datetime | None:
-    entry = next((step for step in steps if step.kind == "invoer"), None)
-    return None if entry is None else entry_deadline(entry.planned_until, programme.time_zone)
-
-
-def _moved_entry(steps: tuple[Step, ...], entry_from: date | None, entry_until: datetime | None) -> tuple[Step, ...]:
-    def moved(step: Step) -> Step:
-        if step.kind != "invoer":
-            return step
-        starts = entry_from or step.planned_from
-        ends = entry_until.date() if entry_until else step.planned_until
-        if ends < starts:
-            raise BadInput(f"entry would end ({ends}) before it starts ({starts})")
-        return replace(step, planned_from=starts, planned_until=ends)
-
-    return tuple(moved(step) for step in steps)
-
-
-def _population(uow: UnitOfWork, opened: Round) -> list[Project]:
-    dates = {each.key: each.reference_date for each in uow.rounds.where()}
-
-    def is_in_scope(project: Project) -> bool:
-        last = dates.get(project.in_scope_until or "", opened.reference_date)
-        return dates.get(project.in_scope_from, opened.reference_date) <= opened.reference_date <= last
-
-    return [project for project in uow.projects.where() if is_in_scope(project)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from meetcyclus.domain.verdicts import Verdict
+from datetime import datetime, timedelta
+
+from meetcyclus.domain.verdicts import ValidationRequest, Verdict
 from meetcyclus.services.unit_of_work import UnitOfWork
 
 
@@ -39,3 +41,19 @@ def undecided(uow: UnitOfWork, round_key: str) -> list[tuple[str, str]]:
         return verdict is not None and verdict.stands_for(hashes.get(pair[0], ""))
 
     return [pair for pair in required_pairs(uow, round_key) if not stands(pair)]
+
+
+def unanswered(uow: UnitOfWork, round_key: str, at: datetime) -> dict[str, list[ValidationRequest]]:
+    """Per mandate the newest requests about the current content that no verdict answers, asked before today."""
+    verdicts = current_verdicts(uow, round_key)
+    newest = {
+        (each.project_number, each.mandate_code): each
+        for each in sorted(uow.validation_requests.where(round_key=round_key), key=lambda each: each.sequence)
+    }
+    waiting: dict[str, list[ValidationRequest]] = {}
+    for pair in undecided(uow, round_key):
+        request, verdict = newest.get(pair), verdicts.get(pair)
+        is_answered = verdict is not None and request is not None and verdict.content_sha256 == request.content_sha256
+        if request is not None and not is_answered and request.asked_at < at - timedelta(hours=12):
+            waiting.setdefault(pair[1], []).append(request)
+    return waiting

@@ -132,7 +132,44 @@ FACTS: dict[LetterKind, dict[str, Any]] = {
         ],
         "workbook_name": "invoer-2023-12-mueller.xlsx",
     },
-    LetterKind.REMINDER: {"projects": [BIKE], "deadline": DEADLINE, "days_left": 3},
+    LetterKind.REMINDER: {
+        "projects": [BIKE],
+        "deadline": DEADLINE,
+        "days_left": 3,
+        "later": [{"deadline": datetime(2023, 12, 29, 17, 30, tzinfo=BRUSSELS), "projects": [SERVICES, CULTURE]}],
+    },
+    LetterKind.LATE_ENTRY: {
+        "audience": "verantwoordelijke",
+        "answer_until": datetime(2023, 12, 27, 12, 0, tzinfo=BRUSSELS),
+        "accepted_until": datetime(2023, 12, 23, 12, 0, tzinfo=BRUSSELS),
+        "next_on": date(2023, 12, 28),
+        "projects": [
+            {**BIKE, "deadline": DEADLINE, "lead_name": "José Müller"},
+            {**SERVICES, "deadline": DEADLINE, "lead_name": "José Müller"},
+        ],
+    },
+    LetterKind.LATE_CORRECTION: {
+        "audience": "verantwoordelijke",
+        "answer_until": datetime(2023, 12, 27, 12, 0, tzinfo=BRUSSELS),
+        "next_on": date(2023, 12, 28),
+        "projects": [
+            {**each, "asked_on": date(2023, 12, 19), "lead_name": "José Müller"} for each in FEEDBACK["projects"][:1]
+        ],
+    },
+    LetterKind.LATE_VALIDATION: {
+        "audience": "voorzitter",
+        "answer_until": datetime(2024, 1, 3, 12, 0, tzinfo=BRUSSELS),
+        "next_on": None,
+        "numbers": [BIKE, CULTURE],
+        "mandates": [
+            {
+                "title": VALIDATION["mandate_title"],
+                "contacts": "Mobiliteit (mobiliteit@example.org)",
+                "deadline": VALIDATION["deadline"],
+                "projects": [BIKE, CULTURE],
+            }
+        ],
+    },
     LetterKind.RECEIPT: {
         "projects": [{**BIKE, "version": 1, "sha256": SHA256}, {**SERVICES, "version": 2, "sha256": SHA256[::-1]}],
         "file_name": "invoer-2023-12-mueller.xlsx",

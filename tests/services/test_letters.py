@@ -112,32 +112,6 @@ def test_the_workbook_and_the_invitation_travel_as_files(app: Application) -> No
     assert opening.attachments[0].file_name.endswith(".xlsx")
 
 
-@pytest.mark.goal("18")
-def test_reminders_go_to_who_is_missing_on_each_reminder_day_and_stop(app: Application) -> None:
-    """Entry runs from 1 to 13 December; the path reminds 7 and 2 days before its end."""
-    begin(app, "invoer")
-    remind = with_step("invoer", letters_of_entry.plan_reminders)
-    assert plan(app, remind, moment("2023-12-05 23:59")) == 0
-    hand_in(app, [entry("KL001", 1), entry("KL002", 1)], by=ANNA)
-    assert plan(app, remind, moment("2023-12-06 00:01")) == 2
-    assert plan(app, remind, moment("2023-12-07 09:00")) == 0
-    hand_in(app, [entry("KL003", 1)], by=BERT)
-    assert plan(app, remind, moment("2023-12-11 09:00")) == 2
-    hand_in(app, [entry("KL004", 1)], by=BERT)
-    assert plan(app, remind, moment("2023-12-13 11:59")) == 0
-    assert plan(app, remind, moment("2023-12-13 12:01")) == 0
-    sent = [(each.recipient_email, each.sequence) for each in letters(app, LetterKind.REMINDER)]
-    assert sent == [(BERT, "T-7"), (CIS, "T-7"), (BERT, "T-2"), (CIS, "T-2")]
-    last = letters(app, LetterKind.REMINDER)[2]
-    assert "KL004" in last.text and "KL003" not in last.text
-
-
-@pytest.mark.goal("18")
-def test_no_reminder_when_all_is_in(app: Application) -> None:
-    everything_entered(app)
-    assert plan(app, with_step("invoer", letters_of_entry.plan_reminders), moment("2023-12-11 09:00")) == 0
-
-
 @pytest.mark.goal("56")
 def test_feedback_is_one_digest_per_lead_with_all_own_projects(app: Application) -> None:
     everything_entered(app)
