@@ -1,11 +1,19 @@
 """Letters of the steps: planning them (once), and sending what is planned."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 
 from meetcyclus.bootstrap import application
 from meetcyclus.conductor.step import step
 from meetcyclus.domain.rounds import Step
-from meetcyclus.services import letters_after, letters_of_check, letters_of_entry, letters_of_validation, outbox
+from meetcyclus.services import (
+    letters_after,
+    letters_of_check,
+    letters_of_entry,
+    letters_of_validation,
+    outbox,
+    sending,
+)
 from meetcyclus.services.desk import Desk
 from meetcyclus.services.reports import documents_to_send
 from meetcyclus.services.rounds import require_step
@@ -67,11 +75,16 @@ def plan_meeting_invitation(round_key: str, step_code: str) -> int:
 
 
 @step
-def send(round_key: str) -> dict[str, int]:
-    """Send every planned letter of the outbox; counts per outcome."""
+def send(round_key: str) -> dict[str, int | str]:
+    """Send every letter that is due; counts per outcome, and how far outbox and ledger of the round differ.
+
+    A mail server that cannot be used is `trouble`, not an error: the round goes on and the letters wait.
+    """
     app = application()
-    result = outbox.send_planned(app.work, app.mail_route(), alone=app.hold_outbox(), now=app.now)
-    return {"sent": result.sent, "failed": result.failed, "unknown": result.unknown, "postponed": result.postponed}
+    result = sending.send_planned(app.work, app.post_office(), now=app.now)
+    with app.work() as uow:
+        difference = outbox.reconcile_letters(uow, round_key=round_key).difference
+    return {**asdict(result), "difference": difference}
 
 
 def _plan(round_key: str, step_code: str, planner: Callable[[Desk, Step], int]) -> int:

@@ -11,7 +11,7 @@ from meetcyclus.bootstrap import application
 from meetcyclus.cli.shared import WAITING, CommonGroup, Shown, actor, app_for_change, app_for_walk, emit
 from meetcyclus.cli.values import DAY, MOMENT, Clock, clock_of, reference_day, settled
 from meetcyclus.cli.working import working
-from meetcyclus.domain.rounds import Step, Waiting
+from meetcyclus.domain.rounds import Round, Step, Waiting
 from meetcyclus.launch import FlowResult, conducting, run_flow
 from meetcyclus.services import closing, rounds, snapshots, steps
 
@@ -30,12 +30,14 @@ def round_() -> None:
 @click.option("--governance", default="", help="Name of a path in programma.toml; default that of the last round.")
 @click.option("--entry-from", type=DAY, help="First day of entry; default from the path.")
 @click.option("--entry-until", type=MOMENT, help="Deadline of entry; default from the path, at noon.")
+@click.option("--rehearsal", is_flag=True, help="An exercise: its letters stay in HOME/mail, whatever the mail server.")
 def open_(
     key: str,
     reference_date: datetime | None,
     governance: str,
     entry_from: datetime | None,
     entry_until: datetime | None,
+    rehearsal: bool,
 ) -> None:
     """Launch a round: freeze population and code lists, plan the steps, invite. Twice is no change.
 
@@ -47,6 +49,7 @@ def open_(
         "governance": governance,
         "entry_from": entry_from.date().isoformat() if entry_from else "",
         "entry_until": settled(app, entry_until).isoformat() if entry_until else "",
+        "rehearsal": "yes" if rehearsal else "",
         "by": actor(),
     }
     with working(f"Opening round {key}"), conducting():
@@ -78,13 +81,14 @@ def list_() -> None:
             "reference_date": each.reference_date,
             "governance": each.governance_path,
             "state": each.state,
+            "is_rehearsal": each.is_rehearsal,
             "entry_until": each.entry_until,
             "code_list_version": each.code_list_version,
         }
         for each in found
     ]
     rows = (
-        (each.key, each.number, each.reference_date, each.governance_path, each.state.value, clock(each.entry_until))
+        (each.key, each.number, each.reference_date, each.governance_path, _state(each), clock(each.entry_until))
         for each in found
     )
     heads = ("key", "number", "reference date", "governance", "state", "entry until")
@@ -108,12 +112,13 @@ def show(key: str) -> None:
         {
             "round": key,
             "state": found.state,
+            "is_rehearsal": found.is_rehearsal,
             "reference_date": found.reference_date,
             "entry_until": found.entry_until,
             "steps": [_step_facts(each) for each in planned],
             "waiting_for": waiting,
         },
-        _steps_table(key, planned, clock),
+        _steps_table(f"{key} ({_state(found)})", planned, clock),
         _waiting_table(waiting),
     )
 
@@ -259,6 +264,10 @@ def _step_facts(step: Step) -> dict[str, object]:
         "code kind owner planned_from planned_until state opened_at closed_at closed_by note forum after flow_run_id"
     )
     return {name: getattr(step, name) for name in names.split()}
+
+
+def _state(found: Round) -> str:
+    return f"{found.state.value}, oefening" if found.is_rehearsal else found.state.value
 
 
 def _steps_table(key: str, planned: Iterable[Step], clock: Clock) -> Shown:

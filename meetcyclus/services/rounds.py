@@ -25,6 +25,7 @@ def open_round(
     entry_from: date | None,
     entry_until: datetime | None,
     holidays: Container[date],
+    is_rehearsal: bool = False,
     by: str,
     at: datetime,
 ) -> Round:
@@ -39,7 +40,7 @@ def open_round(
     path = governance_path or _path_of_newest_round(uow, programme)
     present = uow.rounds.get(key)
     if present is not None and uow.steps.where(round_key=key):
-        return _same_round(present, reference_date, path)
+        return _same_round(present, reference_date, path, is_rehearsal)
     _refuse_history(uow, key, reference_date)
     if path not in programme.governance:
         raise BadInput(f"governance path {path} is not in programma.toml; it has {', '.join(programme.governance)}")
@@ -53,9 +54,9 @@ def open_round(
         state=RoundState.RUNNING,
         opened_at=at,
         entry_until=entry_until or _deadline_of(steps, programme),
+        is_rehearsal=is_rehearsal,
     )
-    population = _population(uow, opened)
-    if not population:
+    if not (population := _population(uow, opened)):
         raise BadInput(f"round {key}: no project of the programme is in scope on {reference_date}")
     _require_kabinetten(uow, population, steps)
     uow.rounds.put(opened)
@@ -240,11 +241,11 @@ def _log_step(uow: UnitOfWork, action: str, before: Step, after: Step, by: str, 
     )
 
 
-def _same_round(present: Round, reference_date: date, path: str) -> Round:
-    if present.reference_date != reference_date or present.governance_path != path:
-        raise NotAllowed(
-            f"round {present.key} is already open for {present.reference_date} on path {present.governance_path}"
-        )
+def _same_round(present: Round, reference_date: date, path: str, is_rehearsal: bool) -> Round:
+    if (present.reference_date, present.governance_path, present.is_rehearsal) != (reference_date, path, is_rehearsal):
+        kind = "as a rehearsal" if present.is_rehearsal else "for real"
+        already = f"already open for {present.reference_date} on path {present.governance_path}, {kind}"
+        raise NotAllowed(f"round {present.key} is {already}")
     return present
 
 
