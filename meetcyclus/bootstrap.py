@@ -6,7 +6,8 @@ from collections.abc import Container, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
+from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
@@ -20,13 +21,16 @@ from meetcyclus.services.ports import (
     ExchangeFiles,
     LetterWriter,
     MailRoute,
+    PostOffice,
     QualityCheck,
     ReportWriter,
+    Sender,
     WorkbookFiles,
 )
 from meetcyclus.services.unit_of_work import UnitOfWork
 from meetcyclus.settings import Settings, read_settings
-from meetcyclus.storage.engine import make_engine, migrate, outbox_lock, round_lock
+from meetcyclus.storage.engine import make_engine, migrate, round_lock
+from meetcyclus.storage.senders import enrolled_sender
 from meetcyclus.storage.unit_of_work import unit_of_work
 
 
@@ -49,10 +53,6 @@ class Application:
         """Keep other drivers off the round."""
         return round_lock(self.engine, self.settings.folder("locks"), round_key)
 
-    def hold_outbox(self) -> AbstractContextManager[None]:
-        """Keep other senders, of whatever round, from the letters while this one sends."""
-        return outbox_lock(self.engine, self.settings.folder("locks"))
-
     def holidays(self, uow: UnitOfWork) -> Container[date]:
         """The public holidays that the programme plans around."""
         return public_holidays(programme_of(uow).time_zone)
@@ -68,22 +68,27 @@ class Application:
             at=self.now(),
         )
 
-    @contextmanager
-    def mail_route(self) -> Iterator[MailRoute]:
-        """A line to the mail server; without one configured, to the sink in HOME/mail over the loopback."""
+    def post_office(self) -> PostOffice:
+        """How letters leave this home."""
+        return PostOffice(
+            line=self.mail_line,
+            rehearsal_line=partial(_sink_line, self.settings.folder("mail")),
+            enrol=self.enrol_sender,
+            per_minute=read_settings().mail_per_minute,
+        )
+
+    def enrol_sender(self) -> AbstractContextManager[Sender]:
+        """A sender that others know to be alive until the block ends or its process dies."""
+        return enrolled_sender(self.engine, self.settings.folder("locks"))
+
+    def mail_line(self) -> AbstractContextManager[MailRoute]:
+        """A line to the mail server of the settings; without one, to the sink in HOME/mail."""
         from meetcyclus.mail.route import SmtpRoute
-        from meetcyclus.mail.sink import MailSink
 
         given = read_settings()
-        if given.smtp_url:
-            with SmtpRoute(given.smtp_url, password=given.smtp_password, authority_file=given.smtp_authority) as route:
-                yield route
-            return
-        with (
-            MailSink(self.settings.folder("mail")) as sink,
-            SmtpRoute(sink.url, password=None, authority_file=None) as route,
-        ):
-            yield route
+        if not given.smtp_url:
+            return _sink_line(self.settings.folder("mail"))
+        return SmtpRoute(given.smtp_url, password=given.smtp_password, authority_file=given.smtp_authority)
 
     @cached_property
     def exchange(self) -> ExchangeFiles:
@@ -119,6 +124,16 @@ class Application:
         from meetcyclus.documents.writer import WordReports
 
         return WordReports(project_root() / "templates" / "documents")
+
+
+@contextmanager
+def _sink_line(folder: Path) -> Iterator[MailRoute]:
+    """A line to a sink of its own on the loopback. It knows no settings, so it cannot lead anywhere else."""
+    from meetcyclus.mail.route import SmtpRoute
+    from meetcyclus.mail.sink import MailSink
+
+    with MailSink(folder) as sink, SmtpRoute(sink.url, password=None, authority_file=None) as route:
+        yield route
 
 
 def application() -> Application:

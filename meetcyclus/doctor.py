@@ -76,7 +76,7 @@ def _database() -> str:
 
 def _mail() -> str:
     app = application()
-    with app.mail_route():
+    with app.mail_line():
         return app.settings.smtp_url.rpartition("@")[2] or "sink in HOME/mail"
 
 

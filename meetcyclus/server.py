@@ -14,7 +14,7 @@ import click
 from meetcyclus.bootstrap import application
 from meetcyclus.domain.rounds import RoundState
 from meetcyclus.launch import conducting, drain_history, run_flow
-from meetcyclus.services import outbox
+from meetcyclus.services import sending
 
 
 def serve_until_stopped(*, port: int, seconds: int) -> None:
@@ -47,7 +47,7 @@ def _walk(key: str) -> None:
 
 def _send_letters() -> None:
     app = application()
-    outbox.send_planned(app.work, app.mail_route(), alone=app.hold_outbox(), now=app.now)
+    sending.send_planned(app.work, app.post_office(), now=app.now)
 
 
 def _attempt(what: str, work: Callable[[], None]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,8 +25,9 @@ class Settings:
     database_url: str
     frozen_now: datetime | None
     smtp_url: str
-    smtp_password: str | None
+    smtp_password: str | None = field(repr=False)
     smtp_authority: Path | None
+    mail_per_minute: int
     by: str
     prefect_api_url: str
 
@@ -52,6 +53,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         smtp_url=given.get("MEETCYCLUS_SMTP_URL", ""),
         smtp_password=_password(given),
         smtp_authority=Path(given["MEETCYCLUS_SMTP_CA"]) if given.get("MEETCYCLUS_SMTP_CA") else None,
+        mail_per_minute=_count(given, "MEETCYCLUS_MAIL_PER_MINUTE"),
         by=given.get("MEETCYCLUS_BY", ""),
         prefect_api_url=given.get("MEETCYCLUS_PREFECT_API_URL", ""),
     )
@@ -68,6 +70,13 @@ def _moment(text: str) -> datetime | None:
     except ValueError:
         raise BadInput(f"MEETCYCLUS_NOW: {text!r} is not an ISO time such as 2023-12-01T09:00:00+01:00") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _count(given: Mapping[str, str], name: str) -> int:
+    text = given.get(name) or "0"
+    if not (text.isascii() and text.isdigit()):
+        raise BadInput(f"{name}: {text!r} is not a whole number of 0 or more")
+    return int(text)
 
 
 def _password(given: Mapping[str, str]) -> str | None:

@@ -1,6 +1,7 @@
 """Letters of the steps: planning them (once), and sending what is planned."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 
 from meetcyclus.bootstrap import application
 from meetcyclus.conductor.step import step
@@ -13,6 +14,7 @@ from meetcyclus.services import (
     letters_of_reminder,
     letters_of_validation,
     outbox,
+    sending,
 )
 from meetcyclus.services.desk import Desk
 from meetcyclus.services.reports import documents_to_send
@@ -88,11 +90,16 @@ def plan_meeting_invitation(round_key: str, step_code: str) -> int:
 
 
 @step
-def send(round_key: str) -> dict[str, int]:
-    """Send every planned letter of the outbox; counts per outcome."""
+def send(round_key: str) -> dict[str, int | str]:
+    """Send every letter that is due; counts per outcome, and how far outbox and ledger of the round differ.
+
+    A mail server that cannot be used is `trouble`, not an error: the round goes on and the letters wait.
+    """
     app = application()
-    result = outbox.send_planned(app.work, app.mail_route(), alone=app.hold_outbox(), now=app.now)
-    return {"sent": result.sent, "failed": result.failed, "unknown": result.unknown, "postponed": result.postponed}
+    result = sending.send_planned(app.work, app.post_office(), now=app.now)
+    with app.work() as uow:
+        difference = outbox.reconcile_letters(uow, round_key=round_key).difference
+    return {**asdict(result), "difference": difference}
 
 
 def _plan(round_key: str, step_code: str, planner: Callable[[Desk, Step], int]) -> int:

@@ -30,6 +30,7 @@ def open_round(round_key: str, launch: dict[str, str]) -> int:
             entry_from=date.fromisoformat(entry_from) if entry_from else None,
             entry_until=datetime.fromisoformat(entry_until) if entry_until else None,
             holidays=app.holidays(uow),
+            is_rehearsal=bool(launch.get("rehearsal")),
             by=launch["by"],
             at=app.now(),
         )

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
+from pathlib import Path
 
 import click
 
 from meetcyclus.bootstrap import application
-from meetcyclus.cli.shared import FOUND_SOMETHING, CommonGroup, Shown, actor, app_for_change, app_for_walk, emit
+from meetcyclus.cli.letters_shown import letter_facts, letters_table, reconciliation_lines
+from meetcyclus.cli.shared import (
+    FOUND_SOMETHING,
+    CommonGroup,
+    Shown,
+    actor,
+    app_for_change,
+    app_for_walk,
+    emit,
+    say_problems,
+)
+from meetcyclus.cli.values import clock_of
 from meetcyclus.cli.working import working
+from meetcyclus.domain.errors import MeetcyclusError, OutsideFailure
 from meetcyclus.domain.letters import Letter
-from meetcyclus.services import bounces, outbox
+from meetcyclus.services import bounces, outbox, sending
 
 
 @click.group(cls=CommonGroup)
@@ -23,39 +37,44 @@ def mail() -> None:
 
 @mail.command("list")
 @click.argument("key", required=False, default="")
-def list_(key: str) -> None:
-    """Every letter with its state.
+@click.option(
+    "--trouble", is_flag=True, help="Only letters that did not arrive, or perhaps not, and ask for a decision."
+)
+def list_(key: str, trouble: bool) -> None:
+    """Every letter with its state, and why it waits or failed.
 
-    Example:  meetcyclus mail list 2023-12
+    Example:  meetcyclus mail list 2023-12 --trouble
     """
     with application().work() as uow:
         letters = uow.letters.where(round_key=key) if key else uow.letters.where()
-    rows = [(each.id, each.kind.value, each.recipient_email, each.state.value, each.subject) for each in letters]
-    emit(
-        {"letters": [_facts(each) for each in letters]},
-        Shown(f"{len(letters)} letters", ("id", "kind", "to", "state", "subject"), rows),
-    )
+        clock = clock_of(uow)
+    shown = [each for each in letters if each.needs_somebody or not trouble]
+    emit({"letters": [letter_facts(each) for each in shown]}, letters_table(shown, clock))
 
 
 @mail.command()
-def send() -> int:
-    """Send every planned letter now; what fails stays in the outbox with the reason.
+@click.option("--now", "even_waiting", is_flag=True, help="Also what waits for its next attempt.")
+def send(even_waiting: bool) -> int:
+    """Send what is planned and due; what is refused stays in the outbox with the reason and its next attempt.
 
-    Example:  meetcyclus mail send
+    Example:  meetcyclus mail send --now
+    Exit code 1: a letter failed, is unknown, or differs from the ledger; 4: the mail server cannot be used.
     """
     app = app_for_walk()
     with working("Sending letters"):
-        result = outbox.send_planned(app.work, app.mail_route(), alone=app.hold_outbox(), now=app.now)
+        result = sending.send_planned(app.work, app.post_office(), now=app.now, even_waiting=even_waiting)
+    with app.work() as uow:
+        differences = outbox.differences(uow)
+    errors = [f"round {key}: {line}" for key, found in differences.items() for line in reconciliation_lines(found)]
     emit(
-        {
-            "sent": result.sent,
-            "failed": result.failed,
-            "unknown": result.unknown,
-            "postponed": result.postponed,
-        },
+        {**asdict(result), "difference": sum(each.difference for each in differences.values())},
         lines=[f"{result.sent} sent, {result.failed} failed, {result.unknown} unknown, {result.postponed} postponed."],
     )
-    return FOUND_SOMETHING if result.failed or result.unknown else 0
+    for error in [*filter(None, [result.trouble]), *errors]:
+        say_problems(error, ())
+    if result.trouble:
+        return OutsideFailure.exit_code
+    return FOUND_SOMETHING if result.failed or result.unknown or differences else 0
 
 
 @mail.command()
@@ -67,7 +86,7 @@ def show(letter_id: str) -> None:
     """
     with application().work() as uow:
         letter = outbox.require_letter(uow, letter_id)
-    facts = _facts(letter)
+    facts = letter_facts(letter)
     emit(
         {**facts, "text": letter.text, "html": letter.html},
         Shown(letter.subject, ("field", "value"), facts.items()),
@@ -78,76 +97,100 @@ def show(letter_id: str) -> None:
 @mail.command()
 @click.argument("key")
 def reconcile(key: str) -> int:
-    """Prove that every letter the ledger planned is in the outbox, in one known state. Exit code 1: it is not.
+    """Prove that ledger and outbox agree: every letter was planned, is there, and is in the state that was written.
 
     Example:  meetcyclus mail reconcile 2023-12
+    Exit code 1: they differ.
     """
     with application().work() as uow:
         found = outbox.reconcile_letters(uow, round_key=key)
     emit(
-        {"round": key, "planned": found.planned, "states": found.states, "difference": found.difference},
+        {"round": key, **asdict(found)},
         Shown(f"{found.planned} letters planned", ("state", "letters"), found.states.items()),
-        lines=[f"difference: {found.difference}"],
+        lines=[f"difference: {found.difference}", *reconciliation_lines(found)],
     )
     return FOUND_SOMETHING if found.difference else 0
 
 
 @mail.command()
-def bounce() -> None:
-    """Read a delivery report (DSN) from standard input and mark its letter as bounced.
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def bounce(files: tuple[Path, ...]) -> int:
+    """Read delivery reports (DSN) from files, or one from standard input, and mark their letters as bounced.
 
     Example:  meetcyclus mail bounce < report.eml
+    Reading a report again changes nothing. Exit code 1: some of several files are no report of a letter that failed.
     """
     app = app_for_walk()
-    with app.work() as uow:
-        letter = bounces.record_bounce(uow, report=sys.stdin.buffer.read(), at=app.now())
-    emit({"letters": [_facts(letter)]}, lines=[f"{letter.id} to {letter.recipient_email}: {letter.detail}"])
+    bounced: list[Letter] = []
+    refused: dict[str, str] = {}
+    for name, report in [(str(path), path.read_bytes()) for path in files] or [("", sys.stdin.buffer.read())]:
+        try:
+            with app.work() as uow:
+                bounced.append(bounces.record_bounce(uow, report=report, at=app.now()))
+        except MeetcyclusError as error:
+            if len(files) <= 1:
+                raise
+            refused[name] = str(error)
+    emit(
+        {"letters": [letter_facts(each) for each in bounced], "refused": refused},
+        lines=[f"{each.id} to {each.recipient_email}: {each.state.value}, {each.detail}" for each in bounced],
+    )
+    for name, why in refused.items():
+        say_problems(f"{name}: {why}", ())
+    return FOUND_SOMETHING if refused else 0
 
 
 @mail.command()
-@click.argument("letter_id", metavar="ID")
+@click.argument("letter_ids", metavar="ID...", nargs=-1, required=True)
 @click.option("--reason", required=True)
-def hold(letter_id: str, reason: str) -> None:
-    """Keep a planned letter back.
+def hold(letter_ids: tuple[str, ...], reason: str) -> None:
+    """Keep planned letters back.
 
     Example:  meetcyclus mail hold 5c0a9e... --reason "adres wordt nagekeken" --by secretariaat@example.org
     """
     app = app_for_change()
     with app.work() as uow:
-        letter = outbox.hold_letter(uow, letter_id=letter_id, reason=reason, by=actor(), at=app.now())
-    emit({"letters": [_facts(letter)]}, lines=[f"{letter.id} is {letter.state.value}."])
+        letters = [
+            outbox.hold_letter(uow, letter_id=each, reason=reason, by=actor(), at=app.now()) for each in letter_ids
+        ]
+    _emit_decided(letters)
 
 
 @mail.command()
-@click.argument("letter_id", metavar="ID")
+@click.argument("letter_ids", metavar="ID...", nargs=-1, required=True)
 @click.option("--reason", required=True)
-def release(letter_id: str, reason: str) -> None:
-    """Send a held, failed, unknown or bounced letter again; the recipient may get it twice.
+def release(letter_ids: tuple[str, ...], reason: str) -> None:
+    """Send held, failed, unknown or bounced letters again; their recipients may get them twice.
 
     Example:  meetcyclus mail release 5c0a9e... --reason "niet aangekomen, nagevraagd" --by secretariaat@example.org
     """
     app = app_for_change()
     with app.work() as uow:
-        letter = outbox.release_letter(uow, letter_id=letter_id, reason=reason, by=actor(), at=app.now())
-    emit({"letters": [_facts(letter)]}, lines=[f"{letter.id} is {letter.state.value}.", "Next: meetcyclus mail send"])
+        letters = [
+            outbox.release_letter(uow, letter_id=each, reason=reason, by=actor(), at=app.now()) for each in letter_ids
+        ]
+    _emit_decided(letters, "Next: meetcyclus mail send")
 
 
-def _facts(letter: Letter) -> dict[str, object]:
-    return {
-        "id": letter.id,
-        "round": letter.round_key,
-        "kind": letter.kind,
-        "to": letter.recipient_email,
-        "state": letter.state,
-        "message_id": letter.message_id,
-        "template_version": letter.template_version,
-        "subject": letter.subject,
-        "planned_at": letter.planned_at,
-        "sent_at": letter.sent_at,
-        "attempts": letter.attempts,
-        "detail": letter.detail,
-        "attachments": [each.file_name for each in letter.attachments],
-    }
+@mail.command()
+@click.argument("letter_ids", metavar="ID...", nargs=-1, required=True)
+@click.option("--reason", required=True, help="How it was dealt with.")
+def settle(letter_ids: tuple[str, ...], reason: str) -> None:
+    """Take letters that did not arrive off the list: they were dealt with without sending them again.
+
+    Example:  meetcyclus mail settle 5c0a9e... --reason "per telefoon bezorgd" --by secretariaat@example.org
+    """
+    app = app_for_change()
+    with app.work() as uow:
+        letters = [
+            outbox.settle_letter(uow, letter_id=each, reason=reason, by=actor(), at=app.now()) for each in letter_ids
+        ]
+    _emit_decided(letters)
+
+
+def _emit_decided(letters: list[Letter], *lines: str) -> None:
+    states = [f"{each.id} is {each.state.value}." for each in letters]
+    emit({"letters": [letter_facts(each) for each in letters]}, lines=[*states, *lines])
 
 
 COMMANDS = (mail,)

@@ -11,7 +11,7 @@ from meetcyclus.bootstrap import application
 from meetcyclus.cli.shared import WAITING, CommonGroup, Shown, actor, app_for_change, app_for_walk, emit
 from meetcyclus.cli.values import DAY, MOMENT, Clock, clock_of, entry_times, reference_day, settled
 from meetcyclus.cli.working import working
-from meetcyclus.domain.rounds import Step, Waiting
+from meetcyclus.domain.rounds import Round, Step, Waiting
 from meetcyclus.launch import FlowResult, conducting, run_flow
 from meetcyclus.services import closing, lateness, rounds, snapshots, steps
 from meetcyclus.services.lateness import Late
@@ -31,12 +31,14 @@ def round_() -> None:
 @click.option("--governance", default="", help="Name of a path in programma.toml; default that of the last round.")
 @click.option("--entry-from", type=DAY, help="First day of entry; default from the path.")
 @click.option("--entry-until", type=MOMENT, help="Deadline of entry; default from the path, at noon.")
+@click.option("--rehearsal", is_flag=True, help="An exercise: its letters stay in HOME/mail, whatever the mail server.")
 def open_(
     key: str,
     reference_date: datetime | None,
     governance: str,
     entry_from: datetime | None,
     entry_until: datetime | None,
+    rehearsal: bool,
 ) -> None:
     """Launch a round: freeze population and code lists, plan the steps, invite. Twice is no change.
 
@@ -48,6 +50,7 @@ def open_(
         "governance": governance,
         "entry_from": entry_from.date().isoformat() if entry_from else "",
         "entry_until": settled(app, entry_until).isoformat() if entry_until else "",
+        "rehearsal": "yes" if rehearsal else "",
         "by": actor(),
     }
     with working(f"Opening round {key}"), conducting():
@@ -79,13 +82,14 @@ def list_() -> None:
             "reference_date": each.reference_date,
             "governance": each.governance_path,
             "state": each.state,
+            "is_rehearsal": each.is_rehearsal,
             "entry_until": each.entry_until,
             "code_list_version": each.code_list_version,
         }
         for each in found
     ]
     rows = (
-        (each.key, each.number, each.reference_date, each.governance_path, each.state.value, clock(each.entry_until))
+        (each.key, each.number, each.reference_date, each.governance_path, _state(each), clock(each.entry_until))
         for each in found
     )
     heads = ("key", "number", "reference date", "governance", "state", "entry until")
@@ -110,6 +114,7 @@ def show(key: str) -> None:
         {
             "round": key,
             "state": found.state,
+            "is_rehearsal": found.is_rehearsal,
             "reference_date": found.reference_date,
             "entry_until": found.entry_until,
             "grace_until": found.grace_until,
@@ -117,7 +122,7 @@ def show(key: str) -> None:
             "waiting_for": waiting,
             "late": late,
         },
-        _steps_table(key, planned, clock),
+        _steps_table(f"{key} ({_state(found)})", planned, clock),
         _waiting_table(waiting),
         *([_late_table(late, clock)] if late else []),
         lines=entry_times(found.entry_until, found.grace_until, clock),
@@ -265,6 +270,10 @@ def _step_facts(step: Step) -> dict[str, object]:
         "code kind owner planned_from planned_until state opened_at closed_at closed_by note forum after flow_run_id"
     )
     return {name: getattr(step, name) for name in names.split()}
+
+
+def _state(found: Round) -> str:
+    return f"{found.state.value}, oefening" if found.is_rehearsal else found.state.value
 
 
 def _steps_table(key: str, planned: Iterable[Step], clock: Clock) -> Shown:

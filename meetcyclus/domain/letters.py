@@ -39,6 +39,10 @@ class LetterState(StrEnum):
     BOUNCED = "bounced"
 
 
+# How a letter ends that somebody must look at.
+TROUBLED = frozenset({LetterState.FAILED, LetterState.UNKNOWN, LetterState.BOUNCED})
+
+
 @dataclass(frozen=True)
 class Attachment:
     """A file that goes with a letter; the content is kept by hash."""
@@ -52,8 +56,9 @@ class Attachment:
 class Letter:
     """One letter to one person. (round, kind, recipient, sequence) is unique: planning twice gives one letter.
 
-    `claimed_by` names the sender that has the letter in hand. After a temporary refusal the letter waits until
-    `next_attempt_at`; `first_attempt_at` is when its trouble began.
+    `claimed_by` names the sender that has, or had last, the letter in hand. After a temporary refusal the letter waits
+    until `next_attempt_at`; `first_attempt_at` is when its trouble began. `settled_by` is who took a letter that did
+    not arrive off the list of the secretariat.
     """
 
     id: str
@@ -76,3 +81,9 @@ class Letter:
     claimed_by: str = ""
     first_attempt_at: datetime | None = None
     next_attempt_at: datetime | None = None
+    settled_by: str = ""
+
+    @property
+    def needs_somebody(self) -> bool:
+        """Whether the letter did not arrive, or perhaps not, and nobody released or settled it yet."""
+        return self.state in TROUBLED and not self.settled_by

@@ -20,6 +20,9 @@ from meetcyclus.mail.message import build_message, one_line
 from meetcyclus.mail.server import MailServer, read_url, verifying_context
 from meetcyclus.services.ports import Delivery
 
+# One lost line is chance; a server that loses two in a row has trouble.
+_LINES_TO_LOSE = 2
+
 
 class SmtpRoute:
     """An open line to one mail server for a batch of letters; used as a context manager.
@@ -37,10 +40,10 @@ class SmtpRoute:
         self._context = None if self._server.scheme == "smtp" else verifying_context(authority_file)
         self._timeout_seconds = timeout_seconds
         self._line: Any = None
-        self._gave_up = ""
+        self._lines_lost = 0
 
     def __enter__(self) -> SmtpRoute:
-        self._gave_up = ""
+        self._lines_lost = 0
         self._connect()
         return self
 
@@ -48,26 +51,30 @@ class SmtpRoute:
         self._line.close()
 
     def deliver(self, letter: Letter, sender: str, attachments: Mapping[str, bytes]) -> Delivery:
-        """Send one letter; `attachments` maps sha256 to content. Never raises for a refusal: that is an outcome."""
+        """Send one letter; `attachments` maps sha256 to content. A refusal is an outcome.
+
+        Raises OutsideFailure when there is no line any more: it cannot be opened again, or two letters in a row lost
+        theirs. Nothing of this letter was sent then. A server that drops every line would make every letter unknown.
+        """
         try:
             content = build_message(letter, sender, attachments, dated_at=letter.planned_at).as_bytes()
         except (BadInput, MessageError, ValueError) as error:
             # Nothing was sent, and a second attempt would build the same.
             return Delivery(LetterState.FAILED, one_line(str(error)))
-        trouble = self._reconnected()
-        if trouble:
-            return Delivery(LetterState.PLANNED, trouble)
-        return hand_over(self._line.smtp, sender=sender, recipient=letter.recipient_email, content=content)
+        self._require_line()
+        delivery = hand_over(self._line.smtp, sender=sender, recipient=letter.recipient_email, content=content)
+        self._lines_lost = 0 if self._is_open() else self._lines_lost + 1
+        return delivery
 
-    def _reconnected(self) -> str:
-        """Empty when the line is open. After one failed attempt the rest of the batch waits for the next run."""
-        if self._gave_up or self._line.smtp.sock is not None:
-            return self._gave_up
-        try:
-            self._connect()
-        except OutsideFailure as error:
-            self._gave_up = str(error)
-        return self._gave_up
+    def _is_open(self) -> bool:
+        return self._line.smtp.sock is not None
+
+    def _require_line(self) -> None:
+        if self._is_open():
+            return
+        if self._lines_lost >= _LINES_TO_LOSE:
+            raise OutsideFailure(f"{self._server} broke off {self._lines_lost} letters in a row")
+        self._connect()
 
     def _connect(self) -> None:
         line = _new_line(self._server, self._password, self._context, self._timeout_seconds)
@@ -77,8 +84,12 @@ class SmtpRoute:
             line.smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except (OSError, UnicodeError) as error:
             line.close()
-            raise OutsideFailure(_trouble(self._server, error)) from error
+            raise OutsideFailure(self._without_secret(_trouble(self._server, error))) from error
         self._line = line
+
+    def _without_secret(self, said: str) -> str:
+        """A server may repeat what it was given, and what it says is shown and kept."""
+        return said.replace(self._password, "***") if self._password else said
 
 
 def _new_line(server: MailServer, password: str | None, context: ssl.SSLContext | None, timeout_seconds: float) -> Any:

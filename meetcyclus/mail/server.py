@@ -33,13 +33,14 @@ def read_url(url: str) -> MailServer:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 0)
     except ValueError as error:
-        raise BadInput(f"the address of the mail server cannot be read ({error}); it is {_EXPECTED}") from error
+        # The address itself is never repeated: somebody may have put the password in it.
+        raise BadInput(f"the address of the mail server cannot be read; it is {_EXPECTED}") from error
     if parts.password is not None:
         raise BadInput(
             "the password does not belong in the address of the mail server; give it as a setting of its own"
         )
     if parts.scheme not in _PORTS or not host or _has_more(parts):
-        raise BadInput(f"{url!r} is not the address of a mail server; it is {_EXPECTED}")
+        raise BadInput(f"MEETCYCLUS_SMTP_URL is not the address of a mail server; it is {_EXPECTED}")
     user = unquote(parts.username or "")
     if parts.scheme == "smtp" and (user or not _is_loopback(host)):
         raise NotAllowed("smtp:// has no encryption: only for a server on this machine (127.0.0.1) and without a user")

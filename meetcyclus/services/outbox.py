@@ -1,42 +1,47 @@
-"""The outbox: planning a letter once, sending each planned letter, and proving that none was lost or doubled."""
+"""The outbox: planning a letter once, what a person decides about it, and proving that none was lost or doubled."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meetcyclus.domain.canonical import sha256_of
 from meetcyclus.domain.errors import BadInput, NotAllowed, NotFound
-from meetcyclus.domain.letters import Attachment, Letter, LetterKind, LetterState
+from meetcyclus.domain.letters import TROUBLED, Attachment, Letter, LetterKind, LetterState
 from meetcyclus.domain.programme import Person, Programme
-from meetcyclus.services.authority import SYSTEM, programme_of, require_role
-from meetcyclus.services.ports import Delivery, LetterContent, MailRoute
+from meetcyclus.domain.rounds import RoundState
+from meetcyclus.services.authority import programme_of, require_role
+from meetcyclus.services.ports import LetterContent
 from meetcyclus.services.unit_of_work import UnitOfWork
 
-WorkOpener = Callable[[], AbstractContextManager[UnitOfWork]]
-
-
-@dataclass(frozen=True)
-class SendResult:
-    """What one run of the sender did, per outcome."""
-
-    sent: int
-    failed: int
-    unknown: int
-    postponed: int
+_REHEARSAL_MARK = "[OEFENING]"
+# What the ledger said last about a letter, and the states that go with it.
+_UNDER_WAY = frozenset({LetterState.PLANNED, LetterState.SENDING})
+_STATES_AFTER = {
+    "letter.plan": _UNDER_WAY,
+    "letter.release": _UNDER_WAY,
+    "letter.hold": frozenset({LetterState.HELD}),
+    **{f"letter.{each.value}": frozenset({each}) for each in (LetterState.SENT, *TROUBLED)},
+}
 
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """Letters of a round per state. `difference` is what the ledger planned and the outbox does not have."""
+    """Letters of a round per state, and how many the ledger planned.
+
+    Missing: planned in the ledger, not in the outbox. Unplanned: in the outbox, never planned. Contradicted: in another
+    state than the ledger says. `difference` counts them all.
+    """
 
     states: Mapping[str, int]
     planned: int
     difference: int
+    missing: tuple[str, ...] = ()
+    unplanned: tuple[str, ...] = ()
+    contradicted: tuple[str, ...] = ()
 
 
 def letter_id(round_key: str, kind: LetterKind, recipient: str, sequence: str) -> str:
@@ -65,7 +70,8 @@ def plan_letter(
     present = uow.letters.get(id_)
     if present is not None:
         return present
-    programme = programme_of(uow)
+    programme, round_ = programme_of(uow), uow.rounds.get(round_key)
+    is_rehearsal = round_ is not None and round_.is_rehearsal
     letter = Letter(
         id=id_,
         round_key=round_key,
@@ -74,7 +80,7 @@ def plan_letter(
         recipient_name=recipient.name,
         sequence=sequence,
         template_version=content.template_version,
-        subject=content.subject,
+        subject=f"{_REHEARSAL_MARK} {content.subject}" if is_rehearsal else content.subject,
         text=content.text,
         html=content.html,
         attachments=tuple(Attachment(name, type_, uow.files.put(body)) for name, type_, body in attachments),
@@ -97,46 +103,28 @@ def log_planned(uow: UnitOfWork, letters: Iterable[Letter], *, round_key: str, b
     return len(planned)
 
 
-def send_planned(
-    open_work: WorkOpener,
-    route: AbstractContextManager[MailRoute],
-    *,
-    alone: AbstractContextManager[None],
-    now: Callable[[], datetime],
-) -> SendResult:
-    """Send every planned letter, one by one. Its state is `sending` on disk before a byte leaves the machine.
-
-    `alone` keeps every other sender away: two at once would take the same letter, or each other's for interrupted.
-    """
-    with alone:
-        _settle_interrupted(open_work, now())
-        return _send_waiting(open_work, route, now)
-
-
-def _send_waiting(
-    open_work: WorkOpener, route: AbstractContextManager[MailRoute], now: Callable[[], datetime]
-) -> SendResult:
-    with open_work() as uow:
-        waiting = [each.id for each in uow.letters.where(state=LetterState.PLANNED.value)]
-        sender = programme_of(uow).sender_email if waiting else ""
-    outcomes: Counter[LetterState] = Counter()
-    if waiting:
-        with route as line:
-            for id_ in waiting:
-                outcomes[_send_one(open_work, line, id_, sender, now)] += 1
-    return SendResult(
-        sent=outcomes[LetterState.SENT],
-        failed=outcomes[LetterState.FAILED],
-        unknown=outcomes[LetterState.UNKNOWN],
-        postponed=outcomes[LetterState.PLANNED],
+def reconcile_letters(uow: UnitOfWork, *, round_key: str) -> Reconciliation:
+    """Hold the letters of a round against the ledger: planned = sent + failed + held + unknown + bounced + waiting."""
+    states = uow.letters.states(round_key)
+    said = _last_said(uow, round_key)
+    missing = tuple(sorted(said.keys() - states.keys()))
+    unplanned = tuple(sorted(states.keys() - said.keys()))
+    contradicted = tuple(sorted(id_ for id_ in said.keys() & states.keys() if states[id_] not in said[id_]))
+    return Reconciliation(
+        states=dict(sorted(Counter(each.value for each in states.values()).items())),
+        planned=len(said),
+        difference=len(missing) + len(unplanned) + len(contradicted),
+        missing=missing,
+        unplanned=unplanned,
+        contradicted=contradicted,
     )
 
 
-def reconcile_letters(uow: UnitOfWork, *, round_key: str) -> Reconciliation:
-    """Count the letters of a round per state against what the ledger says was planned."""
-    states = Counter(each.state.value for each in uow.letters.where(round_key=round_key))
-    in_ledger = _planned_in_ledger(uow, round_key)
-    return Reconciliation(dict(sorted(states.items())), len(in_ledger), len(in_ledger) - sum(states.values()))
+def differences(uow: UnitOfWork) -> dict[str, Reconciliation]:
+    """The rounds that were opened here whose letters do not agree with the ledger."""
+    opened = [each.key for each in uow.rounds.where() if each.state is not RoundState.HISTORY]
+    found = {key: reconcile_letters(uow, round_key=key) for key in opened}
+    return {key: each for key, each in found.items() if each.difference}
 
 
 def require_letter(uow: UnitOfWork, id_: str) -> Letter:
@@ -158,6 +146,26 @@ def release_letter(uow: UnitOfWork, *, letter_id: str, reason: str, by: str, at:
     return _decide_on(uow, letter_id, allowed, LetterState.PLANNED, reason, by, at)
 
 
+def settle_letter(uow: UnitOfWork, *, letter_id: str, reason: str, by: str, at: datetime) -> Letter:
+    """Take a letter that did not arrive off the list of the secretariat: it was dealt with in another way."""
+    require_role(uow, by, "secretariaat")
+    letter = require_letter(uow, letter_id)
+    if not letter.needs_somebody:
+        raise NotAllowed(f"letter {letter_id} is {letter.state.value} and waits for nobody")
+    settled = replace(letter, settled_by=by, detail=f"{letter.detail}; afgehandeld: {_reasoned(reason)}")
+    uow.letters.put(settled)
+    uow.ledger.append(
+        action="letter.settle",
+        object=letter_id,
+        by=by,
+        at=at,
+        round_key=letter.round_key,
+        before={"state": letter.state},
+        after={"state": letter.state, "reason": reason},
+    )
+    return settled
+
+
 def _decide_on(
     uow: UnitOfWork, id_: str, allowed: set[LetterState], target: LetterState, reason: str, by: str, at: datetime
 ) -> Letter:
@@ -165,9 +173,16 @@ def _decide_on(
     letter = require_letter(uow, id_)
     if letter.state not in allowed:
         raise NotAllowed(f"letter {id_} is {letter.state.value} and cannot become {target.value}")
-    if not reason.strip():
-        raise BadInput("this needs a reason in words")
-    decided = replace(letter, state=target, detail=reason)
+    decided = replace(
+        letter,
+        state=target,
+        detail=_reasoned(reason),
+        claimed_by="",
+        sent_at=None,
+        first_attempt_at=None,
+        next_attempt_at=None,
+        settled_by="",
+    )
     uow.letters.put(decided)
     uow.ledger.append(
         action="letter.hold" if target is LetterState.HELD else "letter.release",
@@ -181,53 +196,23 @@ def _decide_on(
     return decided
 
 
+def _reasoned(reason: str) -> str:
+    if not reason.strip():
+        raise BadInput("this needs a reason in words")
+    return reason
+
+
+def _last_said(uow: UnitOfWork, round_key: str) -> dict[str, frozenset[LetterState]]:
+    """For every letter that the ledger planned: the states that its last line about it allows."""
+    said: dict[str, frozenset[LetterState]] = {}
+    for event in uow.ledger.events(round_key=round_key):
+        allowed = _STATES_AFTER.get(event.action)
+        if event.action == "letter.plan":
+            said |= dict.fromkeys((id_ for id_, _ in json.loads(event.after)["letters"]), _UNDER_WAY)
+        elif allowed is not None and event.object in said:
+            said[event.object] = allowed
+    return said
+
+
 def _domain(programme: Programme) -> str:
     return programme.sender_email.partition("@")[2]
-
-
-def _planned_in_ledger(uow: UnitOfWork, round_key: str) -> set[str]:
-    planned: set[str] = set()
-    for event in uow.ledger.events(round_key=round_key):
-        if event.action == "letter.plan":
-            planned |= {id_ for id_, _ in json.loads(event.after)["letters"]}
-    return planned
-
-
-def _settle_interrupted(open_work: WorkOpener, at: datetime) -> None:
-    """A letter left in `sending` by a process that died may have gone out: nobody knows, so a person must look."""
-    with open_work() as uow:
-        for letter in uow.letters.where(state=LetterState.SENDING.value):
-            detail = "het versturen werd onderbroken; het is niet zeker of de brief aankwam"
-            _record(uow, letter, Delivery(LetterState.UNKNOWN, detail), at)
-
-
-def _send_one(
-    open_work: WorkOpener, line: MailRoute, id_: str, sender: str, now: Callable[[], datetime]
-) -> LetterState:
-    with open_work() as uow:
-        letter = require_letter(uow, id_)
-        if letter.state is not LetterState.PLANNED:
-            return letter.state
-        claimed = replace(letter, state=LetterState.SENDING, attempts=letter.attempts + 1)
-        uow.letters.put(claimed)
-        contents = {each.sha256: uow.files.get(each.sha256) for each in letter.attachments}
-    delivery = line.deliver(claimed, sender, contents)
-    with open_work() as uow:
-        _record(uow, claimed, delivery, now())
-    return delivery.state
-
-
-def _record(uow: UnitOfWork, letter: Letter, delivery: Delivery, at: datetime) -> None:
-    sent_at = at if delivery.state is LetterState.SENT else None
-    uow.letters.put(replace(letter, state=delivery.state, detail=delivery.detail, sent_at=sent_at))
-    if delivery.state is LetterState.PLANNED:
-        # A temporary refusal changes nothing yet; the letter counts its attempts itself.
-        return
-    uow.ledger.append(
-        action=f"letter.{delivery.state.value}",
-        object=letter.id,
-        by=SYSTEM,
-        at=at,
-        round_key=letter.round_key,
-        after={"to": letter.recipient_email, "kind": letter.kind, "detail": delivery.detail},
-    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -65,8 +66,39 @@ class MailRoute(Protocol):
     def __exit__(self, *exc: object) -> None: ...
 
     def deliver(self, letter: Letter, sender: str, attachments: Mapping[str, bytes]) -> Delivery:
-        """Send one letter; `attachments` maps sha256 to content. Never raises for a refusal: that is an outcome."""
+        """Send one letter; `attachments` maps sha256 to content. A refusal is an outcome.
+
+        Raises OutsideFailure when there is no line any more; nothing of the letter was sent then.
+        """
         ...
+
+
+class Sender(Protocol):
+    """One who sends letters, known by a name that is never used twice, alive while its lock is held."""
+
+    name: str
+
+    def confirm(self) -> None:
+        """Make sure that this sender is still known to be alive; raises an error of the database when it is not."""
+        ...
+
+    def is_dead(self, name: str) -> bool:
+        """Whether the sender of that name is provably gone. A sender that might live is not dead."""
+        ...
+
+
+@dataclass(frozen=True)
+class PostOffice:
+    """How letters leave: the line of the settings, the line of rehearsals, and on what terms.
+
+    `rehearsal_line` is made without the settings of the mail server: it ends in the sink on this machine whatever
+    they say. `per_minute` is the most that all senders together hand over in a minute; 0: no limit.
+    """
+
+    line: Callable[[], AbstractContextManager[MailRoute]]
+    rehearsal_line: Callable[[], AbstractContextManager[MailRoute]]
+    enrol: Callable[[], AbstractContextManager[Sender]]
+    per_minute: int
 
 
 class QualityCheck(Protocol):

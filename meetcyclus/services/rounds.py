@@ -28,6 +28,7 @@ def open_round(
     entry_from: date | None,
     entry_until: datetime | None,
     holidays: Container[date],
+    is_rehearsal: bool = False,
     by: str,
     at: datetime,
 ) -> Round:
@@ -43,7 +44,7 @@ def open_round(
     path = governance_path or launch_plan.path_of_newest_round(uow, programme)
     present = uow.rounds.get(key)
     if present is not None and uow.steps.where(round_key=key):
-        return _same_round(present, reference_date, path)
+        return _same_round(present, reference_date, path, is_rehearsal)
     launch_plan.refuse_history(uow, key, reference_date)
     if path not in programme.governance:
         raise BadInput(f"governance path {path} is not in programma.toml; it has {', '.join(programme.governance)}")
@@ -64,6 +65,7 @@ def open_round(
         opened_at=at,
         entry_until=deadline,
         grace_until=launch_plan.grace_until(programme.governance[path], deadline),
+        is_rehearsal=is_rehearsal,
     )
     population = launch_plan.population_of(uow, opened)
     if not population:
@@ -245,9 +247,9 @@ def _log_step(uow: UnitOfWork, action: str, before: Step, after: Step, by: str, 
     )
 
 
-def _same_round(present: Round, reference_date: date, path: str) -> Round:
-    if present.reference_date != reference_date or present.governance_path != path:
-        raise NotAllowed(
-            f"round {present.key} is already open for {present.reference_date} on path {present.governance_path}"
-        )
+def _same_round(present: Round, reference_date: date, path: str, is_rehearsal: bool) -> Round:
+    if (present.reference_date, present.governance_path, present.is_rehearsal) != (reference_date, path, is_rehearsal):
+        kind = "as a rehearsal" if present.is_rehearsal else "for real"
+        already = f"already open for {present.reference_date} on path {present.governance_path}, {kind}"
+        raise NotAllowed(f"round {present.key} is {already}")
     return present

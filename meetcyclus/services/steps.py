@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from meetcyclus.domain.rounds import Step, StepState, Waiting
 from meetcyclus.services.authority import programme_of
+from meetcyclus.services.chasing import letters_waited_for
 from meetcyclus.services.gates import check_input_sha256, is_unblocked, waiting_at
 from meetcyclus.services.rounds import local, require_running, steps_of
 from meetcyclus.services.unit_of_work import UnitOfWork
@@ -35,13 +36,14 @@ def workable_steps(uow: UnitOfWork, *, round_key: str, at: datetime) -> list[Ste
 
 
 def waiting_for(uow: UnitOfWork, *, round_key: str, at: datetime) -> list[Waiting]:
-    """What every open step waits for, and the roles that it misses; where none is open, what the next one waits for."""
+    """What every open step and the letters wait for, and the roles missed; where none is open, the next step."""
     require_running(uow, round_key)
     unfinished = [step for step in steps_of(uow, round_key) if step.state is not StepState.CLOSED]
     open_steps = [step for step in unfinished if step.state is StepState.OPEN]
     gates = [waiting_at(uow, step, at) for step in open_steps or unfinished[:1]]
+    facts = [gate.fact for gate in gates if gate is not None]
     vacant = [each for step in open_steps for each in vacancies_at(uow, step, at)]
-    return [*(gate.fact for gate in gates if gate is not None), *vacant]
+    return [*facts, *vacant, *letters_waited_for(uow, round_key=round_key, at=at)]
 
 
 def waiting_in_words(uow: UnitOfWork, *, round_key: str, at: datetime) -> str:

@@ -11,7 +11,7 @@ from meetcyclus.domain.documents import Document, SnapshotRecord
 from meetcyclus.domain.entries import Entry, EntryConfirmation
 from meetcyclus.domain.findings import CheckRun, Finding
 from meetcyclus.domain.ledger import Event
-from meetcyclus.domain.letters import Letter
+from meetcyclus.domain.letters import Letter, LetterState
 from meetcyclus.domain.meetings import Meeting
 from meetcyclus.domain.programme import (
     Cluster,
@@ -81,6 +81,22 @@ class Credits(Protocol):
         ...
 
 
+class Letters(Repository[Letter], Protocol):
+    """The outbox, with the questions that a sender asks for every letter."""
+
+    def due(self, at: datetime | None, *, is_rehearsal: bool) -> list[str]:
+        """Ids of the planned letters of rehearsals, or of real rounds, that may go at that moment; None: all."""
+        ...
+
+    def passed_since(self, moment: datetime) -> int:
+        """How many letters went out after that moment or are going out now."""
+        ...
+
+    def states(self, round_key: str) -> dict[str, LetterState]:
+        """The state of every letter of a round, by id."""
+        ...
+
+
 class Files(Protocol):
     """Bytes by their hash."""
 
@@ -147,7 +163,7 @@ class UnitOfWork(Protocol):
     validation_requests: Repository[ValidationRequest]
     verdicts: Repository[Verdict]
     meetings: Repository[Meeting]
-    letters: Repository[Letter]
+    letters: Letters
     files: Files
     documents: Repository[Document]
     snapshots: Repository[SnapshotRecord]

@@ -68,15 +68,7 @@ def round_lock(engine: Engine, folder: Path, round_key: str) -> AbstractContextM
 
     Waits up to ten minutes for another driver, then raises NotNow.
     """
-    return _exclusive(engine, folder, f"round {round_key}")
-
-
-def outbox_lock(engine: Engine, folder: Path) -> AbstractContextManager[None]:
-    """Hold the outbox of all rounds for one sender at a time, on the same terms."""
-    return _exclusive(engine, folder, "the outbox")
-
-
-def _exclusive(engine: Engine, folder: Path, what: str) -> AbstractContextManager[None]:
+    what = f"round {round_key}"
     return _postgresql_lock(engine, what) if engine.dialect.name == "postgresql" else _file_lock(folder, what)
 
 

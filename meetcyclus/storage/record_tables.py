@@ -36,6 +36,7 @@ class LetterRow(Ordered, Base):
     claimed_by: Mapped[str]
     first_attempt_at: Mapped[datetime | None] = mapped_column(Instant)
     next_attempt_at: Mapped[datetime | None] = mapped_column(Instant)
+    settled_by: Mapped[str]
     detail: Mapped[str] = mapped_column(Text)
 
 

@@ -9,12 +9,13 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.orm import Session
 
-from meetcyclus.domain import credits, documents, entries, findings, letters, meetings, programme, rounds, verdicts
-from meetcyclus.services.unit_of_work import Credits, Entries, Files, Ledger, Repository
+from meetcyclus.domain import credits, documents, entries, findings, meetings, programme, rounds, verdicts
+from meetcyclus.services.unit_of_work import Credits, Entries, Files, Ledger, Letters, Repository
 from meetcyclus.storage import record_tables, register_tables, round_tables
 from meetcyclus.storage.base import Base
 from meetcyclus.storage.entries import SqlEntries
 from meetcyclus.storage.ledger import SqlLedger
+from meetcyclus.storage.letters import SqlLetters
 from meetcyclus.storage.repositories import SqlCredits, SqlFiles, SqlRepository
 
 D = TypeVar("D")
@@ -55,7 +56,7 @@ class SqlUnitOfWork:
         self.validation_requests = table(of_round.ValidationRequestRow, verdicts.ValidationRequest)
         self.verdicts = table(of_round.VerdictRow, verdicts.Verdict)
         self.meetings = table(of_round.MeetingRow, meetings.Meeting)
-        self.letters = table(record.LetterRow, letters.Letter)
+        self.letters: Letters = SqlLetters(session)
         self.files: Files = SqlFiles(session)
         self.documents = table(record.DocumentRow, documents.Document)
         self.snapshots = table(record.SnapshotRow, documents.SnapshotRecord)

@@ -79,12 +79,12 @@ def write_workbooks(_folder: Path, _times: int) -> Work:
 def send_letters(_folder: Path, _times: int) -> Work:
     """Send what is planned over SMTP to a server on the loopback that keeps it."""
     from meetcyclus.mail import route, sink  # noqa: F401
-    from meetcyclus.services import outbox
+    from meetcyclus.services import sending
 
     app = application()
 
     def work() -> str:
-        done = outbox.send_planned(app.work, app.mail_route(), alone=app.hold_outbox(), now=app.now)
+        done = sending.send_planned(app.work, app.post_office(), now=app.now)
         return f"{done.sent} letters with an attachment"
 
     return work

@@ -125,7 +125,7 @@ def test_every_answer_has_one_outcome(
         assert replies[word] in delivery.detail
 
 
-def test_server_that_goes_away_leaves_the_rest_planned(letter: Letter, contents: Contents) -> None:
+def test_server_that_goes_away_has_no_line_for_the_rest(letter: Letter, contents: Contents) -> None:
     with (
         ScriptedServer({"MAIL": None}) as server,
         SmtpRoute(server.url, password=None, authority_file=None, timeout_seconds=5) as route,
@@ -133,9 +133,23 @@ def test_server_that_goes_away_leaves_the_rest_planned(letter: Letter, contents:
         assert route.deliver(letter, SENDER, contents).state is LetterState.PLANNED
         server.close()
         for _ in range(3):
-            delivery = route.deliver(letter, SENDER, contents)
-            assert delivery.state is LetterState.PLANNED
-            assert "cannot be reached" in delivery.detail
+            with pytest.raises(OutsideFailure, match="cannot be reached"):
+                route.deliver(letter, SENDER, contents)
+
+
+@pytest.mark.parametrize("replies", [{"TEXT": None}, {"MAIL": "421 closing"}])
+def test_server_that_loses_two_lines_in_a_row_gets_no_third_letter(
+    letter: Letter, contents: Contents, replies: dict[str, str | None]
+) -> None:
+    with (
+        ScriptedServer(replies) as server,
+        SmtpRoute(server.url, password=None, authority_file=None, timeout_seconds=5) as route,
+    ):
+        for _ in range(2):
+            assert route.deliver(letter, SENDER, contents).state is not LetterState.SENT
+        with pytest.raises(OutsideFailure, match="2 letters in a row"):
+            route.deliver(letter, SENDER, contents)
+        assert server.connections == 2
 
 
 def test_letter_that_cannot_be_built_fails_without_being_sent(letter: Letter, contents: Contents) -> None:
