@@ -51,7 +51,10 @@ def plan_late_corrections(desk: Desk, step: Step) -> int:
     projects = {each.number: each for each in desk.data.projects}
     open_findings = {
         each.id: each
-        for each in desk.uow.findings.where(round_key=desk.round.key, owner="projectverantwoordelijke")
+        for each in sorted(
+            desk.uow.findings.where(round_key=desk.round.key, owner="projectverantwoordelijke"),
+            key=lambda each: (each.project_number, each.id),
+        )
         if each.state is FindingState.SENT and each.is_gating and each.project_number in projects
     }
     days = step.escalation_days
