@@ -20,6 +20,7 @@ LONGEST = ("tests/cli/test_demo.py", "tests/faults/", "tests/journeys/", "tests/
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--goal", help="run only the tests marked with this goal")
+    parser.addoption("--kills", type=int, default=6, help="how often the kill tests kill, on each database")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -30,8 +30,8 @@ class Counting:
 class CountingServer(Controller):
     """The server on a free port of the loopback."""
 
-    def __init__(self) -> None:
-        self.letters = Counting()
+    def __init__(self, letters: Counting | None = None) -> None:
+        self.letters = letters or Counting()
         self._socket = socket.create_server(("127.0.0.1", 0))
         port = self._socket.getsockname()[1]
         super().__init__(self.letters, hostname="127.0.0.1", port=port, server_hostname="localhost")
