@@ -5,7 +5,14 @@ from collections.abc import Callable
 from meetcyclus.bootstrap import application
 from meetcyclus.conductor.step import step
 from meetcyclus.domain.rounds import Step
-from meetcyclus.services import letters_after, letters_of_check, letters_of_entry, letters_of_validation, outbox
+from meetcyclus.services import (
+    letters_after,
+    letters_of_check,
+    letters_of_confirmation,
+    letters_of_entry,
+    letters_of_validation,
+    outbox,
+)
 from meetcyclus.services.desk import Desk
 from meetcyclus.services.reports import documents_to_send
 from meetcyclus.services.rounds import require_step
@@ -44,6 +51,18 @@ def plan_validation(round_key: str, step_code: str) -> int:
             letters_of_validation.plan_validation_requests,
             letters_after.plan_validation_reminders,
             lambda desk, _step: letters_of_validation.plan_returns(desk),
+        )
+    )
+
+
+@step
+def plan_confirmation(round_key: str, step_code: str) -> int:
+    """Requests to confirm or correct, and reminders to leads who did neither."""
+    return sum(
+        _plan(round_key, step_code, planner)
+        for planner in (
+            letters_of_confirmation.plan_confirmation_requests,
+            letters_of_confirmation.plan_confirmation_reminders,
         )
     )
 

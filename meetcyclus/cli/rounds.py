@@ -8,12 +8,14 @@ from datetime import datetime
 import click
 
 from meetcyclus.bootstrap import application
+from meetcyclus.cli.progress import confirmation_lines
 from meetcyclus.cli.shared import WAITING, CommonGroup, Shown, actor, app_for_change, app_for_walk, emit
 from meetcyclus.cli.values import DAY, MOMENT, Clock, clock_of, reference_day, settled
 from meetcyclus.cli.working import working
 from meetcyclus.domain.rounds import Step, Waiting
 from meetcyclus.launch import FlowResult, conducting, run_flow
 from meetcyclus.services import closing, rounds, snapshots, steps
+from meetcyclus.services.forecasts import confirmation_counts
 
 
 @click.group("round", cls=CommonGroup)
@@ -103,6 +105,7 @@ def show(key: str) -> None:
         found = rounds.require_running(uow, key)
         planned = rounds.steps_of(uow, key)
         waiting = steps.waiting_for(uow, round_key=key, at=app.now())
+        confirmations = confirmation_counts(uow, round_key=key)
         clock = clock_of(uow)
     emit(
         {
@@ -112,9 +115,11 @@ def show(key: str) -> None:
             "entry_until": found.entry_until,
             "steps": [_step_facts(each) for each in planned],
             "waiting_for": waiting,
+            "confirmations": confirmations,
         },
         _steps_table(key, planned, clock),
         _waiting_table(waiting),
+        lines=confirmation_lines(confirmations),
     )
 
 

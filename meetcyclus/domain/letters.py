@@ -18,6 +18,8 @@ class LetterKind(StrEnum):
     VALIDATION_REQUEST = "validatieverzoek"
     VALIDATION_REMINDER = "herinnering_validatie"
     RETURNED = "terugsturing"
+    CONFIRMATION_REQUEST = "actualisatie"
+    CONFIRMATION_REMINDER = "herinnering_actualisatie"
     FINANCE_REQUEST = "vraag_financien"
     MEETING_INVITATION = "uitnodiging_overleg"
     HAND_OVER = "overdracht_rekenhof"
