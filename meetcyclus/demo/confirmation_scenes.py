@@ -48,13 +48,10 @@ def confirm(stage: Stage, leads: list[Lead], returned_project: str) -> None:
 
 
 def _cast(leads: list[Lead], returned_project: str) -> tuple[Lead, list[Lead]]:
-    """One prompt lead of two projects will stay silent; the others answer."""
-    silent = next(
-        each
-        for each in leads
-        if each.character == PROMPT and len(each.projects) == 2 and returned_project not in each.projects
-    )
-    return silent, [each for each in leads if each is not silent]
+    """One prompt lead of two projects will stay silent; the others answer, whose project was sent back last."""
+    others = sorted(leads, key=lambda each: returned_project in each.projects)
+    silent = next(each for each in others if each.character == PROMPT and len(each.projects) == 2)
+    return silent, [each for each in others if each is not silent]
 
 
 def _forecasts(stage: Stage) -> dict[str, Entry]:

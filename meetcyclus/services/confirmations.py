@@ -33,14 +33,11 @@ def confirm_entries(
     """
     person = require_role(uow, by, "projectverantwoordelijke", "spoc", *ON_BEHALF)
     _require_time(uow, round_key)
-    forecasts = {each.project_number: each for each in forecasts_of(uow, round_key)}
-    if project_numbers is None:
-        chosen = _own(uow, forecasts, person)
-    else:
-        _require_entered(uow, round_key, project_numbers)
-        chosen = [forecasts[number] for number in dict.fromkeys(project_numbers) if number in forecasts]
-        require_own_projects(uow, project_numbers, person.email, person.role)
-    return _confirm(uow, chosen, person, at, source="opdracht", note=note)
+    numbers = _own(uow, person) if project_numbers is None else project_numbers
+    if project_numbers is not None:
+        _require_entered(uow, round_key, numbers)
+        require_own_projects(uow, numbers, person.email, person.role)
+    return _confirm(uow, forecasts_of(uow, round_key, numbers), person, at, source="opdracht", note=note)
 
 
 def confirm_returned(
@@ -54,7 +51,7 @@ def confirm_returned(
         return list(receipts)
     person = require_role(uow, by, "projectverantwoordelijke", "spoc", *ON_BEHALF)
     same = {each.project_number for each in receipts if not each.is_new}
-    chosen = [each for each in forecasts_of(uow, round_key) if each.project_number in same]
+    chosen = forecasts_of(uow, round_key, same)
     require_own_projects(uow, (each.project_number for each in chosen), person.email, person.role)
     _confirm(uow, chosen, person, at, source=file_name, note="")
     confirmed = {each.project_number for each in chosen}
@@ -70,19 +67,18 @@ def _require_time(uow: UnitOfWork, round_key: str) -> None:
         raise NotNow(f"step {step.code} of round {round_key} is {step.state.value}; confirming needs it open")
 
 
-def _own(uow: UnitOfWork, forecasts: dict[str, Entry], person: Person) -> list[Entry]:
+def _own(uow: UnitOfWork, person: Person) -> set[str]:
     if person.role in ON_BEHALF:
         raise BadInput("confirming on behalf of leads needs the projects by number (--project)")
-    own = {each.number for each in uow.projects.where() if person.email in (each.lead_email, each.spoc_email)}
-    return [entry for number, entry in forecasts.items() if number in own]
+    return {each.number for each in uow.projects.where() if person.email in (each.lead_email, each.spoc_email)}
 
 
-def _require_entered(uow: UnitOfWork, round_key: str, numbers: Iterable[str]) -> None:
+def _require_entered(uow: UnitOfWork, round_key: str, numbers: Collection[str]) -> None:
     members = {each.project_number for each in uow.round_projects.where(round_key=round_key)}
     strange = sorted(set(numbers) - members)
     if strange:
         raise NotFound(f"{', '.join(strange)}: not in the population of round {round_key}")
-    missing = sorted(set(numbers) - {each.project_number for each in uow.entries.latest(round_key)})
+    missing = sorted(set(numbers) - {each.project_number for each in uow.entries.latest(round_key, projects=numbers)})
     if missing:
         raise NotNow(f"nothing was entered for {', '.join(missing)} in round {round_key}: there is nothing to confirm")
 

@@ -14,16 +14,16 @@ from meetcyclus.services.verdict_state import undecided
 
 def take_up_validation(uow: UnitOfWork, *, round_key: str, corrected: Sequence[Entry], by: str, at: datetime) -> None:
     """Open a closed validation again when what was corrected is not covered by the decisions of the cabinets."""
-    numbers = {each.project_number for each in corrected}
-    waiting = sorted({number for number, _ in undecided(uow, round_key)} & numbers)
     closed = [
         each
         for each in uow.steps.where(round_key=round_key)
         if each.kind == "validatie" and each.state is StepState.CLOSED
     ]
-    if not waiting:
+    if not closed:
         return
-    for step in closed:
+    numbers = {each.project_number for each in corrected}
+    waiting = sorted({number for number, _ in undecided(uow, round_key)} & numbers)
+    for step in closed if waiting else ():
         step.require_move(StepState.OPEN)
         note = f"{', '.join(waiting)} na het meetmoment verbeterd door {by}"
         opened = replace(step, state=StepState.OPEN, closed_at=None, closed_by=None, note=note)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from meetcyclus.domain.entries import Entry
@@ -34,13 +35,14 @@ def is_confirming(uow: UnitOfWork, round_key: str) -> bool:
     return step is not None and step.state is StepState.OPEN
 
 
-def forecasts_of(uow: UnitOfWork, round_key: str) -> tuple[Entry, ...]:
-    """The newest entries that are unconfirmed forecasts; none where the path of the round does not ask to confirm."""
+def forecasts_of(uow: UnitOfWork, round_key: str, projects: Collection[str] | None = None) -> tuple[Entry, ...]:
+    """The newest entries (of these projects) that are unconfirmed forecasts; none where the path does not ask."""
     round_ = uow.rounds.get(round_key)
     if round_ is None or confirming_step(uow, round_key) is None:
         return ()
     confirmations = uow.confirmations.where(round_key=round_key)
-    return unconfirmed_forecasts(uow.entries.latest(round_key), confirmations, round_, programme_of(uow).time_zone)
+    entries = uow.entries.latest(round_key, projects=projects)
+    return unconfirmed_forecasts(entries, confirmations, round_, programme_of(uow).time_zone)
 
 
 def confirmation_counts(uow: UnitOfWork, *, round_key: str) -> ConfirmationCounts | None:
