@@ -6,6 +6,7 @@ from prefect.states import Completed
 
 from flows.check_quality import check_quality
 from flows.collect_entries import collect_entries
+from flows.confirm_entries import confirm_entries
 from flows.consult_forum import consult_forum
 from flows.hand_over import hand_over
 from flows.hold_information_sessions import hold_information_sessions
@@ -20,6 +21,7 @@ FLOW_OF_KIND = {
     "invoer": collect_entries,
     "kwaliteitscheck": check_quality,
     "validatie": validate_entries,
+    "actualisatie": confirm_entries,
     "financien": report_finance,
     "rapportering": write_reports,
     "overleg": consult_forum,

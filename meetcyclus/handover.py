@@ -19,6 +19,7 @@ from meetcyclus.domain.canonical import sha256_of
 from meetcyclus.domain.documents import Document
 from meetcyclus.domain.dutch import long_date
 from meetcyclus.domain.errors import BadInput, NotNow
+from meetcyclus.domain.forecasts import with_forecasts_marked
 from meetcyclus.domain.snapshot import ProgrammeData, Snapshot
 from meetcyclus.exchange.schema import table_schemas
 from meetcyclus.services import letters_after
@@ -120,7 +121,7 @@ def prove_dataset(app: Application, *, round_key: str, folder: Path) -> tuple[st
 
 def public_files(app: Application, snapshot: Snapshot) -> dict[str, bytes]:
     """The data files of the open dataset: the exchange format without people."""
-    return _exchange_files(app, public_data(snapshot.data))
+    return _exchange_files(app, public_data(with_forecasts_marked(snapshot)))
 
 
 def newest(uow: UnitOfWork, round_key: str, kind: str) -> Document | None:
@@ -140,7 +141,7 @@ def _write_package(
     contents = PackageContents(
         snapshot=snapshot,
         snapshot_sha256=sha256,
-        exchange_files=_exchange_files(app, snapshot.data),
+        exchange_files=_exchange_files(app, with_forecasts_marked(snapshot)),
         documents={name: body for name, _, body in documents_to_send(uow, round_key=round_key)},
         flow_runs={"flow_runs.json": json.dumps(flow_runs, indent=1, sort_keys=True).encode()},
         rules=tuple(app.quality.rules()),
@@ -157,6 +158,10 @@ def _write_dataset(
 ) -> Sequence[Path]:
     description = _description(snapshot, sha256, changes)
     return build_open_dataset(folder, public_files(app, snapshot), description, snapshot.data.persons)
+
+
+def _says_what_is_forecast(snapshot: Snapshot) -> bool:
+    return any(each.is_forecast is not None for each in with_forecasts_marked(snapshot).entries)
 
 
 def _require_maker(uow: UnitOfWork, by: str) -> None:
@@ -238,5 +243,5 @@ def _description(snapshot: Snapshot, sha256: str, changes: tuple[DatasetChange, 
         changes=changes,
         keywords=("voortgang", "mijlpalen", "begroting"),
         time_zone=data.programme.time_zone,
-        table_schemas=table_schemas(),
+        table_schemas=table_schemas(with_optional=_says_what_is_forecast(snapshot)),
     )

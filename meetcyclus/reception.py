@@ -9,7 +9,7 @@ from pathlib import Path
 from meetcyclus.bootstrap import Application
 from meetcyclus.domain.errors import NotNow
 from meetcyclus.domain.rounds import RoundState
-from meetcyclus.services import entries, letters_of_entry
+from meetcyclus.services import confirmations, entries, letters_of_entry
 from meetcyclus.services.authority import require_person
 from meetcyclus.services.entries import Receipt
 from meetcyclus.services.ports import WorkbookContent, WorkbookLookup, WorkbookSubject
@@ -34,6 +34,9 @@ def receive_workbook(app: Application, path: Path, *, by: str) -> list[ReceiptFa
             file_sha256=sha256,
             by=by,
             at=app.now(),
+        )
+        made = confirmations.confirm_returned(
+            uow, round_key=content.round_key, receipts=made, file_name=path.name, by=by, at=app.now()
         )
         _confirm(app, uow, content, made, path.name, sha256, by)
     return [_facts(path.name, sha256, each) for each in made]
@@ -61,7 +64,7 @@ def _confirm(
     sha256: str,
     by: str,
 ) -> None:
-    if any(each.is_new for each in made):
+    if any(each.is_new or each.is_confirmed for each in made):
         person = require_person(uow, by)
         letters_of_entry.plan_receipt(app.desk(uow, content.round_key), person, made, file_name, sha256)
 
@@ -97,4 +100,5 @@ def _facts(file_name: str, file_sha256: str, receipt: Receipt) -> ReceiptFacts:
         "version": receipt.version,
         "receipt_sha256": receipt.content_sha256,
         "is_new": receipt.is_new,
+        "is_confirmed": receipt.is_confirmed,
     }

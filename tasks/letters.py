@@ -9,6 +9,7 @@ from meetcyclus.domain.rounds import Step
 from meetcyclus.services import (
     letters_after,
     letters_of_check,
+    letters_of_confirmation,
     letters_of_entry,
     letters_of_lateness,
     letters_of_reminder,
@@ -67,6 +68,18 @@ def plan_validation(round_key: str, step_code: str) -> int:
             letters_after.plan_validation_reminders,
             letters_of_lateness.plan_late_validation,
             lambda desk, _step: letters_of_validation.plan_returns(desk),
+        )
+    )
+
+
+@step
+def plan_confirmation(round_key: str, step_code: str) -> int:
+    """Requests to confirm or correct, and reminders to leads who did neither."""
+    return sum(
+        _plan(round_key, step_code, planner)
+        for planner in (
+            letters_of_confirmation.plan_confirmation_requests,
+            letters_of_confirmation.plan_confirmation_reminders,
         )
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from meetcyclus.audit.csv_text import csv_bytes
 from meetcyclus.audit.ledger_file import ledger_json_lines
-from meetcyclus.audit.package_lists import evidence_csv, population_csv, slips_csv
+from meetcyclus.audit.package_lists import confirmations_csv, evidence_csv, population_csv, slips_csv
 from meetcyclus.domain.canonical import plain
 from meetcyclus.domain.findings import Finding, FindingState, Rule
 from meetcyclus.domain.ledger import Event
@@ -61,6 +61,7 @@ def payload_files(contents: PackageContents) -> dict[str, bytes]:
         "data/bevindingen.csv": _findings(findings),
         "data/motiveringen.csv": _waivers(findings),
         "data/oordelen.csv": _verdicts(contents.verdicts),
+        "data/bevestigingen.csv": confirmations_csv(contents.snapshot.confirmations),
         "data/vergaderingen.json": _json(meetings),
         "data/verschoven_mijlpalen.csv": slips_csv(data, round_key),
         "data/bewijsstukken.csv": evidence_csv(data, round_key),

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from meetcyclus.audit.csv_text import csv_bytes
-from meetcyclus.domain.entries import Entry
+from meetcyclus.domain.entries import Entry, EntryConfirmation
 from meetcyclus.domain.programme import Milestone
 from meetcyclus.domain.snapshot import ProgrammeData
 
 _SLIP_HEADER = "mijlpaal project omschrijving datum_origineel datum_vorige_meting datum_nu dagen_verschoven toelichting"
 _EVIDENCE_HEADER = "mijlpaal project status datum_realisatie bewijs"
+_CONFIRMATION_HEADER = "meting project controlegetal_van_de_inhoud bevestigd_door bevestigd_op"
 _POPULATION_HEADER = "project titel in_scope_van in_scope_tot reden_uit_scope"
 
 
@@ -52,6 +53,15 @@ def evidence_csv(data: ProgrammeData, round_key: str) -> bytes:
         if report.evidence
     )
     return csv_bytes(_EVIDENCE_HEADER.split(), rows)
+
+
+def confirmations_csv(confirmations: Iterable[EntryConfirmation]) -> bytes:
+    """Who said after the reference date that what was entered before it became a fact."""
+    rows = (
+        (each.round_key, each.project_number, each.content_sha256, each.confirmed_by, each.confirmed_at)
+        for each in sorted(confirmations, key=lambda each: (each.round_key, each.project_number, each.confirmed_at))
+    )
+    return csv_bytes(_CONFIRMATION_HEADER.split(), rows)
 
 
 def population_csv(data: ProgrammeData) -> bytes:

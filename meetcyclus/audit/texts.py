@@ -30,6 +30,8 @@ Het grootboek zegt wie wat deed, wanneer, en wat er voor en na die handeling sto
 - `data/bevindingen.csv` noemt per bevinding de regel, de versie van de regel, de vraag, het antwoord en de toestand.
 - `data/motiveringen.csv` herhaalt de bevindingen die met een motivering aanvaard zijn.
 - `data/oordelen.csv` noemt per project en mandaat de beslissing en het controlegetal van wat het kabinet te zien kreeg.
+- `data/bevestigingen.csv` zegt wie na het meetmoment bevestigde dat een vooruitzicht een feit werd. Een rapport met
+  `vooruitzicht` op `ja` in `projectrapporten.csv` werd door niemand bevestigd.
 - `data/verschoven_mijlpalen.csv`, `data/bewijsstukken.csv` en `data/populatie.csv` zijn lijsten uit de gegevens.
 - `data/regels.json` bevat de controleregels met hun versie, hun reden en hun grondslag.
 - `data/verloop/` bevat het verloop van de automatische stappen.

@@ -12,7 +12,8 @@ from meetcyclus.bootstrap import application
 from meetcyclus.cli.shared import CommonGroup, Shown, actor, app_for_change, emit, problem_facts, say_problems
 from meetcyclus.cli.working import one_by_one
 from meetcyclus.domain.errors import BadInput, NotAllowed, NotNow, Problem
-from meetcyclus.services import entries
+from meetcyclus.services import confirmations, entries
+from meetcyclus.services.forecasts import confirmation_counts
 from meetcyclus.services.letter_facts import workbook_name
 
 
@@ -71,8 +72,11 @@ def import_(files: tuple[Path, ...]) -> int:
         },
         Shown(
             "Receipts",
-            ("file", "project", "version", "content hash"),
-            ((each["file"], each["project"], each["version"], str(each["receipt_sha256"])[:16]) for each in receipts),
+            ("file", "project", "version", "what", "content hash"),
+            (
+                (each["file"], each["project"], each["version"], _what(each), str(each["receipt_sha256"])[:16])
+                for each in receipts
+            ),
         ),
     )
     return min((error.exit_code for error in refused.values()), default=0)
@@ -81,6 +85,10 @@ def import_(files: tuple[Path, ...]) -> int:
 def _problems(path: Path, error: Exception) -> Sequence[Problem]:
     """What is wrong with a refused file, named even where the whole file is the problem."""
     return getattr(error, "problems", ()) or (Problem(path.name, 0, "", "", str(error)),)
+
+
+def _what(receipt: reception.ReceiptFacts) -> str:
+    return "new version" if receipt["is_new"] else "confirmed" if receipt["is_confirmed"] else "unchanged"
 
 
 @click.group(cls=CommonGroup)
@@ -132,6 +140,40 @@ def diff(key: str, project: str, old: int, new: int) -> None:
             ("object", "field", "before", "after"),
             ((each.object_key, each.field, each.before, each.after) for each in found),
         ),
+    )
+
+
+@entry.command()
+@click.argument("key")
+@click.option("--project", "projects", multiple=True, help="One project; may be repeated.")
+@click.option("--all", "is_all", is_flag=True, help="All projects of the lead who acts.")
+@click.option("--note", default="", help="On whose word, where somebody confirms on behalf of a lead.")
+def confirm(key: str, projects: tuple[str, ...], is_all: bool, note: str) -> None:
+    """Say after the reference date that what was entered before it became a fact.
+
+    Example:  meetcyclus entry confirm 2023-12 --all --by projectleiding-001@example.org
+    """
+    if is_all == bool(projects):
+        raise BadInput("say --all or name projects with --project, not both")
+    app = app_for_change()
+    with app.work() as uow:
+        made = confirmations.confirm_entries(
+            uow,
+            round_key=key,
+            project_numbers=None if is_all else projects,
+            by=actor(),
+            at=app.now(),
+            note=note,
+        )
+        counts = confirmation_counts(uow, round_key=key)
+    emit(
+        {"confirmed": [each.project_number for each in made], "round": key, "confirmations": counts},
+        Shown(
+            f"{len(made)} entries confirmed",
+            ("project", "content hash"),
+            ((each.project_number, each.content_sha256[:16]) for each in made),
+        ),
+        lines=[f"{counts.unconfirmed if counts else 0} forecasts of round {key} wait for a word"],
     )
 
 

@@ -9,6 +9,7 @@ import click
 from meetcyclus.bootstrap import application
 from meetcyclus.cli.shared import CommonCommand, Shown, emit
 from meetcyclus.cli.values import Clock, clock_of, entry_times
+from meetcyclus.services.forecasts import ConfirmationCounts, confirmation_counts
 from meetcyclus.services.progress import ProgressLine, ProjectTime, progress_of
 from meetcyclus.services.rounds import require_running
 
@@ -31,6 +32,7 @@ def progress(key: str) -> None:
         round_ = require_running(uow, key)
         found = progress_of(uow, round_key=key, at=app.now())
         clock = clock_of(uow)
+        confirmations = confirmation_counts(uow, round_key=key)
     groups = {"by_mandate": found.by_mandate, "by_entity": found.by_entity, "by_speerpunt": found.by_speerpunt}
     emit(
         {
@@ -42,11 +44,12 @@ def progress(key: str) -> None:
             "missing_projects": found.missing_projects,
             "overdue_projects": found.overdue_projects,
             "extended_projects": found.extended_projects,
+            "confirmations": confirmations,
         },
         *(Shown(name, _HEADS, map(_row, (*lines, found.whole))) for name, lines in groups.items()),
         *_times("Overdue", found.overdue_projects, clock),
         *_times("Own deadline", found.extended_projects, clock),
-        lines=entry_times(round_.entry_until, round_.grace_until, clock),
+        lines=[*entry_times(round_.entry_until, round_.grace_until, clock), *confirmation_lines(confirmations)],
     )
 
 
@@ -64,6 +67,16 @@ def _times(title: str, projects: Sequence[ProjectTime], clock: Clock) -> Iterabl
     rows = [(each.project, each.lead, clock(each.deadline), clock(each.closes_at), each.reason) for each in projects]
     heads = ("project", "lead", "deadline", "taken until", "reason")
     return [Shown(title, heads, rows)] if rows else []
+
+
+def confirmation_lines(counts: ConfirmationCounts | None) -> list[str]:
+    """How far the confirmation after the reference date is, in one line; none where the path does not ask for it."""
+    if counts is None:
+        return []
+    return [
+        f"Since the reference date: {counts.confirmed} confirmed, {counts.entered_after} entered, "
+        f"{counts.unconfirmed} still forecasts"
+    ]
 
 
 COMMANDS = (progress,)

@@ -8,12 +8,14 @@ from datetime import datetime
 import click
 
 from meetcyclus.bootstrap import application
+from meetcyclus.cli.progress import confirmation_lines
 from meetcyclus.cli.shared import WAITING, CommonGroup, Shown, actor, app_for_change, app_for_walk, emit
 from meetcyclus.cli.values import DAY, MOMENT, Clock, clock_of, entry_times, reference_day, settled
 from meetcyclus.cli.working import working
 from meetcyclus.domain.rounds import Round, Step, Waiting
 from meetcyclus.launch import FlowResult, conducting, run_flow
 from meetcyclus.services import closing, lateness, rounds, snapshots, steps
+from meetcyclus.services.forecasts import confirmation_counts
 from meetcyclus.services.lateness import Late
 
 
@@ -109,6 +111,7 @@ def show(key: str) -> None:
         planned = rounds.steps_of(uow, key)
         waiting = steps.waiting_for(uow, round_key=key, at=app.now())
         late = lateness.late_now(app.desk(uow, key))
+        confirmations = confirmation_counts(uow, round_key=key)
         clock = clock_of(uow)
     emit(
         {
@@ -121,11 +124,12 @@ def show(key: str) -> None:
             "steps": [_step_facts(each) for each in planned],
             "waiting_for": waiting,
             "late": late,
+            "confirmations": confirmations,
         },
         _steps_table(f"{key} ({_state(found)})", planned, clock),
         _waiting_table(waiting),
         *([_late_table(late, clock)] if late else []),
-        lines=entry_times(found.entry_until, found.grace_until, clock),
+        lines=[*entry_times(found.entry_until, found.grace_until, clock), *confirmation_lines(confirmations)],
     )
 
 

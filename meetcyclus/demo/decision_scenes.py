@@ -40,7 +40,12 @@ def validate(stage: Stage, leads: list[Lead], returned_project: str) -> None:
     send_in(stage, fill_in(stage, lead, mended, data, RETURNED), lead.email)
     stage.tell(f"{lead.email} mends {returned_project}; only that project was open again")
     stage.walk()
-    for mandate in data.mandates:
+    validate_again(stage)
+
+
+def validate_again(stage: Stage) -> None:
+    """Every cabinet looks at what it was asked since."""
+    for mandate in programme(stage).mandates:
         _decide(stage, mandate.code, {})
 
 

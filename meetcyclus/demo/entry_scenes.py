@@ -42,7 +42,7 @@ def collect(stage: Stage, leads: Iterable[Lead]) -> None:
     stage.go_to(entry.planned_until - timedelta(days=max(entry.reminder_days)), 8)
     stage.walk()
     hand_in(stage, prompt[half:], data)
-    stage.go_to(entry.planned_until - timedelta(days=2), 8)
+    stage.go_to(entry.planned_until - timedelta(days=min(entry.reminder_days)), 8)
     stage.walk()
     _extension(stage, [each for each in everyone if each.character == EXTENDED], entry.planned_until)
     stage.go_to(entry.planned_until, 8)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from meetcyclus.demo import decision_scenes, entry_scenes
+from meetcyclus.demo import confirmation_scenes, decision_scenes, entry_scenes
 from meetcyclus.demo.material import REFERENCE_DATE, ROUND_KEY, material_folder, read_material
 from meetcyclus.demo.people import cast_leads
 from meetcyclus.demo.stage import Stage, set_stage
@@ -55,6 +55,7 @@ def rehearse(*, programme: Path, home: Path, seed: int, say: Callable[[str], Non
         entry_scenes.collect(stage, leads)
         entry_scenes.check(stage, leads)
         decision_scenes.validate(stage, leads, returned_project)
+        confirmation_scenes.confirm(stage, leads, returned_project)
         decision_scenes.report_money(stage, material)
         decision_scenes.report(stage)
         decision_scenes.consult_and_hand_over(stage)

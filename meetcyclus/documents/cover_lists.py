@@ -38,7 +38,7 @@ def attention_list(story: Story, subject: Subject) -> None:
 
 def _attention_row(subject: Subject, standing: Standing) -> Row:
     report = standing.entry.report if standing.entry else None
-    name = badge_cell(subject.looks, standing.status, _name(standing))
+    name = badge_cell(subject.looks, standing.status, subject.name(standing))
     if report is None:
         return [name, *[NO_VALUE] * 3]
     cause = capital(subject.causes.get(report.cause_code, report.cause_code))
@@ -92,7 +92,7 @@ def newly_realised(story: Story, subject: Subject) -> None:
     ]
     rows: list[Row] = [
         [
-            _name(each),
+            subject.name(each),
             clusters.get(each.project.cluster_code, each.project.cluster_code),
             badge_cell(subject.looks, each.previous_status),
         ]
@@ -103,10 +103,6 @@ def newly_realised(story: Story, subject: Subject) -> None:
     )
     if len(fresh) > _MOST_ROWS:
         story.note(subject.say("covernota.nieuw_meer", getoond=_MOST_ROWS, alle=len(fresh)))
-
-
-def _name(standing: Standing) -> str:
-    return f"{standing.project.number} {standing.project.title}"
 
 
 def follow_up(story: Story, subject: Subject) -> None:

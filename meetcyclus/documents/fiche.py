@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from meetcyclus.documents.fiche_tables import facts_table, finance_table, indicator_table, milestone_table, status_table
 from meetcyclus.documents.story import Story
@@ -50,6 +52,17 @@ class FicheData:
         return found
 
     @cached_property
+    def confirmed_at(self) -> Mapping[tuple[str, str], datetime]:
+        """When somebody confirmed a forecast of this round, by project and content."""
+        view = self.subject.view
+        zone = ZoneInfo(view.snapshot.data.programme.time_zone)
+        return {
+            (each.project_number, each.content_sha256): each.confirmed_at.astimezone(zone)
+            for each in view.snapshot.confirmations
+            if each.round_key == view.round.key
+        }
+
+    @cached_property
     def verdicts(self) -> Mapping[tuple[str, str], Verdict]:
         """Newest verdict by project and mandate."""
         return latest_verdicts(self.subject.view)
@@ -59,6 +72,8 @@ def write_fiche(story: Story, data: FicheData, standing: Standing) -> None:
     """One fiche under its heading."""
     project, subject = standing.project, data.subject
     story.heading(3, f"{project.number} {project.title}")
+    if project.number in subject.view.forecasts:
+        story.say(subject.say("rapport.vooruitzicht"), keep_next=True)
     facts_table(story, subject, standing)
     status_table(story, subject, standing)
     _texts(story, subject, standing)
@@ -125,9 +140,19 @@ def _validation(story: Story, data: FicheData, standing: Standing) -> None:
     submitted = standing.entry.submitted_at if standing.entry else None
     if submitted is not None:
         lines.append(subject.say("rapport.gegevens_van", wanneer=dutch.long_date(submitted.date())))
+        lines += _confirmed(data, standing)
     elif standing.entry is not None:
         lines.append(subject.say("rapport.gegevens_onbekend"))
     story.note(f"**Validatie.** {' '.join(lines)}")
+
+
+def _confirmed(data: FicheData, standing: Standing) -> list[str]:
+    """When what was entered before the reference date was confirmed; nothing where it was not."""
+    sha256 = standing.entry.content_sha256 if standing.entry else ""
+    confirmed_at = data.confirmed_at.get((standing.project.number, sha256))
+    if confirmed_at is None:
+        return []
+    return [data.subject.say("rapport.bevestigd", wanneer=dutch.long_date(confirmed_at.date()))]
 
 
 def _verdict_line(data: FicheData, standing: Standing, code: str) -> str:

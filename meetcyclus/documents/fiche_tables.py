@@ -63,7 +63,8 @@ def status_table(story: Story, subject: Subject, standing: Standing) -> None:
     """Status now beside the status of the previous round."""
     view = subject.view
     absent = subject.phrases.say("algemeen.geen_rapport")
-    columns = [Column(f"Status bij {round_name(view.round).lower()}", 64)]
+    word = "Verwachte status" if standing.project.number in view.forecasts else "Status"
+    columns = [Column(f"{word} bij {round_name(view.round).lower()}", 64)]
     row: list[str | Cell] = [status_cell(subject.looks, standing.status, absent)]
     if view.previous is not None:
         columns.append(Column(f"Status bij {round_name(view.previous).lower()}", 64))

@@ -25,6 +25,8 @@ def method(story: Story, subject: Subject) -> None:
     points = subject.lines("methode.punten", **named)
     if sentences := timing(subject):
         points.insert(2, subject.say("methode.peildatum", zinnen=sentences))
+    if subject.has("projecten.vooruitzicht.aantal"):
+        points.insert(2, _forecasts(subject))
     if subject.view.previous is not None:
         points.append(subject.say("methode.wijziging_populatie", tekst=_population_changes(subject)))
     versions = [(each.number, each.code_list_version) for each in subject.view.rounds]
@@ -32,6 +34,15 @@ def method(story: Story, subject: Subject) -> None:
         listed = "; ".join(f"meting {number}: lijst {version}" for number, version in versions)
         points.append(subject.say("methode.codelijst", lijst=listed))
     story.bullets(points)
+
+
+def _forecasts(subject: Subject) -> str:
+    """Which reports nobody confirmed after the reference date."""
+    numbers = sorted(subject.view.forecasts)
+    if not numbers:
+        return subject.say("methode.alles_bevestigd")
+    count = subject.text("projecten.vooruitzicht.aantal")
+    return subject.say("methode.vooruitzichten", aantal=count, namen=_some(numbers))
 
 
 def _labels(subject: Subject, codes: tuple[str, ...]) -> str:

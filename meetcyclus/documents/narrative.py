@@ -84,7 +84,7 @@ def _with_causes(subject: Subject, standings: list[Standing]) -> str:
 
 
 def _with_cause(subject: Subject, standing: Standing) -> str:
-    name = f"{standing.project.number} {standing.project.title}"
+    name = subject.name(standing)
     code = standing.entry.report.cause_code if standing.entry else ""
     label = subject.causes.get(code, code)
     return f"{name} (oorzaak: {label})" if label else name

@@ -39,6 +39,10 @@ def comparison_table(story: Story, subject: Subject) -> None:
     title = f"Status van de {subject.facts['projecten']} op {subject.facts['meetmoment']}"
     story.captioned_table(columns, rows, title, total=True)
     story.note(subject.say("covernota.status_noot" if compared else "covernota.status_noot_eerste"))
+    if view.forecasts:
+        count = len(view.forecasts)
+        facts = {"aantal": subject.text("projecten.vooruitzicht.aantal"), "woord": subject.noun(count)}
+        story.note(subject.say("covernota.vooruitzicht_noot", zijn="is" if count == 1 else "zijn", **facts))
 
 
 def _comparison_row(subject: Subject, look: StatusLook, compared: bool) -> Row:

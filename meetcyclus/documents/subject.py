@@ -162,9 +162,14 @@ class Subject:
         """A label at its first use: the abbreviation VR behind the words that it stands for."""
         return re.sub(r"\bVR\b", self.phrases.say("algemeen.vr_voluit"), label)
 
+    def name(self, standing: Standing) -> str:
+        """Number and title of a project, with a mark where its report is an unconfirmed forecast."""
+        mark = self.phrases.say("algemeen.vooruitzicht") if standing.project.number in self.view.forecasts else ""
+        return f"{standing.project.number} {standing.project.title}{mark}"
+
     def names(self, standings: Iterable[Standing], limit: int = 8) -> str:
         """Numbers and titles of projects; above the limit the rest is a count."""
-        found = [f"{each.project.number} {each.project.title}" for each in standings]
+        found = [self.name(each) for each in standings]
         if len(found) <= limit:
             return joined(found)
         word = counted(len(found) - limit, self.view.snapshot.data.programme.term("project"))

@@ -52,7 +52,8 @@ class IndicatorReport:
 class Entry:
     """One version of everything reported for one project in one round.
 
-    `source` is "geschiedenis" (came with the programme), "werkboek" or "uitwisseling".
+    `source` is "geschiedenis" (came with the programme), "werkboek" or "uitwisseling". `is_forecast` is what a
+    published set says of itself; it is None for what was entered here, where confirmations decide.
     """
 
     round_key: str
@@ -65,6 +66,7 @@ class Entry:
     submitted_at: datetime | None = None
     source: str = "geschiedenis"
     is_late: bool = False
+    is_forecast: bool | None = None
 
     @property
     def content_sha256(self) -> str:

@@ -21,6 +21,8 @@ class LetterKind(StrEnum):
     VALIDATION_REMINDER = "herinnering_validatie"
     LATE_VALIDATION = "laattijdige_validatie"
     RETURNED = "terugsturing"
+    CONFIRMATION_REQUEST = "actualisatie"
+    CONFIRMATION_REMINDER = "herinnering_actualisatie"
     FINANCE_REQUEST = "vraag_financien"
     MEETING_INVITATION = "uitnodiging_overleg"
     HAND_OVER = "overdracht_rekenhof"

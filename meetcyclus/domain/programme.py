@@ -27,6 +27,7 @@ STEP_KINDS = (
     "invoer",
     "kwaliteitscheck",
     "validatie",
+    "actualisatie",
     "financien",
     "rapportering",
     "overleg",

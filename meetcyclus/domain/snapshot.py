@@ -82,7 +82,8 @@ class Snapshot:
     """A round frozen at an instant: the programme with its history up to this round, and the decisions taken.
 
     `is_draft` is True while the validation is not closed: documents made from it carry the word CONCEPT.
-    `population` holds the project numbers in scope of the round.
+    `population` holds the project numbers in scope of the round. `confirming_rounds` are the rounds whose path asks
+    the leads to confirm after the reference date; `confirmations` is what they said in these rounds.
     """
 
     round_key: str
@@ -96,3 +97,4 @@ class Snapshot:
     findings: tuple[Finding, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     confirmations: tuple[EntryConfirmation, ...] = ()
+    confirming_rounds: tuple[str, ...] = ()

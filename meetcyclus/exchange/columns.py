@@ -33,7 +33,8 @@ class Kind(StrEnum):
 class Column:
     """One column: its name in the file, the attribute of the domain object it fills, and what a cell must be.
 
-    `refers_to` is the table whose key a value must be. `title` is Dutch and is published in the table schema.
+    `refers_to` is the table whose key a value must be. `title` is Dutch and is published in the table schema. A file
+    may lack an `is_optional` column, and is written without it where no row has a value.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Column:
     choices: tuple[str, ...] = ()
     minimum: int | None = None
     maximum: int | None = None
+    is_optional: bool = False
 
     @property
     def empty(self) -> object:

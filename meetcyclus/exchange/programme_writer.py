@@ -53,8 +53,12 @@ def programme_files(data: ProgrammeData) -> dict[str, bytes]:
 
 def table_text(table: Table, rows: Iterable[Mapping[str, object]], zone: tzinfo) -> str:
     """One file as text: the header, and a line for each row of values by attribute."""
-    lines = [[print_cell(column, row[column.attribute], zone) for column in table.columns] for row in rows]
-    return csv_text([[each.name for each in table.columns], *lines])
+    given = list(rows)
+    columns = [
+        each for each in table.columns if not each.is_optional or any(row[each.attribute] is not None for row in given)
+    ]
+    lines = [[print_cell(column, row[column.attribute], zone) for column in columns] for row in given]
+    return csv_text([[each.name for each in columns], *lines])
 
 
 def _facts_of(records: Iterable[object]) -> list[Mapping[str, object]]:

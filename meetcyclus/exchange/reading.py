@@ -91,9 +91,9 @@ class _SheetReader:
                 self._report(header.line, name, name, "one of the columns " + ", ".join(names))
             elif name in header.cells[:position]:
                 self._report(header.line, name, name, "each column once")
-        for name in names:
-            if name not in header.cells:
-                self._report(header.line, name, "", f"a column {name} in the header")
+        for column in self._table.columns:
+            if column.name not in header.cells and not column.is_optional:
+                self._report(header.line, column.name, "", f"a column {column.name} in the header")
         self._sheet.is_readable = all(name in header.cells for name in self._table.key)
 
     def _read_record(self, record: Record) -> None:

@@ -21,7 +21,7 @@ _REPORT_FIELDS = tuple(each.name for each in fields(ProjectReport))
 
 def attributes(table: Table, row: Row) -> dict[str, Any]:
     """The values of a row by the attribute that each column fills."""
-    return {each.attribute: row.values[each.name] for each in table.columns}
+    return {each.attribute: row.values.get(each.name, each.empty) for each in table.columns}
 
 
 def entries_of(sheets: Mapping[str, Sheet], register: Register, *, version: int, source: str) -> tuple[Entry, ...]:
@@ -43,6 +43,7 @@ def entries_of(sheets: Mapping[str, Sheet], register: Register, *, version: int,
                 submitted_by=facts["submitted_by"],
                 submitted_at=facts["submitted_at"],
                 source=source,
+                is_forecast=facts["is_forecast"],
             )
         )
     return tuple(found)

@@ -45,6 +45,13 @@ PROJECTRAPPORTEN = Table(
         Column("motivering", "motivation", Kind.TEXT, "Motivering"),
         Column("ingediend_door", "submitted_by", Kind.EMAIL, "Wie het rapport indiende", refers_to="personen"),
         Column("ingediend_op", "submitted_at", Kind.MOMENT, "Wanneer het rapport werd ingediend"),
+        Column(
+            "vooruitzicht",
+            "is_forecast",
+            Kind.BOOLEAN,
+            "Is het rapport een vooruitzicht van voor het meetmoment dat niemand daarna bevestigde",
+            is_optional=True,
+        ),
     ),
 )
 

@@ -31,9 +31,14 @@ _NOTES = {
 }
 
 
-def table_schemas() -> dict[str, Schema]:
-    """The full Table Schema of every file of the format, by table name, in the order of the format."""
-    return {table.name: schema_of(table, [each.name for each in table.columns], None) for table in TABLES}
+def table_schemas(*, with_optional: bool = True) -> dict[str, Schema]:
+    """The Table Schema of every file of the format, by table name, with or without the columns a file may lack."""
+    return {
+        table.name: schema_of(
+            table, [each.name for each in table.columns if with_optional or not each.is_optional], None
+        )
+        for table in TABLES
+    }
 
 
 def table_titles() -> dict[str, tuple[str, str]]:

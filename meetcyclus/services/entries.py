@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,7 +11,9 @@ from meetcyclus.domain.errors import BadInput, NotAllowed, NotFound, NotNow, Pro
 from meetcyclus.domain.rounds import Round, RoundState, StepState
 from meetcyclus.domain.snapshot import ProgrammeData
 from meetcyclus.services.authority import programme_of, require_role
+from meetcyclus.services.corrections import take_up_validation
 from meetcyclus.services.entry_windows import EntryWindow, window_of
+from meetcyclus.services.forecasts import is_confirming
 from meetcyclus.services.ports import WorkbookSubject
 from meetcyclus.services.programmes import load_register
 from meetcyclus.services.rounds import local, require_running
@@ -22,12 +24,16 @@ ON_BEHALF = ("secretariaat", "dossierbeheerder")
 
 @dataclass(frozen=True)
 class Receipt:
-    """Proof of what was received for one project: the version it became and the hash of its content."""
+    """Proof of what was received for one project: the version it became and the hash of its content.
+
+    `is_confirmed` says that it came back unchanged after the reference date, and so is no forecast any more.
+    """
 
     project_number: str
     version: int
     content_sha256: str
     is_new: bool
+    is_confirmed: bool = False
 
 
 def workbook_subjects(uow: UnitOfWork, *, round_key: str, lead_email: str = "") -> list[WorkbookSubject]:
@@ -70,6 +76,7 @@ def accept_entries(
 
     What leads hand in within the grace behind their deadline is marked late; after that they are refused (NotNow).
     What the secretariat brings in afterwards is marked late as well.
+    After the reference date leads may correct while the actualisatie is open; the cabinets are then asked again.
     """
     round_ = require_running(uow, round_key)
     _require_open_validation(uow, round_)
@@ -77,13 +84,15 @@ def accept_entries(
     newest = {each.project_number: each for each in uow.entries.latest(round_key)}
     given = list(entries)
     changed = [each for each in given if not _is_same(newest.get(each.project_number), each)]
-    _require_own_projects(uow, changed, person.email, person.role)
-    late = _lateness(uow, round_, changed, person.role, at)
+    require_own_projects(uow, (each.project_number for each in changed), person.email, person.role)
+    corrigible = newest.keys() if is_confirming(uow, round_key) else frozenset()
+    late = _lateness(uow, round_, changed, corrigible, person.role, at)
     moment = local(at, programme_of(uow))
     numbered = [_numbered(each, newest, by, moment, late[each.project_number]) for each in changed]
     uow.entries.add(numbered)
     for entry in numbered:
         _log(uow, entry, newest.get(entry.project_number), file_name, file_sha256, by, at)
+    take_up_validation(uow, round_key=round_key, corrected=numbered, by=by, at=at)
     versions = {each.project_number: each for each in numbered}
     return [_receipt(each, versions, newest) for each in given]
 
@@ -106,13 +115,13 @@ def entry_diff(uow: UnitOfWork, *, round_key: str, project_number: str, old: int
 
 
 def _require_open_validation(uow: UnitOfWork, round_: Round) -> None:
-    """What the cabinets approved as a whole can only change after somebody takes the validation up again."""
+    """What the cabinets approved changes only by a correction, or after somebody takes the validation up again."""
     closed = [
         step.code
         for step in uow.steps.where(round_key=round_.key)
         if step.kind == "validatie" and step.state is StepState.CLOSED
     ]
-    if closed or round_.state is RoundState.PUBLISHED:
+    if (closed and not is_confirming(uow, round_.key)) or round_.state is RoundState.PUBLISHED:
         raise NotNow(f"round {round_.key} takes no more entries: its validation is closed ({', '.join(closed)})")
 
 
@@ -120,18 +129,23 @@ def _is_same(newest: Entry | None, given: Entry) -> bool:
     return newest is not None and newest.content_sha256 == given.content_sha256
 
 
-def _require_own_projects(uow: UnitOfWork, entries: list[Entry], email: str, role: str) -> None:
+def require_own_projects(uow: UnitOfWork, project_numbers: Iterable[str], email: str, role: str) -> None:
+    """Leads and SPOCs speak for their own projects only, the secretariat and the controllers for all; NotAllowed."""
     if role in ON_BEHALF:
         return
     projects = {each.number: each for each in uow.projects.where()}
-    for entry in entries:
-        project = projects[entry.project_number]
-        if email not in (project.lead_email, project.spoc_email):
-            raise NotAllowed(f"{email} is neither lead nor SPOC of {entry.project_number}")
+    for number in project_numbers:
+        if email not in (projects[number].lead_email, projects[number].spoc_email):
+            raise NotAllowed(f"{email} is neither lead nor SPOC of {number}")
 
 
-def _lateness(uow: UnitOfWork, round_: Round, entries: list[Entry], role: str, at: datetime) -> Mapping[str, bool]:
-    """Whether each entry is late; raises with every project that may not be entered now."""
+def _lateness(
+    uow: UnitOfWork, round_: Round, entries: list[Entry], corrigible: Collection[str], role: str, at: datetime
+) -> Mapping[str, bool]:
+    """Whether each entry is late; raises with every project that may not be entered now.
+
+    `corrigible` projects may be corrected whatever their deadline was.
+    """
     members = {each.project_number: each for each in uow.round_projects.where(round_key=round_.key)}
     problems = [
         Problem(entry.project_number, 0, "project", entry.project_number, f"a project of round {round_.key}")
@@ -143,7 +157,7 @@ def _lateness(uow: UnitOfWork, round_: Round, entries: list[Entry], role: str, a
     if not _entry_has_begun(uow, round_.key) and role not in ON_BEHALF:
         raise NotNow(f"entry of round {round_.key} has not begun yet")
     windows = {each.project_number: window_of(round_, members[each.project_number]) for each in entries}
-    refused = sorted(number for number, window in windows.items() if window.is_closed(at))
+    refused = sorted(number for number, window in windows.items() if window.is_closed(at) and number not in corrigible)
     if refused and role not in ON_BEHALF:
         raise NotNow(
             f"the deadline of round {round_.key} has passed for {', '.join(refused)}: "

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from meetcyclus.domain import dutch
 from meetcyclus.domain.figures import Figure
 from meetcyclus.domain.verdicts import Verdict
 from meetcyclus.services.figure_shapes import count_figure, share_figure, slug
 from meetcyclus.services.tallies import RoundView, Standing
+from meetcyclus.services.wording import plural
 
 
 def evolution_figures(view: RoundView) -> Iterator[Figure]:
@@ -58,3 +60,19 @@ def is_validated(standing: Standing, latest: dict[tuple[str, str], Verdict]) -> 
     content = standing.entry.content_sha256
     found = [latest.get((standing.project.number, code)) for code in standing.project.mandate_codes]
     return all(each is not None and each.stands_for(content) for each in found)
+
+
+def forecast_figures(view: RoundView) -> Iterator[Figure]:
+    """How many reports are still forecasts; absent where the path does not ask to confirm."""
+    if view.round.key not in view.snapshot.confirming_rounds:
+        return
+    things = plural(view.snapshot.data.programme.term("project"))
+    rows = tuple(view.report_row(number) for number in sorted(view.forecasts))
+    day = dutch.long_date(view.round.reference_date)
+    yield count_figure(
+        "projecten.vooruitzicht.aantal",
+        f"{things}: vooruitzicht, niet bevestigd na het meetmoment",
+        "projecten",
+        rows,
+        f"aantal met een rapport van ten laatste {day} dat daarna niet bevestigd is",
+    )

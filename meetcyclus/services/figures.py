@@ -13,7 +13,7 @@ from datetime import date
 from meetcyclus.domain import dutch
 from meetcyclus.domain.figures import Figure
 from meetcyclus.domain.snapshot import Snapshot
-from meetcyclus.services.figure_evolution import evolution_figures, validation_figures
+from meetcyclus.services.figure_evolution import evolution_figures, forecast_figures, validation_figures
 from meetcyclus.services.figure_groups import group_figures
 from meetcyclus.services.figure_money import money_figures
 from meetcyclus.services.figure_shapes import count_figure, gap_figure, share_figure, signed_figure, slug
@@ -40,6 +40,7 @@ def figures_of(snapshot: Snapshot) -> tuple[Figure, ...]:
         *money_figures(view),
         *evolution_figures(view),
         *validation_figures(view),
+        *forecast_figures(view),
         *group_figures(view),
     ]
     return tuple(found)

@@ -11,6 +11,7 @@ from meetcyclus.domain.deadlines import is_past
 from meetcyclus.domain.dutch import short_date
 from meetcyclus.domain.rounds import Step, StepState, Waiting
 from meetcyclus.services.entry_windows import missing_projects, windows_of
+from meetcyclus.services.forecasts import forecasts_of
 from meetcyclus.services.unit_of_work import UnitOfWork
 from meetcyclus.services.verdict_state import undecided
 from meetcyclus.services.wording import counted, forum_name
@@ -119,6 +120,15 @@ def _validation(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
     return _to_close(step, "secretariaat", "afsluiting van de validatie")
 
 
+def _confirmation(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
+    """What is not confirmed keeps nobody from closing: the report then says that it is a forecast."""
+    open_ones = [each.project_number for each in forecasts_of(uow, step.round_key)]
+    if open_ones:
+        what = f"bevestiging van {len(open_ones)} {counted(len(open_ones), 'project')}: {_few(open_ones)}"
+        return _to_close(step, step.owner, what)
+    return _to_close(step, "secretariaat", "afsluiting van de actualisatie")
+
+
 def _finance(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
     uploads = sorted(uow.uploads.where(round_key=step.round_key), key=lambda each: each.sequence)
     if not uploads:
@@ -161,6 +171,7 @@ _OPEN_GATES: dict[str, Callable[[UnitOfWork, Step, datetime], Gate]] = {
     "invoer": _entry,
     "kwaliteitscheck": _check,
     "validatie": _validation,
+    "actualisatie": _confirmation,
     "financien": _finance,
     "rapportering": _report,
     "overleg": _meeting,

@@ -10,6 +10,7 @@ from meetcyclus.domain.rounds import Step
 from meetcyclus.services.desk import XLSX, Desk
 from meetcyclus.services.entries import Receipt, workbook_subjects
 from meetcyclus.services.entry_windows import windows_of
+from meetcyclus.services.forecasts import is_confirming
 from meetcyclus.services.letter_facts import (
     at_local,
     brief,
@@ -80,6 +81,8 @@ def plan_receipt(desk: Desk, lead: Person, receipts: Iterable[Receipt], file_nam
     """Confirm to a lead what was received, with version and hash per project."""
     received = list(receipts)
     sequence = f"{file_sha256[:16]}-{sum(each.version for each in received)}"
+    if any(each.is_confirmed for each in received):
+        sequence += "-bevestigd"
     if desk.is_planned(LetterKind.RECEIPT, lead, sequence):
         return 0
     titles = {each.number: each.title for each in desk.data.projects}
@@ -90,9 +93,12 @@ def plan_receipt(desk: Desk, lead: Person, receipts: Iterable[Receipt], file_nam
                 "title": titles[each.project_number],
                 "version": each.version,
                 "sha256": each.content_sha256,
+                "is_new": each.is_new,
+                "is_confirmed": each.is_confirmed,
             }
             for each in received
         ],
+        "is_after_reference_date": is_confirming(desk.uow, desk.round.key),
         "file_name": file_name,
         "received_at": local(desk.at, desk.data.programme),
     }

@@ -108,7 +108,7 @@ def _public_persons(data: ProgrammeData) -> tuple[Person, ...]:
 
 def _role_mailboxes(persons: Iterable[Person]) -> list[Person]:
     roles = sorted({each.role for each in persons} - set(_PLACED_ROLES))
-    return [Person(email=_address(role), name=role.capitalize(), role=role) for role in roles]
+    return [Person(email=_address(role), name=role.capitalize().replace("_", " "), role=role) for role in roles]
 
 
 def _lead_of(project: Project) -> Person:

@@ -15,6 +15,7 @@ from meetcyclus.domain.errors import NotNow
 from meetcyclus.domain.rounds import StepState
 from meetcyclus.domain.snapshot import ProgrammeData, Snapshot
 from meetcyclus.services.authority import SYSTEM, require_role
+from meetcyclus.services.forecasts import confirming_rounds
 from meetcyclus.services.programmes import load_programme
 from meetcyclus.services.rounds import require_running, steps_of
 from meetcyclus.services.unit_of_work import UnitOfWork
@@ -79,7 +80,8 @@ def _facts(uow: UnitOfWork, round_key: str) -> Snapshot:
         verdicts=tuple(uow.verdicts.where(round_key=round_key)),
         findings=tuple(uow.findings.where(round_key=round_key)),
         meetings=tuple(uow.meetings.where(round_key=round_key)),
-        confirmations=tuple(uow.confirmations.where(round_key=round_key)),
+        confirmations=tuple(each for each in uow.confirmations.where() if each.round_key in kept),
+        confirming_rounds=tuple(key for key in confirming_rounds(uow) if key in kept),
     )
 
 

@@ -16,6 +16,7 @@ from functools import cached_property
 
 from meetcyclus.domain.credits import Credit
 from meetcyclus.domain.entries import Entry, MilestoneReport
+from meetcyclus.domain.forecasts import frozen_forecasts
 from meetcyclus.domain.programme import CodeValue, Milestone, Project
 from meetcyclus.domain.rounds import Round
 from meetcyclus.domain.snapshot import Snapshot
@@ -184,6 +185,11 @@ class RoundView:
         introduced = self._dates.get(milestone.introduced_in, date.max) <= self.round.reference_date
         dropped = self._dates.get(milestone.dropped_in or "", date.max) < self.round.reference_date
         return milestone.project_number in self._population and introduced and not dropped
+
+    @cached_property
+    def forecasts(self) -> frozenset[str]:
+        """Projects whose report is a forecast that nobody confirmed after the reference date."""
+        return frozen_forecasts(self.snapshot, self.round.key)
 
     def credits_in(self, measured: Round) -> tuple[Credit, ...]:
         """Credits of a round: of the population for this round, all that was published for an earlier one."""

@@ -18,6 +18,8 @@ from meetcyclus.storage.round_tables import EntryRow, IndicatorReportRow, Milest
 
 _REPORT_FIELDS = tuple(each.name for each in fields(ProjectReport))
 
+_FACTS = ("submitted_by", "submitted_at", "source", "is_late", "is_forecast")
+
 
 class SqlEntries:
     """Entries with their milestone and indicator reports, in all versions."""
@@ -61,7 +63,7 @@ class SqlEntries:
         rows: list[Base] = []
         for position, entry in enumerate(items):
             key = {"round_key": entry.round_key, "project_number": entry.project_number, "version": entry.version}
-            facts = {name: getattr(entry, name) for name in ("submitted_by", "submitted_at", "source", "is_late")}
+            facts = {name: getattr(entry, name) for name in _FACTS}
             rows.append(
                 EntryRow(
                     **key,
@@ -120,6 +122,7 @@ def _entry(row: Any, milestones: tuple[MilestoneReport, ...], indicators: tuple[
         submitted_at=_with_offset(row.submitted_at, row.submitted_offset),
         source=row.source,
         is_late=row.is_late,
+        is_forecast=row.is_forecast,
     )
 
 

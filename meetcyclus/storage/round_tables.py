@@ -88,6 +88,7 @@ class EntryRow(Ordered, Base):
     submitted_offset: Mapped[int | None]
     source: Mapped[str]
     is_late: Mapped[bool]
+    is_forecast: Mapped[bool | None]
     content_sha256: Mapped[str]
 
 

@@ -171,7 +171,11 @@ FACTS: dict[LetterKind, dict[str, Any]] = {
         ],
     },
     LetterKind.RECEIPT: {
-        "projects": [{**BIKE, "version": 1, "sha256": SHA256}, {**SERVICES, "version": 2, "sha256": SHA256[::-1]}],
+        "projects": [
+            {**BIKE, "version": 1, "sha256": SHA256, "is_new": True, "is_confirmed": False},
+            {**SERVICES, "version": 2, "sha256": SHA256[::-1], "is_new": True, "is_confirmed": False},
+        ],
+        "is_after_reference_date": False,
         "file_name": "invoer-2023-12-mueller.xlsx",
         "received_at": datetime(2023, 12, 11, 9, 5, tzinfo=BRUSSELS),
     },
@@ -192,6 +196,18 @@ FACTS: dict[LetterKind, dict[str, Any]] = {
                 "reason": "Het aantal kilometer klopt niet met het persbericht van november.",
             }
         ],
+    },
+    LetterKind.CONFIRMATION_REQUEST: {
+        "deadline": datetime(2024, 1, 4, 12, 0, tzinfo=BRUSSELS),
+        "workbook_name": "invoer-2023-12-mueller.xlsx",
+        "projects": [
+            {**BIKE, "status_label": "bijzondere aandacht nodig", "entered_on": date(2023, 12, 11)},
+            {**SERVICES, "status_label": "in uitvoering na agendering VR", "entered_on": date(2023, 12, 14)},
+        ],
+    },
+    LetterKind.CONFIRMATION_REMINDER: {
+        "deadline": datetime(2024, 1, 4, 12, 0, tzinfo=BRUSSELS),
+        "projects": [BIKE, SERVICES],
     },
     LetterKind.FINANCE_REQUEST: {
         "stand_date": date(2023, 12, 31),

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import uuid
 from pathlib import Path
 
-import psycopg
 import pytest
-from sqlalchemy.engine import make_url
 
 from meetcyclus.bootstrap import Application, application
 from meetcyclus.calendars import public_holidays
@@ -16,6 +12,7 @@ from meetcyclus.services import programmes, rounds
 from meetcyclus.storage.engine import make_engine, migrate
 from meetcyclus.storage.unit_of_work import unit_of_work
 from tests.factories import KEY, REFERENCE_DATE, SECRETARIAT, ZONE, moment, small_programme
+from tests.services.databases import copy_of, new_database
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -24,7 +21,7 @@ def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path_factory.mktemp('opened') / 'opened.db'}"
     else:
-        url = _new_database(request.getfixturevalue("postgresql_server"), "")
+        url = new_database(request.getfixturevalue("postgresql_server"), "")
     _open_round(url)
     return url
 
@@ -32,14 +29,7 @@ def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture
 def app(opened: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Application:
     """The application on a copy of that database; the clock stands at the opening of entry."""
-    address = make_url(opened)
-    if address.get_backend_name() == "sqlite":
-        copy = tmp_path / "meetcyclus.db"
-        shutil.copy(address.database or "", copy)
-        url = f"sqlite:///{copy}"
-    else:
-        url = _new_database(opened, address.database or "")
-    monkeypatch.setenv("MEETCYCLUS_DATABASE_URL", url)
+    monkeypatch.setenv("MEETCYCLUS_DATABASE_URL", copy_of(opened, tmp_path))
     monkeypatch.setenv("MEETCYCLUS_NOW", moment("2023-12-01 09:00").isoformat())
     return application()
 
@@ -62,15 +52,3 @@ def _open_round(url: str) -> None:
             at=at,
         )
     engine.dispose()
-
-
-def _new_database(server: str, template: str) -> str:
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(_maintenance(server), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
-    return make_url(server).set(database=name).render_as_string(hide_password=False)
-
-
-def _maintenance(server: str) -> str:
-    """The address without the name of a template: nobody may be connected to that while it is copied."""
-    return make_url(server).set(database="postgres").render_as_string(hide_password=False)

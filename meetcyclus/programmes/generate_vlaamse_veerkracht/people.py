@@ -81,6 +81,10 @@ def _across_entities(leads: dict[str, str]) -> dict[str, str]:
     return {code: leads[other] for code, other in zip(singles[-3:], singles[:3], strict=True)}
 
 
+def _head_email(entity: str) -> str:
+    return f"leiding-{entity[1:]}@example.org"
+
+
 def _person(email: str, role: str, number: int, entity: str = "", mandate: str = "") -> Row:
     name = f"{_FIRST_NAMES[number % len(_FIRST_NAMES)]} Proef {number:03d}"
     return {"email": email, "naam": name, "rol": role, "entiteit": entity, "mandaat": mandate}
@@ -92,9 +96,11 @@ def people_rows(projects: list[Project], leads: dict[str, str]) -> list[Row]:
     people = [(email, role, "", "") for email, role in _STANDING]
     people += [(kabinet_email(code), "kabinet", "", code) for code in MANDATES]
     people += [(entity.spoc, "spoc", entity.code, "") for entity in ENTITIES]
+    heads = [(_head_email(entity.code), "leidend_ambtenaar", entity.code, "") for entity in ENTITIES]
     people += [(email, "projectverantwoordelijke", entity_of[email], "") for email in sorted(set(leads.values()))]
     rows = [
         _person(email, role, place, entity, mandate)
-        for place, (email, role, entity, mandate) in enumerate(people, start=1)
+        # The heads come last: everybody else keeps the name that goes with the place.
+        for place, (email, role, entity, mandate) in enumerate([*people, *heads], start=1)
     ]
     return sorted(rows, key=lambda row: row["email"])

@@ -33,41 +33,43 @@ vereffend = "Vereffend"
 standdatum = "Standdatum"
 opmerking = "Opmerking"
 """
-# code | kind | owner | first day | last day | reminders | forum | after
+# code | kind | owner | first day | last day | reminders | escalation | forum | after
 _PATHS = {
     "A_2021": """
-informatiesessies|informatiesessie|secretariaat|-45||||
-invoer|invoer|projectverantwoordelijke|-30|-18|7, 2, 0||informatiesessies
-kwaliteitscheck|kwaliteitscheck|dossierbeheerder|-18|-9|||invoer
-validatie|validatie|kabinet|-9|-5|2||kwaliteitscheck
-financien|financien|dfb|0|5|||informatiesessies
-rapportering|rapportering|dossierbeheerder|5|12|||validatie financien
-directiecomite|overleg|voorzitter|15|||directiecomite|rapportering
-overdracht_rekenhof|overdracht|secretariaat|16||||directiecomite
-relancecomites|overleg|voorzitter|25|||relancecomites|overdracht_rekenhof
-kep|overleg|voorzitter|25|||kep|overdracht_rekenhof
-vesoc|overleg|voorzitter|25|||vesoc|overdracht_rekenhof
-task_force|overleg|voorzitter|30|||task_force|relancecomites kep vesoc
-mededeling_vr|overleg|voorzitter|35|||ministerraad_vv|task_force
-publicatie|publicatie|secretariaat|36||||mededeling_vr
+informatiesessies|informatiesessie|secretariaat|-45|||||
+invoer|invoer|projectverantwoordelijke|-30|-18|6, 1|1, 3||informatiesessies
+kwaliteitscheck|kwaliteitscheck|dossierbeheerder|-18|-9||3, 5||invoer
+validatie|validatie|kabinet|-9|-5|2|1||kwaliteitscheck
+actualisatie|actualisatie|projectverantwoordelijke|0|3|1|||validatie
+financien|financien|dfb|0|5||||informatiesessies
+rapportering|rapportering|dossierbeheerder|5|12||||validatie actualisatie financien
+directiecomite|overleg|voorzitter|15||||directiecomite|rapportering
+overdracht_rekenhof|overdracht|secretariaat|16|||||directiecomite
+relancecomites|overleg|voorzitter|25||||relancecomites|overdracht_rekenhof
+kep|overleg|voorzitter|25||||kep|overdracht_rekenhof
+vesoc|overleg|voorzitter|25||||vesoc|overdracht_rekenhof
+task_force|overleg|voorzitter|30||||task_force|relancecomites kep vesoc
+mededeling_vr|overleg|voorzitter|35||||ministerraad_vv|task_force
+publicatie|publicatie|secretariaat|36|||||mededeling_vr
 """,
     "B_2024": """
-informatiesessies|informatiesessie|secretariaat|-45||||
-invoer|invoer|projectverantwoordelijke|-30|-18|7, 2, 0||informatiesessies
-kwaliteitscheck|kwaliteitscheck|dossierbeheerder|-18|-9|||invoer
-financien|financien|dfb|0|5|||informatiesessies
-validatie|validatie|kabinet|5|9|2||kwaliteitscheck financien
-rapportering|rapportering|dossierbeheerder|9|15|||validatie
-voorzitterscollege|overleg|voorzitter|20|||voorzitterscollege|rapportering
-overdracht_rekenhof|overdracht|secretariaat|21||||voorzitterscollege
-mededeling_vr|overleg|voorzitter|35|||ministerraad_vv|overdracht_rekenhof
-publicatie|publicatie|secretariaat|36||||mededeling_vr
+informatiesessies|informatiesessie|secretariaat|-45|||||
+invoer|invoer|projectverantwoordelijke|-30|-18|6, 1|1, 3||informatiesessies
+kwaliteitscheck|kwaliteitscheck|dossierbeheerder|-18|-9||3, 5||invoer
+actualisatie|actualisatie|projectverantwoordelijke|0|3|1|||kwaliteitscheck
+financien|financien|dfb|0|5||||informatiesessies
+validatie|validatie|kabinet|5|9|2|1||kwaliteitscheck actualisatie financien
+rapportering|rapportering|dossierbeheerder|9|15||||validatie
+voorzitterscollege|overleg|voorzitter|20||||voorzitterscollege|rapportering
+overdracht_rekenhof|overdracht|secretariaat|21|||||voorzitterscollege
+mededeling_vr|overleg|voorzitter|35||||ministerraad_vv|overdracht_rekenhof
+publicatie|publicatie|secretariaat|36|||||mededeling_vr
 """,
 }
 
 
 def _step(path: str, line: str) -> str:
-    code, kind, owner, day, last, reminders, forum, after = line.split("|")
+    code, kind, owner, day, last, reminders, escalation, forum, after = line.split("|")
     lines = [
         f"[[governance.{path}.stap]]",
         f'code = "{code}"',
@@ -77,6 +79,7 @@ def _step(path: str, line: str) -> str:
     ]
     lines += [f"dag_tot = {last}"] if last else []
     lines += [f"herinneringen = [{reminders}]"] if reminders else []
+    lines += [f"escalatie = [{escalation}]"] if escalation else []
     lines += [f'forum = "{forum}"'] if forum else []
     lines += ["na = [" + ", ".join(f'"{step}"' for step in after.split()) + "]"] if after else []
     return "\n".join(lines) + "\n"

@@ -1,0 +1,328 @@
+"""After the reference date: what is a forecast, who may confirm it, and what a correction sets in motion."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from meetcyclus.bootstrap import Application, application
+from meetcyclus.calendars import public_holidays
+from meetcyclus.domain.errors import BadInput, NotAllowed, NotFound, NotNow
+from meetcyclus.domain.forecasts import precedes, with_forecasts_marked
+from meetcyclus.domain.letters import LetterKind
+from meetcyclus.domain.rounds import RoundState, StepState
+from meetcyclus.domain.snapshot import Snapshot
+from meetcyclus.services import confirmations, letters_of_confirmation, programmes, rounds, snapshots
+from meetcyclus.services.confirmations import confirm_entries
+from meetcyclus.services.forecasts import confirmation_counts, forecasts_of
+from meetcyclus.services.gates import waiting_at
+from tests.confirming import STEP, confirming_programme
+from tests.factories import (
+    ANNA,
+    BERT,
+    CIS,
+    CONTROLLER,
+    DFB,
+    KABINET_1,
+    KABINET_2,
+    KEY,
+    NUMBERS,
+    REFERENCE_DATE,
+    SECRETARIAT,
+    SPOC,
+    ZONE,
+    entries,
+    entry,
+    moment,
+    with_report,
+)
+from tests.services.databases import copy_of, new_database
+from tests.services.world import ask, begin, decide, desk_at, events, everything_entered, hand_in, letters
+
+AFTER = moment("2024-01-02 09:00")
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def validated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a database with a validated round that asks to confirm; tests get a copy of it."""
+    folder = tmp_path_factory.mktemp("validated")
+    if request.param == "sqlite":
+        url = f"sqlite:///{folder / 'validated.db'}"
+    else:
+        url = new_database(request.getfixturevalue("postgresql_server"), "")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("MEETCYCLUS_HOME", str(folder))
+        environment.setenv("MEETCYCLUS_DATABASE_URL", url)
+        app = application()
+        _validate(app)
+        app.engine.dispose()
+    return url
+
+
+@pytest.fixture
+def app(validated: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Application:
+    """The step is open since the second of January."""
+    monkeypatch.setenv("MEETCYCLUS_DATABASE_URL", copy_of(validated, tmp_path))
+    return application()
+
+
+def _validate(app: Application) -> None:
+    at = moment("2023-11-13 09:00")
+    with app.work() as uow:
+        programmes.import_programme(uow, confirming_programme(), by="", at=at)
+        rounds.open_round(
+            uow,
+            key=KEY,
+            reference_date=REFERENCE_DATE,
+            governance_path=None,
+            entry_from=None,
+            entry_until=None,
+            holidays=public_holidays(ZONE.key),
+            by=SECRETARIAT,
+            at=at,
+        )
+    everything_entered(app)
+    for code in ("invoer", "kwaliteitscheck"):
+        _set_state(app, code, StepState.CLOSED)
+    begin(app, "validatie")
+    ask(app)
+    decide(app, "M1", KABINET_1)
+    decide(app, "M2", KABINET_2)
+    begin(app, STEP, AFTER)
+
+
+def _set_state(app: Application, code: str, state: StepState) -> None:
+    with app.work() as uow:
+        uow.steps.put(replace(rounds.require_step(uow, KEY, code), state=state))
+
+
+def _state(app: Application, code: str) -> StepState:
+    with app.work() as uow:
+        return rounds.require_step(uow, KEY, code).state
+
+
+def _forecasts(app: Application) -> list[str]:
+    with app.work() as uow:
+        return [each.project_number for each in forecasts_of(uow, KEY)]
+
+
+def _confirm(app: Application, by: str, *numbers: str, note: str = "") -> list[str]:
+    with app.work() as uow:
+        made = confirm_entries(uow, round_key=KEY, project_numbers=numbers or None, by=by, at=AFTER, note=note)
+    return [each.project_number for each in made]
+
+
+def _frozen(app: Application) -> Snapshot:
+    with app.work() as uow:
+        record = snapshots.freeze(uow, round_key=KEY, by=SECRETARIAT, at=AFTER)
+        return snapshots.snapshot_with(uow, record.sha256)
+
+
+@pytest.mark.parametrize(
+    ("handed_in", "is_early"),
+    [("2023-12-31 23:59", True), ("2024-01-01 00:00", False), ("2023-12-05 10:00", True)],
+)
+def test_forecast_ends_with_the_reference_date_on_the_clocks_of_the_programme(handed_in: str, is_early: bool) -> None:
+    given = replace(entry("KL001", 1), submitted_at=moment(handed_in))
+    assert precedes(given, REFERENCE_DATE, "Europe/Brussels") is is_early
+    # A minute past midnight in Brussels is still the day before in New York.
+    assert precedes(given, REFERENCE_DATE, "America/New_York") or not is_early or handed_in < "2024"
+
+
+def test_lead_confirms_own_projects_and_every_other_stays_a_forecast(app: Application) -> None:
+    assert _forecasts(app) == list(NUMBERS)
+    assert _confirm(app, ANNA) == ["KL001", "KL002"]
+    assert _forecasts(app) == ["KL003", "KL004", "KL005", "KL006"]
+    assert _confirm(app, ANNA) == []
+    assert _confirm(app, SPOC, "KL003") == ["KL003"]
+    with app.work() as uow:
+        counts = confirmation_counts(uow, round_key=KEY)
+    assert counts is not None
+    assert (counts.confirmed, counts.entered_after, counts.unconfirmed_projects) == (3, 0, ("KL004", "KL005", "KL006"))
+    lines = [each for each in events(app) if each.action == "entry.confirm"]
+    assert [(each.by, each.project_number) for each in lines] == [(ANNA, "KL001"), (ANNA, "KL002"), (SPOC, "KL003")]
+    assert not any(json.loads(each.after)["on_behalf_of"] for each in lines)
+
+
+@pytest.mark.goal("07")
+def test_nobody_confirms_what_is_not_theirs(app: Application) -> None:
+    with pytest.raises(NotAllowed, match="neither lead nor SPOC of KL003"):
+        _confirm(app, ANNA, "KL001", "KL003")
+    for by in (KABINET_1, DFB):
+        with pytest.raises(NotAllowed):
+            _confirm(app, by, "KL001")
+    with pytest.raises(NotFound, match="KL999"):
+        _confirm(app, ANNA, "KL999")
+    assert _forecasts(app) == list(NUMBERS)
+    assert not [each for each in events(app) if each.action == "entry.confirm"]
+
+
+def test_on_behalf_of_a_lead_each_project_is_named_and_the_ledger_says_for_whom(app: Application) -> None:
+    with pytest.raises(BadInput, match="by number"):
+        _confirm(app, SECRETARIAT)
+    assert _confirm(app, CONTROLLER, "KL005", note="telefoon van Cis") == ["KL005"]
+    after = json.loads([each for each in events(app) if each.action == "entry.confirm"][-1].after)
+    assert (after["on_behalf_of"], after["note"], after["is_forecast"]) == (CIS, "telefoon van Cis", False)
+
+
+def test_confirming_needs_the_step_open(app: Application) -> None:
+    _set_state(app, STEP, StepState.CLOSED)
+    with pytest.raises(NotNow, match="afgesloten"):
+        _confirm(app, ANNA)
+    with pytest.raises(NotNow, match="no more entries"):
+        hand_in(app, [with_report(entry("KL001", 1), outlook="Anders dan gedacht.")], ANNA, AFTER)
+
+
+def test_path_without_the_step_calls_nothing_a_forecast(app: Application) -> None:
+    with app.work() as uow:
+        step = rounds.require_step(uow, KEY, STEP)
+        uow.steps.put(replace(step, kind="informatiesessie"))
+    assert _forecasts(app) == []
+    with app.work() as uow:
+        assert confirmation_counts(uow, round_key=KEY) is None
+    frozen = _frozen(app)
+    assert frozen.confirming_rounds == ()
+    assert {each.is_forecast for each in with_forecasts_marked(frozen).entries} == {None}
+    with pytest.raises(NotAllowed, match="does not ask"):
+        _confirm(app, ANNA)
+
+
+@pytest.mark.goal("53")
+def test_correction_takes_the_validation_up_again_for_that_project_only(app: Application) -> None:
+    assert _state(app, "validatie") is StepState.CLOSED
+    (receipt,) = hand_in(app, [with_report(entry("KL003", 1), outlook="Anders dan gedacht.")], BERT, AFTER)
+    assert (receipt.version, receipt.is_new) == (2, True)
+    assert _state(app, "validatie") is StepState.OPEN
+    line = next(each for each in events(app) if each.action == "step.reopen")
+    assert (line.by, line.object, line.project_number) == (BERT, "validatie", "KL003")
+    assert json.loads(line.after)["note"] == f"KL003 na het meetmoment verbeterd door {BERT}"
+    assert _forecasts(app) == [each for each in NUMBERS if each != "KL003"]
+    asked = len(letters(app, LetterKind.VALIDATION_REQUEST))
+    assert ask(app, AFTER) == 2
+    subjects = [each.subject for each in letters(app, LetterKind.VALIDATION_REQUEST)[asked:]]
+    assert all("KL003" in each and "KL001" not in each for each in subjects)
+    # Both mandates of a shared project decide again; the last decision closes the validation.
+    decide(app, "M1", KABINET_1, at=AFTER)
+    assert _state(app, "validatie") is StepState.OPEN
+    decide(app, "M2", KABINET_2, at=AFTER)
+    assert _state(app, "validatie") is StepState.CLOSED
+
+
+def test_correction_is_not_late_and_nobody_corrects_what_was_never_entered(app: Application) -> None:
+    hand_in(app, [with_report(entry("KL001", 1), outlook="Anders dan gedacht.")], ANNA, AFTER)
+    with app.work() as uow:
+        assert [each.is_late for each in uow.entries.versions(KEY, "KL001")] == [False, False]
+    with pytest.raises(NotAllowed):
+        hand_in(app, [with_report(entry("KL001", 1), outlook="Van een ander.")], BERT, AFTER)
+
+
+def test_step_waits_for_a_taken_up_validation_but_not_for_silence(app: Application) -> None:
+    with app.work() as uow:
+        gate = waiting_at(uow, rounds.require_step(uow, KEY, STEP), AFTER)
+    assert gate is not None and not gate.is_hard and "bevestiging van 6 projecten" in gate.fact.what
+    hand_in(app, [with_report(entry("KL001", 1), outlook="Anders dan gedacht.")], ANNA, AFTER)
+    with app.work() as uow, pytest.raises(NotNow, match="taken up again"):
+        rounds.close_step(uow, key=KEY, code=STEP, note="klaar", by=SECRETARIAT, at=AFTER)
+    ask(app, AFTER)
+    decide(app, "M1", KABINET_1, at=AFTER)
+    with app.work() as uow, pytest.raises(NotAllowed):
+        rounds.close_step(uow, key=KEY, code=STEP, note="klaar", by=ANNA, at=AFTER)
+    with app.work() as uow:
+        closed = rounds.close_step(uow, key=KEY, code=STEP, note="twee zwijgen", by=SECRETARIAT, at=AFTER)
+    assert (closed.state, closed.note) == (StepState.CLOSED, "twee zwijgen")
+
+
+def test_last_confirmation_closes_nothing(app: Application) -> None:
+    for lead in (ANNA, BERT, CIS):
+        _confirm(app, lead)
+    assert _forecasts(app) == []
+    assert _state(app, STEP) is StepState.OPEN
+
+
+def test_nothing_is_confirmed_or_corrected_once_published(app: Application) -> None:
+    with app.work() as uow:
+        uow.rounds.put(replace(rounds.require_running(uow, KEY), state=RoundState.PUBLISHED))
+    with pytest.raises(NotNow):
+        _confirm(app, ANNA)
+    with pytest.raises(NotNow):
+        hand_in(app, [with_report(entry("KL001", 1), outlook="Anders dan gedacht.")], ANNA, AFTER)
+
+
+def test_confirmation_holds_for_one_content(app: Application) -> None:
+    """A workbook that comes back with other words is a new fact; the old words are not confirmed by it."""
+    _confirm(app, ANNA, "KL001")
+    changed = with_report(entry("KL001", 1), outlook="Anders dan gedacht.")
+    with app.work() as uow:
+        newest = uow.entries.versions(KEY, "KL001")[-1]
+        uow.entries.add([replace(changed, version=2, submitted_by=ANNA, submitted_at=newest.submitted_at)])
+    assert "KL001" in _forecasts(app)
+
+
+def test_returned_workbook_confirms_what_is_unchanged(app: Application) -> None:
+    given = [entry("KL001", 1), with_report(entry("KL002", 1), outlook="Anders dan gedacht.")]
+    receipts = hand_in(app, given, ANNA, AFTER)
+    with app.work() as uow:
+        told = confirmations.confirm_returned(
+            uow, round_key=KEY, receipts=receipts, file_name="werkboek.xlsx", by=ANNA, at=AFTER
+        )
+    assert [(each.project_number, each.is_new, each.is_confirmed) for each in told] == [
+        ("KL001", False, True),
+        ("KL002", True, False),
+    ]
+    assert _forecasts(app) == ["KL003", "KL004", "KL005", "KL006"]
+
+
+def test_workbook_of_somebody_else_confirms_nothing(app: Application) -> None:
+    receipts = hand_in(app, [entry("KL001", 1)], BERT, AFTER)
+    with app.work() as uow, pytest.raises(NotAllowed):
+        confirmations.confirm_returned(uow, round_key=KEY, receipts=receipts, file_name="w", by=BERT, at=AFTER)
+    assert "KL001" in _forecasts(app)
+
+
+@pytest.mark.goal("18")
+def test_each_lead_is_asked_once_and_only_the_silent_are_reminded(app: Application) -> None:
+    def walk(text: str) -> tuple[int, int]:
+        at = moment(text)
+        with app.work() as uow:
+            step, desk = rounds.require_step(uow, KEY, STEP), desk_at(app, uow, at)
+            return (
+                letters_of_confirmation.plan_confirmation_requests(desk, step),
+                letters_of_confirmation.plan_confirmation_reminders(desk, step),
+            )
+
+    assert walk("2024-01-02 09:00") == (3, 0)
+    assert walk("2024-01-02 16:00") == (0, 0)
+    _confirm(app, ANNA)
+    _confirm(app, BERT, "KL003")
+    assert walk("2024-01-03 09:00") == (0, 2)
+    assert walk("2024-01-03 15:00") == (0, 0)
+    assert walk("2024-01-04 12:01") == (0, 0)
+    request, *_ = letters(app, LetterKind.CONFIRMATION_REQUEST)
+    assert request.subject == "[Meting 2] Graag bevestigen of verbeteren tegen donderdag 04/01, 12 u.: KL001, KL002"
+    assert request.template_version == "actualisatie/1" and request.attachments[0].file_name.endswith(".xlsx")
+    reminded = {each.recipient_email: each for each in letters(app, LetterKind.CONFIRMATION_REMINDER)}
+    assert reminded.keys() == {BERT, CIS}
+    assert "KL004" in reminded[BERT].text and "KL003" not in reminded[BERT].text
+
+
+def test_frozen_round_says_which_reports_are_forecasts(app: Application) -> None:
+    _confirm(app, ANNA)
+    frozen = _frozen(app)
+    assert frozen.confirming_rounds == (KEY,)
+    marks = {each.project_number: each.is_forecast for each in with_forecasts_marked(frozen).entries_of(KEY).values()}
+    assert marks == {number: number > "KL002" for number in NUMBERS}
+    past = [each.is_forecast for each in with_forecasts_marked(frozen).entries if each.round_key != KEY]
+    assert set(past) == {None}
+
+
+def test_silence_never_confirms(app: Application) -> None:
+    later = moment("2025-01-02 09:00")
+    with app.work() as uow:
+        assert len(forecasts_of(uow, KEY)) == 6
+        step = rounds.require_step(uow, KEY, STEP)
+        gate = waiting_at(uow, step, later)
+    assert gate is not None and "bevestiging van 6 projecten" in gate.fact.what
+    assert len(entries()) == 6
