@@ -41,6 +41,7 @@ class SmtpRoute:
         self._timeout_seconds = timeout_seconds
         self._line: Any = None
         self._lines_lost = 0
+        self._last_said = ""
 
     def __enter__(self) -> SmtpRoute:
         self._lines_lost = 0
@@ -64,6 +65,7 @@ class SmtpRoute:
         self._require_line()
         delivery = hand_over(self._line.smtp, sender=sender, recipient=letter.recipient_email, content=content)
         self._lines_lost = 0 if self._is_open() else self._lines_lost + 1
+        self._last_said = delivery.detail
         return delivery
 
     def _is_open(self) -> bool:
@@ -73,7 +75,7 @@ class SmtpRoute:
         if self._is_open():
             return
         if self._lines_lost >= _LINES_TO_LOSE:
-            raise OutsideFailure(f"{self._server} broke off {self._lines_lost} letters in a row")
+            raise OutsideFailure(f"{self._server} broke off {self._lines_lost} letters in a row: {self._last_said}")
         self._connect()
 
     def _connect(self) -> None:

@@ -159,10 +159,11 @@ class Authority:
     trusted: ssl.SSLContext
     self_signed: ssl.SSLContext
     wrong_name: ssl.SSLContext
+    expired: ssl.SSLContext
 
 
 def make_authority(folder: Path) -> Authority:
-    """Keys and certificates that are valid for a day."""
+    """Keys and certificates that are valid for a day, and one that was valid until a minute ago."""
     key = ec.generate_private_key(ec.SECP256R1())
     root = _certificate("Testautoriteit", key, "Testautoriteit", key, is_authority=True)
     file = folder / "autoriteit.pem"
@@ -172,15 +173,21 @@ def make_authority(folder: Path) -> Authority:
         trusted=_context(folder, "localhost", "Testautoriteit", key),
         self_signed=_context(folder, "localhost", None, None),
         wrong_name=_context(folder, "elders.example.org", "Testautoriteit", key),
+        expired=_context(folder, "localhost", "Testautoriteit", key, ends=-dt.timedelta(minutes=1)),
     )
 
 
 def _context(
-    folder: Path, name: str, issuer: str | None, issuer_key: ec.EllipticCurvePrivateKey | None
+    folder: Path,
+    name: str,
+    issuer: str | None,
+    issuer_key: ec.EllipticCurvePrivateKey | None,
+    *,
+    ends: dt.timedelta = dt.timedelta(days=1),
 ) -> ssl.SSLContext:
     key = ec.generate_private_key(ec.SECP256R1())
-    certificate = _certificate(name, key, issuer or name, issuer_key or key, is_authority=False)
-    path = folder / f"{name}-{issuer}.pem"
+    certificate = _certificate(name, key, issuer or name, issuer_key or key, is_authority=False, ends=ends)
+    path = folder / f"{name}-{issuer}-{ends}.pem"
     private = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
@@ -197,6 +204,7 @@ def _certificate(
     issuer_key: ec.EllipticCurvePrivateKey,
     *,
     is_authority: bool,
+    ends: dt.timedelta = dt.timedelta(days=1),
 ) -> x509.Certificate:
     now = dt.datetime.now(dt.UTC)
     builder = (
@@ -206,7 +214,7 @@ def _certificate(
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - dt.timedelta(hours=1))
-        .not_valid_after(now + dt.timedelta(days=1))
+        .not_valid_after(now + ends)
         .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
     )

@@ -178,7 +178,7 @@ def test_trusted_server_is_used_encrypted_with_one_login(
 
 @pytest.mark.goal("82")
 @pytest.mark.parametrize("scheme", ["smtps", "smtp+starttls"])
-@pytest.mark.parametrize("certificate", ["self_signed", "wrong_name", "unknown_authority"])
+@pytest.mark.parametrize("certificate", ["self_signed", "wrong_name", "expired", "unknown_authority"])
 def test_certificate_that_cannot_be_trusted_is_refused(authority: Authority, scheme: str, certificate: str) -> None:
     handler = Handler()
     known = certificate != "unknown_authority"
