@@ -31,7 +31,7 @@ _NOTES = {
 }
 
 
-def table_schemas(*, with_optional: bool = True) -> dict[str, Schema]:
+def table_schemas(*, with_optional: bool = False) -> dict[str, Schema]:
     """The Table Schema of every file of the format, by table name, with or without the columns a file may lack."""
     return {
         table.name: schema_of(

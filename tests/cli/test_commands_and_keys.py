@@ -34,6 +34,7 @@ COMMANDS = {
     "workbook import": "FILES",
     "entry show": "KEY PROJECT",
     "entry diff": "KEY PROJECT OLD NEW",
+    "entry confirm": "KEY --project --all --note",
     "entry import": "FOLDER",
     "check run": "KEY --stage --project",
     "check rules": "",

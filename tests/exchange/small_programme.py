@@ -97,13 +97,13 @@ FILES = {
     ),
     "projectrapporten.csv": (
         "meting,project,status,oorzaak,stand_van_zaken,realisaties,knelpunten,bijsturing,bijsturing_eigenaar,"
-        "bijsturing_datum,vooruitblik,motivering,ingediend_door,ingediend_op\n"
-        "2021-12,KP001,groen,,Loopt,,,,,,,,lead.een@example.org,2021-12-20T09:30:00+01:00\n"
-        "2021-12,KP002,groen,,Loopt,,,,,,,,,\n"
+        "bijsturing_datum,vooruitblik,motivering,ingediend_door,ingediend_op,vooruitzicht\n"
+        "2021-12,KP001,groen,,Loopt,,,,,,,,lead.een@example.org,2021-12-20T09:30:00+01:00,\n"
+        "2021-12,KP002,groen,,Loopt,,,,,,,,,,\n"
         '2022-12,KP001,oranje,levering,"Traag, ""zeer""",Vijf,Levering,Tweede leverancier,Lies Een,2023-03-01,Beter,'
-        "Daarom,lead.een@example.org,2022-06-20T09:30:00+02:00\n"
-        "2022-12,KP002,lopend,,Klaar,,,,,,,,,\n"
-        "2022-12,KP003,lopend,,Nieuw,,,,,,,,,\n"
+        "Daarom,lead.een@example.org,2022-06-20T09:30:00+02:00,nee\n"
+        "2022-12,KP002,lopend,,Klaar,,,,,,,,,,ja\n"
+        "2022-12,KP003,lopend,,Nieuw,,,,,,,,,,nee\n"
     ),
     "mijlpaalrapporten.csv": (
         "meting,mijlpaal,status,datum_verwacht,datum_realisatie,toelichting,bewijs\n"

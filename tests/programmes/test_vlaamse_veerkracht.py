@@ -109,7 +109,7 @@ def test_programme_file_has_both_paths_with_known_predecessors() -> None:
     settings = tomllib.loads((FOLDER / "programma.toml").read_text(encoding="utf-8"))
     assert Decimal(settings["programma"]["middelen_eur"]) == PLAN
     assert settings["emoe"]["kolommen"]["project"] == "VV-nummer"
-    for path, count in {"A_2021": 14, "B_2024": 10}.items():
+    for path, count in {"A_2021": 15, "B_2024": 11}.items():
         codes: list[str] = []
         for step in settings["governance"][path]["stap"]:
             assert set(step.get("na", [])) <= set(codes)
@@ -139,6 +139,8 @@ def test_register_has_the_published_size(shipped: Shipped) -> None:
         2,
         30,
     )
+    heads = [row["entiteit"] for row in shipped.rows("personen") if row["rol"] == "leidend_ambtenaar"]
+    assert sorted(heads) == sorted(row["code"] for row in shipped.rows("entiteiten"))
     assert max(Counter(row["verantwoordelijke"] for row in shipped.projects().values()).values()) <= 4
     assert all(row["email"].endswith("@example.org") for row in shipped.rows("personen"))
 
