@@ -27,8 +27,10 @@ def open_round(
     holidays: Container[date],
     by: str,
     at: datetime,
+    rules: bytes = b"",
+    product_version: str = "",
 ) -> Round:
-    """Launch a round: freeze population and code lists, plan the steps. Opening it again changes nothing.
+    """Launch a round: freeze population, code lists and rules, plan the steps. Opening it again changes nothing.
 
     Raises NotAllowed when the round exists with another date or path, or came with history.
     """
@@ -53,6 +55,8 @@ def open_round(
         state=RoundState.RUNNING,
         opened_at=at,
         entry_until=entry_until or _deadline_of(steps, programme),
+        rules_sha256=uow.files.put(rules) if rules else "",
+        product_version=product_version,
     )
     population = _population(uow, opened)
     if not population:
