@@ -17,7 +17,6 @@ from meetcyclus.paths import project_root
 from meetcyclus.settings import read_settings
 
 if TYPE_CHECKING:
-    from meetcyclus.conductor.dead_runs import DeadRun
     from meetcyclus.conductor.worker import Worker
 
 
@@ -112,12 +111,15 @@ def working() -> AbstractContextManager[Worker]:
     return worker(project_root(), read_settings().home)
 
 
-def mark_dead_runs() -> list[DeadRun]:
-    """Mark the flow runs of this home whose process is gone as crashed; only within `conducting`."""
+def mark_dead_runs() -> list[tuple[str, str]]:
+    """Mark the flow runs of this home whose process is gone as crashed; only within `conducting`.
+
+    Gives their ids, each with its round (empty for a walk over all rounds).
+    """
     from meetcyclus.conductor.dead_runs import mark_dead_runs as mark
 
     app = application()
-    return mark(app.home_tag, app.is_held)
+    return [(each.flow_run_id, each.round_key) for each in mark(app.home_tag, app.is_held)]
 
 
 @contextmanager

@@ -12,7 +12,6 @@ from types import FrameType
 import click
 
 from meetcyclus.bootstrap import Application, application
-from meetcyclus.conductor.dead_runs import DeadRun
 from meetcyclus.domain.errors import OutsideFailure
 from meetcyclus.launch import (
     conducting,
@@ -77,9 +76,9 @@ def _settle(app: Application) -> None:
         start_walk()
 
 
-def _record(app: Application, dead: list[DeadRun]) -> None:
+def _record(app: Application, dead: list[tuple[str, str]]) -> None:
     with app.work() as uow:
-        walks.record_deaths(uow, [(each.flow_run_id, each.round_key) for each in dead], at=app.now())
+        walks.record_deaths(uow, dead, at=app.now())
 
 
 def _let_walk_end(app: Application) -> None:
