@@ -171,6 +171,14 @@ def _connected(api_url: str, auth: str) -> Iterator[None]:
         drain_history()
 
 
+def page_of_run(flow_run_id: str) -> str:
+    """The page of a flow run, on the configured server or on that of a running `serve`; empty where there is none."""
+    home = read_settings().home / "prefect"
+    note = home / ADDRESS_NOTE
+    api_url = read_settings().prefect_api_url or (note.read_text() if note.exists() else "")
+    return f"{api_url.removesuffix('/api')}/runs/flow-run/{flow_run_id}" if api_url else ""
+
+
 def _find_flows() -> None:
     root = str(project_root())
     if root not in sys.path:

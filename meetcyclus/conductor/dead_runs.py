@@ -17,7 +17,7 @@ from prefect.client.schemas.filters import (
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.states import Crashed
 
-ROUND_TAG = "meting:"
+ROUND_TAG, STEP_TAG = "meting:", "stap:"
 _MESSAGE = "Het proces is gestopt zonder af te sluiten. De meting gaat verder in een nieuwe doorloop."
 _PAGE = 200
 # A run takes its lock a moment after it says Running, and says Completed a moment after it gave the lock back.
@@ -38,7 +38,7 @@ def mark_dead_runs(
     """Mark as crashed every run of this home that said Running twice without anybody holding its lock.
 
     `is_held` tells whether a driver lives for a round; for no round, whether one lives for all of them. Gives those
-    that were not part of another run.
+    of whole walks; the runs of their steps are marked with them.
     """
     with get_client(sync_client=True) as client:
         suspects = _unheld(client, home_tag, is_held)
@@ -48,7 +48,7 @@ def mark_dead_runs(
         dead = [run for id_, run in _unheld(client, home_tag, is_held).items() if id_ in suspects]
         for run in dead:
             client.set_flow_run_state(run.id, Crashed(message=_MESSAGE), force=True)
-    return [DeadRun(str(run.id), _round_key(run)) for run in dead if run.parent_task_run_id is None]
+    return [DeadRun(str(run.id), _round_key(run)) for run in dead if not _is_of_a_step(run)]
 
 
 def _unheld(client: SyncPrefectClient, home_tag: str, is_held: Callable[[str], bool]) -> dict[UUID, FlowRun]:
@@ -66,6 +66,10 @@ def _running(client: SyncPrefectClient, home_tag: str) -> Iterator[FlowRun]:
     while page := client.read_flow_runs(flow_run_filter=wanted, limit=_PAGE, offset=seen):
         seen += len(page)
         yield from page
+
+
+def _is_of_a_step(run: FlowRun) -> bool:
+    return any(tag.startswith(STEP_TAG) for tag in run.tags)
 
 
 def _round_key(run: FlowRun) -> str:

@@ -39,6 +39,8 @@ def private_server(home: Path, *, port: int = 0, with_pages: bool = False, auth:
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
+            # Ctrl-C in a terminal reaches us alone: the server must still hear how our flows end.
+            start_new_session=True,
         )
     try:
         _wait_until_ready(process, api_url, home)

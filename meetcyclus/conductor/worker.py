@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -10,10 +11,10 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
-from prefect.client.orchestration import get_client
-from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.actions import DeploymentUpdate, WorkPoolCreate
 from prefect.client.schemas.schedules import IntervalSchedule
-from prefect.exceptions import ObjectAlreadyExists
+from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 from prefect.workers.process import ProcessWorker
 
 from meetcyclus.conductor.processes import descendants, end
@@ -31,7 +32,7 @@ def register_deployments(root: Path, *, seconds: int) -> None:
     with get_client(sync_client=True) as client:
         with suppress(ObjectAlreadyExists):
             client.create_work_pool(WorkPoolCreate(name=POOL, type=ProcessWorker.type, base_job_template=template))
-        _deploy(root)
+        _deploy(root, client)
         deployment = client.read_deployment_by_name(WALK)
         for each in deployment.schedules:
             every = IntervalSchedule(interval=timedelta(seconds=seconds))
@@ -77,6 +78,7 @@ class Worker:
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
+                start_new_session=True,
             )
 
 
@@ -90,7 +92,19 @@ def worker(root: Path, home: Path) -> Iterator[Worker]:
         made.stop()
 
 
-def _deploy(root: Path) -> None:
+def _deploy(root: Path, client: SyncPrefectClient) -> None:
+    """Deploy the file, unless the server has it as it stands: a restart must not take longer than it needs."""
+    file = root / "deployments" / "prefect.yaml"
+    mark = f"bestand:{hashlib.sha256(f'{root} {file.read_text()}'.encode()).hexdigest()[:12]}"
+    with suppress(ObjectNotFound):
+        if mark in client.read_deployment_by_name(WALK).tags:
+            return
+    _run_deploy(root)
+    deployment = client.read_deployment_by_name(WALK)
+    client.update_deployment(deployment.id, DeploymentUpdate(tags=[*deployment.tags, mark]))
+
+
+def _run_deploy(root: Path) -> None:
     command = ["prefect", "--no-prompt", "deploy", "--all", "--prefect-file", "deployments/prefect.yaml"]
     done = subprocess.run(
         [sys.executable, "-m", *command],

@@ -48,7 +48,7 @@ def open_round(
     steps = _moved_entry(plan_steps(key, reference_date, programme.governance[path], holidays), entry_from, entry_until)
     opened = Round(
         key=key,
-        number=_number(uow, key, reference_date),
+        number=1 + max((each.number for each in uow.rounds.where() if each.key != key), default=0),
         reference_date=reference_date,
         governance_path=path,
         code_list_version=_newest_status_list(uow),
@@ -262,10 +262,6 @@ def _refuse_history(uow: UnitOfWork, key: str, reference_date: date) -> None:
 def _path_of_newest_round(uow: UnitOfWork, programme: Programme) -> str:
     rounds = sorted(uow.rounds.where(), key=lambda each: each.reference_date)
     return rounds[-1].governance_path if rounds else next(iter(programme.governance))
-
-
-def _number(uow: UnitOfWork, key: str, reference_date: date) -> int:
-    return 1 + max((each.number for each in uow.rounds.where() if each.key != key), default=0)
 
 
 def _newest_status_list(uow: UnitOfWork) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 import zlib
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,15 @@ def migrate(engine: Engine) -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def copy_database(engine: Engine, target: Path) -> None:
+    """Copy an SQLite database to a new file as it stands at one moment, while others read and write it."""
+    with closing(engine.raw_connection()) as source, closing(sqlite3.connect(target)) as copy:
+        driver: Any = source.driver_connection
+        driver.backup(copy)
+        # The copy is one file by itself, without the log beside it.
+        copy.execute("PRAGMA journal_mode=DELETE")
 
 
 def round_lock(engine: Engine, folder: Path, round_key: str) -> AbstractContextManager[None]:
