@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache, partial
+from importlib.metadata import version
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -29,7 +30,7 @@ from meetcyclus.services.ports import (
 )
 from meetcyclus.services.unit_of_work import UnitOfWork
 from meetcyclus.settings import Settings, read_settings
-from meetcyclus.storage.engine import make_engine, migrate, round_lock
+from meetcyclus.storage.engine import address_sha256, is_held, make_engine, migrate, round_lock, walk_lock
 from meetcyclus.storage.senders import enrolled_sender
 from meetcyclus.storage.unit_of_work import unit_of_work
 
@@ -52,6 +53,24 @@ class Application:
     def hold_round(self, round_key: str) -> AbstractContextManager[None]:
         """Keep other drivers off the round."""
         return round_lock(self.engine, self.settings.folder("locks"), round_key)
+
+    def hold_walk(self) -> AbstractContextManager[None]:
+        """Keep other walks over all rounds away."""
+        return walk_lock(self.engine, self.settings.folder("locks"))
+
+    def is_held(self, round_key: str) -> bool:
+        """Whether a driver lives for the round; for no round, whether a walk over all rounds does."""
+        return is_held(self.engine, self.settings.folder("locks"), round_key)
+
+    @property
+    def home_tag(self) -> str:
+        """What the flow runs of this home carry, so that two homes on one Prefect server stay apart."""
+        return f"huis:{address_sha256(self.engine)[:8]}"
+
+    @property
+    def product_version(self) -> str:
+        """The version of this program."""
+        return version("meetcyclus")
 
     def holidays(self, uow: UnitOfWork) -> Container[date]:
         """The public holidays that the programme plans around."""

@@ -26,6 +26,7 @@ from meetcyclus.services import letters_after
 from meetcyclus.services.authority import SYSTEM, require_role
 from meetcyclus.services.open_data import public_data
 from meetcyclus.services.reports import approved_snapshot, documents_to_send, register_document
+from meetcyclus.services.round_rules import check_of_round
 from meetcyclus.services.snapshots import newest_snapshot, snapshot_with
 from meetcyclus.services.unit_of_work import UnitOfWork
 
@@ -144,7 +145,7 @@ def _write_package(
         exchange_files=_exchange_files(app, with_forecasts_marked(snapshot)),
         documents={name: body for name, _, body in documents_to_send(uow, round_key=round_key)},
         flow_runs={"flow_runs.json": json.dumps(flow_runs, indent=1, sort_keys=True).encode()},
-        rules=tuple(app.quality.rules()),
+        rules=tuple(check_of_round(uow, round_key=round_key, quality=app.quality).rules()),
         findings=tuple(uow.findings.where(round_key=round_key)),
         verdicts=tuple(uow.verdicts.where(round_key=round_key)),
         meetings=tuple(uow.meetings.where(round_key=round_key)),

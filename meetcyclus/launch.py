@@ -6,13 +6,22 @@ import importlib
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
+from meetcyclus.bootstrap import application
 from meetcyclus.domain.errors import MeetcyclusError, OutsideFailure
 from meetcyclus.paths import project_root
 from meetcyclus.settings import read_settings
+
+if TYPE_CHECKING:
+    from meetcyclus.conductor.worker import Worker
+
+
+# `serve` notes in its home, under this name, where its Prefect server answers.
+ADDRESS_NOTE = "address"
 
 
 @dataclass(frozen=True)
@@ -26,24 +35,24 @@ class FlowResult:
 
 @contextmanager
 def conducting(*, port: int = 0, with_pages: bool = False) -> Iterator[None]:
-    """A Prefect server to run flows against: the configured one, or a private one that is drained and stopped.
+    """A Prefect server to run flows against: the configured one, that of a running `serve`, or a private one.
 
-    The private one takes a free port unless one is given, and shows its pages only where asked.
+    The private one is drained and stopped; it takes a free port unless one is given, and shows its pages where asked.
     """
     from meetcyclus.conductor.environment import client_environment
-    from meetcyclus.conductor.server import private_server, require_answer
+    from meetcyclus.conductor.server import own_auth, private_server, require_answer
 
     settings = read_settings()
     home = settings.folder("prefect")
+    auth = settings.prefect_auth or ("" if settings.prefect_api_url else own_auth(home))
     with ExitStack() as stack:
-        api_url = settings.prefect_api_url or stack.enter_context(
-            private_server(home, port=port, with_pages=with_pages)
-        )
+        api_url = settings.prefect_api_url or ("" if with_pages else served_at(home, auth))
         if settings.prefect_api_url:
-            require_answer(api_url)
+            require_answer(api_url, auth)
+        api_url = api_url or stack.enter_context(private_server(home, port=port, with_pages=with_pages, auth=auth))
         # Prefect reads its environment at its first import, so this comes before any import of it.
-        os.environ.update(client_environment(home, api_url))
-        stack.enter_context(_connected(api_url))
+        os.environ.update(client_environment(home, api_url, auth))
+        stack.enter_context(_connected(api_url, auth))
         yield
 
 
@@ -57,7 +66,7 @@ def run_flow(name: str, *, round_key: str, **parameters: object) -> FlowResult:
     from prefect.states import get_state_exception
 
     flow = getattr(importlib.import_module(f"flows.{name}"), name)
-    with tags(f"meting:{round_key}"):
+    with tags(f"meting:{round_key}", application().home_tag):
         state = flow(round_key, **parameters, return_state=True)
     if not state.is_completed():
         error = cast(BaseException, get_state_exception(state))
@@ -81,12 +90,77 @@ def drain_history() -> None:
     drain()
 
 
+def register_deployments(*, seconds: int) -> None:
+    """Make the deployments known to the server, with a walk every so many seconds; only within `conducting`."""
+    from meetcyclus.conductor.worker import register_deployments as register
+
+    register(project_root(), seconds=seconds)
+
+
+def start_walk() -> None:
+    """Ask a worker for a walk over all rounds now; only within `conducting`."""
+    from meetcyclus.conductor.worker import start_walk as start
+
+    start()
+
+
+def working() -> AbstractContextManager[Worker]:
+    """A worker process for the time of the block; only within `conducting`."""
+    from meetcyclus.conductor.worker import worker
+
+    return worker(project_root(), read_settings().home)
+
+
+def mark_dead_runs() -> list[tuple[str, str]]:
+    """Mark the flow runs of this home whose process is gone as crashed; only within `conducting`.
+
+    Gives their ids, each with its round (empty for a walk over all rounds).
+    """
+    from meetcyclus.conductor.dead_runs import mark_dead_runs as mark
+
+    app = application()
+    return [(each.flow_run_id, each.round_key) for each in mark(app.home_tag, app.is_held)]
+
+
 @contextmanager
-def _connected(api_url: str) -> Iterator[None]:
-    from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+def kept_address() -> Iterator[None]:
+    """Note in the home where the server answers, so that commands use it; only within `conducting`."""
+    note = read_settings().folder("prefect") / ADDRESS_NOTE
+    note.write_text(os.environ["PREFECT_API_URL"])
+    try:
+        yield
+    finally:
+        note.unlink()
+
+
+def server_answers() -> bool:
+    """Whether the server of this block still answers; only within `conducting`."""
+    from meetcyclus.conductor.server import does_answer
+
+    return does_answer(os.environ["PREFECT_API_URL"], os.environ.get("PREFECT_API_AUTH_STRING", ""))
+
+
+def served_at(home: Path, auth: str) -> str:
+    """The address of the server that a running `serve` keeps for this home; empty where none answers."""
+    from meetcyclus.conductor.server import does_answer
+
+    note = home / ADDRESS_NOTE
+    api_url = note.read_text() if note.exists() else ""
+    return api_url if api_url and does_answer(api_url, auth) else ""
+
+
+@contextmanager
+def _connected(api_url: str, auth: str) -> Iterator[None]:
+    from prefect.settings import (
+        PREFECT_API_AUTH_STRING,
+        PREFECT_API_URL,
+        PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+        temporary_settings,
+    )
 
     # Without its heartbeat a flow run of ours ends at once; with it, each would wait a second for a thread.
-    with temporary_settings({PREFECT_API_URL: api_url, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+    quiet = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
+    with temporary_settings({PREFECT_API_URL: api_url, PREFECT_API_AUTH_STRING: auth or None, **quiet}):
         try:
             yield
         except BaseException:
@@ -95,6 +169,14 @@ def _connected(api_url: str) -> Iterator[None]:
                 drain_history()
             raise
         drain_history()
+
+
+def page_of_run(flow_run_id: str) -> str:
+    """The page of a flow run, on the configured server or on that of a running `serve`; empty where there is none."""
+    home = read_settings().home / "prefect"
+    note = home / ADDRESS_NOTE
+    api_url = read_settings().prefect_api_url or (note.read_text() if note.exists() else "")
+    return f"{api_url.removesuffix('/api')}/runs/flow-run/{flow_run_id}" if api_url else ""
 
 
 def _find_flows() -> None:

@@ -1,57 +1,94 @@
-"""Server mode on one machine: Prefect with its pages, and a walk of every running round at fixed times."""
+"""Server mode on one machine: Prefect with its pages, a worker that walks the rounds, and an eye on what dies."""
 
 from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from types import FrameType
 
 import click
 
-from meetcyclus.bootstrap import application
-from meetcyclus.domain.rounds import RoundState
-from meetcyclus.launch import conducting, drain_history, run_flow
-from meetcyclus.services import sending
+from meetcyclus.bootstrap import Application, application
+from meetcyclus.domain.errors import OutsideFailure
+from meetcyclus.launch import (
+    conducting,
+    kept_address,
+    mark_dead_runs,
+    register_deployments,
+    server_answers,
+    start_walk,
+    working,
+)
+from meetcyclus.services import walks
+
+_LOOK_SECONDS = 15.0
+_LAST_WALK_SECONDS, _LAST_WALK_STEP = 60.0, 0.2
+# A server that misses one question may be busy; one that misses three in a row is gone.
+_PATIENCE = 3
 
 
 def serve_until_stopped(*, port: int, seconds: int) -> None:
-    """Walk every running round now and every so many seconds, until SIGTERM or Ctrl-C; then drain and stop."""
+    """Walk every running round now and every so many seconds, until SIGTERM or Ctrl-C; then let the last walk end.
+
+    Raises OutsideFailure when the Prefect server is gone; a service manager then starts everything again.
+    """
     app = application()
     with _stop_signal() as stop, conducting(port=port, with_pages=True):
-        click.echo(f"Prefect pages: http://127.0.0.1:{port}  home: {app.settings.home}  (Ctrl-C stops)", err=True)
-        while not stop.is_set():
-            _walk_all()
-            stop.wait(seconds)
+        register_deployments(seconds=seconds)
+        with kept_address(), working() as worker:
+            click.echo(f"Prefect pages: http://127.0.0.1:{port}  home: {app.settings.home}  (Ctrl-C stops)", err=True)
+            _attempt("walk", start_walk)
+            _look_until(stop, app, worker.look_after)
+            _let_walk_end(app)
+        _attempt("dead runs", lambda: _record(app, mark_dead_runs()))
 
 
-def _walk_all() -> None:
-    """One round: every running round takes its walk, then what is planned for any round goes out."""
-    _attempt("rounds", _walk_rounds)
-    _attempt("letters", _send_letters)
-    _attempt("history", drain_history)
-
-
-def _walk_rounds() -> None:
-    with application().work() as uow:
-        running = [each.key for each in uow.rounds.where(state=RoundState.RUNNING.value)]
-    for key in running:
-        _attempt(key, partial(_walk, key))
-
-
-def _walk(key: str) -> None:
-    click.echo(f"{key}: {run_flow('run_round', round_key=key).state_name}", err=True)
-
-
-def _send_letters() -> None:
+def watch_until_stopped(*, seconds: float) -> None:
+    """Look after the runs on a Prefect server that somebody else keeps, where its parts are separate services."""
     app = application()
-    sending.send_planned(app.work, app.post_office(), now=app.now)
+    with _stop_signal() as stop, conducting():
+        click.echo(f"watching {app.settings.prefect_api_url} every {seconds:g} seconds  (Ctrl-C stops)", err=True)
+        _look_until(stop, app, lambda: False, seconds)
+
+
+def _look_until(
+    stop: threading.Event, app: Application, look_after: Callable[[], bool], seconds: float = _LOOK_SECONDS
+) -> None:
+    missed = 0
+    while not stop.wait(seconds):
+        if look_after():
+            click.echo("the worker was gone and is started again", err=True)
+        _attempt("dead runs", lambda: _settle(app))
+        missed = 0 if server_answers() else missed + 1
+        if missed == _PATIENCE:
+            raise OutsideFailure("the Prefect server is gone")
+
+
+def _settle(app: Application) -> None:
+    """Mark the runs that died and, where there were any, walk on."""
+    dead = mark_dead_runs()
+    _record(app, dead)
+    if dead:
+        click.echo(f"{len(dead)} flow runs had died; the rounds walk on", err=True)
+        start_walk()
+
+
+def _record(app: Application, dead: list[tuple[str, str]]) -> None:
+    with app.work() as uow:
+        walks.record_deaths(uow, dead, at=app.now())
+
+
+def _let_walk_end(app: Application) -> None:
+    until = time.monotonic() + _LAST_WALK_SECONDS
+    while app.is_held("") and time.monotonic() < until:
+        time.sleep(_LAST_WALK_STEP)
 
 
 def _attempt(what: str, work: Callable[[], None]) -> None:
-    """Trouble with one round, or a database that restarts, must not stop the server; the next walk tries again."""
+    """A database that restarts must not stop the server; the next look tries again."""
     try:
         work()
     except Exception as error:

@@ -30,6 +30,7 @@ class Settings:
     mail_per_minute: int
     by: str
     prefect_api_url: str
+    prefect_auth: str | None = field(repr=False)
 
     def now(self) -> datetime:
         """The moment it is, in UTC; frozen where MEETCYCLUS_NOW is set."""
@@ -51,11 +52,12 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         database_url=given.get("MEETCYCLUS_DATABASE_URL") or f"sqlite:///{home / 'meetcyclus.db'}",
         frozen_now=_moment(given.get("MEETCYCLUS_NOW", "")),
         smtp_url=given.get("MEETCYCLUS_SMTP_URL", ""),
-        smtp_password=_password(given),
+        smtp_password=_secret(given, "MEETCYCLUS_SMTP_PASSWORD", "MEETCYCLUS_SMTP_PASSWORD_FILE"),
         smtp_authority=Path(given["MEETCYCLUS_SMTP_CA"]) if given.get("MEETCYCLUS_SMTP_CA") else None,
         mail_per_minute=_count(given, "MEETCYCLUS_MAIL_PER_MINUTE"),
         by=given.get("MEETCYCLUS_BY", ""),
         prefect_api_url=given.get("MEETCYCLUS_PREFECT_API_URL", ""),
+        prefect_auth=_secret(given, "MEETCYCLUS_PREFECT_AUTH", "MEETCYCLUS_PREFECT_AUTH_FILE"),
     )
     if settings.frozen_now and settings.smtp_url and urlsplit(settings.smtp_url).hostname not in _LOOPBACK:
         raise NotAllowed("MEETCYCLUS_NOW freezes the clock: refused with a mail server that is not on the loopback")
@@ -79,11 +81,12 @@ def _count(given: Mapping[str, str], name: str) -> int:
     return int(text)
 
 
-def _password(given: Mapping[str, str]) -> str | None:
-    if given.get("MEETCYCLUS_SMTP_PASSWORD_FILE"):
-        path = Path(given["MEETCYCLUS_SMTP_PASSWORD_FILE"])
-        try:
-            return path.read_text().strip()
-        except OSError as error:
-            raise BadInput(f"MEETCYCLUS_SMTP_PASSWORD_FILE: {path} cannot be read ({error.strerror})") from None
-    return given.get("MEETCYCLUS_SMTP_PASSWORD")
+def _secret(given: Mapping[str, str], name: str, file_name: str) -> str | None:
+    """A secret from the file that a setting names, else from the setting itself."""
+    if not given.get(file_name):
+        return given.get(name) or None
+    path = Path(given[file_name])
+    try:
+        return path.read_text().strip()
+    except OSError as error:
+        raise BadInput(f"{file_name}: {path} cannot be read ({error.strerror})") from None

@@ -7,13 +7,27 @@ from prefect.runtime import flow_run
 
 from meetcyclus.bootstrap import application
 from meetcyclus.conductor.step import step
-from meetcyclus.services import rounds, steps
+from meetcyclus.domain.rounds import RoundState
+from meetcyclus.services import rounds, steps, walks
 from meetcyclus.services.authority import SYSTEM
 
 
 def hold(round_key: str) -> AbstractContextManager[None]:
     """Keep every other driver off the round while this flow runs."""
     return application().hold_round(round_key)
+
+
+def hold_walk() -> AbstractContextManager[None]:
+    """Keep every other walk over all rounds away while this one runs."""
+    return application().hold_walk()
+
+
+@step
+def list_running() -> list[str]:
+    """Keys of the rounds that run, oldest first."""
+    with application().work() as uow:
+        found = uow.rounds.where(state=RoundState.RUNNING.value)
+    return [each.key for each in sorted(found, key=lambda each: each.reference_date)]
 
 
 @step
@@ -31,6 +45,8 @@ def open_round(round_key: str, launch: dict[str, str]) -> int:
             entry_until=datetime.fromisoformat(entry_until) if entry_until else None,
             holidays=app.holidays(uow),
             is_rehearsal=bool(launch.get("rehearsal")),
+            rules=app.quality.content(),
+            product_version=app.product_version,
             by=launch["by"],
             at=app.now(),
         )
@@ -57,8 +73,20 @@ def begin(round_key: str, step_code: str) -> str:
 
 
 @step
-def describe_waiting(round_key: str) -> str:
-    """In a few words, for what the round waits."""
+def note_program(round_key: str) -> None:
+    """Write down where another version of the program takes the round over."""
     app = application()
     with app.work() as uow:
-        return steps.waiting_in_words(uow, round_key=round_key, at=app.now())
+        walks.note_program(uow, round_key=round_key, product_version=app.product_version, at=app.now())
+
+
+@step
+def record_walk(round_key: str, ran: str) -> str:
+    """Write the walk down where it moved something; gives, in a few words, for what the round waits."""
+    app = application()
+    with app.work() as uow:
+        waiting = steps.waiting_in_words(uow, round_key=round_key, at=app.now())
+        walks.record_walk(
+            uow, round_key=round_key, flow_run_id=flow_run.id or "", ran=ran, waiting=waiting, at=app.now()
+        )
+        return waiting

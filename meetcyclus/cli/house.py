@@ -7,7 +7,7 @@ import click
 from meetcyclus import doctor as health
 from meetcyclus import goals as register
 from meetcyclus.cli.shared import FOUND_SOMETHING, CommonCommand, Shown, emit
-from meetcyclus.server import serve_until_stopped
+from meetcyclus.server import serve_until_stopped, watch_until_stopped
 
 
 @click.command(cls=CommonCommand)
@@ -26,13 +26,27 @@ def doctor() -> int:
 
 @click.command(cls=CommonCommand)
 @click.option("--port", default=4200, help="Port of the Prefect pages.")
-@click.option("--every", "seconds", default=900, help="Seconds between two walks of each running round.")
+@click.option(
+    "--every", "seconds", default=900, type=click.IntRange(1), help="Seconds between two walks of each running round."
+)
 def serve(port: int, seconds: int) -> None:
-    """Run the server on one machine: database migrations, Prefect with its pages, a walk every quarter of an hour.
+    """Run the server on one machine: database migrations, Prefect with its pages, a worker, a walk every quarter.
+
+    Stops cleanly on SIGTERM or Ctrl-C: a walk that goes on may end. After a kill, start it again.
 
     Example:  meetcyclus serve --home /srv/meetcyclus
     """
     serve_until_stopped(port=port, seconds=seconds)
+
+
+@click.command(cls=CommonCommand)
+@click.option("--every", "seconds", default=60, type=click.IntRange(1), help="Seconds between two looks.")
+def watch(seconds: int) -> None:
+    """Look after the runs of separate services: what died is marked, and its round walks on. `serve` does it itself.
+
+    Example:  meetcyclus watch
+    """
+    watch_until_stopped(seconds=seconds)
 
 
 @click.command(cls=CommonCommand)
@@ -51,4 +65,4 @@ def goals(check: bool) -> int:
     return FOUND_SOMETHING if check and any(not each.tests for each in found) else 0
 
 
-COMMANDS = (doctor, serve, goals)
+COMMANDS = (doctor, serve, watch, goals)

@@ -10,6 +10,7 @@ import click
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from meetcyclus.cli import (
+    backups,
     checks,
     demo,
     entries,
@@ -23,6 +24,7 @@ from meetcyclus.cli import (
     programmes,
     progress,
     reports,
+    round_past,
     rounds,
     validation,
 )
@@ -40,8 +42,8 @@ def root() -> None:
 
 
 for module in (
-    demo, programmes, rounds, progress, entries, checks, findings, letters, validation, finance, meetings, reports,
-    packages, ledger, house,
+    demo, programmes, rounds, round_past, progress, entries, checks, findings, letters, validation, finance, meetings,
+    reports, packages, ledger, backups, house,
 ):  # fmt: skip
     for command in module.COMMANDS:
         root.add_command(command)

@@ -13,10 +13,15 @@ from meetcyclus.cli.shared import WAITING, CommonGroup, Shown, actor, app_for_ch
 from meetcyclus.cli.values import DAY, MOMENT, Clock, clock_of, entry_times, reference_day, settled
 from meetcyclus.cli.working import working
 from meetcyclus.domain.rounds import Round, Step, Waiting
-from meetcyclus.launch import FlowResult, conducting, run_flow
-from meetcyclus.services import closing, lateness, rounds, snapshots, steps
+from meetcyclus.launch import FlowResult, conducting, page_of_run, run_flow
+from meetcyclus.services import closing, lateness, rounds, snapshots, steps, walks
 from meetcyclus.services.forecasts import confirmation_counts
 from meetcyclus.services.lateness import Late
+
+# How a round moves by itself, for who asks.
+SCHEDULE = (
+    "A server walks the round each quarter of an hour; a walk is never repeated by Prefect, the next one goes on."
+)
 
 
 @click.group("round", cls=CommonGroup)
@@ -62,8 +67,8 @@ def open_(
         waiting = steps.waiting_for(uow, round_key=key, at=app.now())
         clock = clock_of(uow)
     emit(
-        {"round": key, "steps": [_step_facts(each) for each in planned], **_flow_facts(result, waiting)},
-        _steps_table(key, planned, clock),
+        {"round": key, "steps": [step_facts(each) for each in planned], **_flow_facts(result, waiting)},
+        steps_table(key, planned, clock),
         lines=[result.state_name, f"Next: meetcyclus round advance {key}"],
     )
 
@@ -112,57 +117,38 @@ def show(key: str) -> None:
         waiting = steps.waiting_for(uow, round_key=key, at=app.now())
         late = lateness.late_now(app.desk(uow, key))
         confirmations = confirmation_counts(uow, round_key=key)
+        taken = walks.walks_of(uow, round_key=key)
         clock = clock_of(uow)
+    last = taken[-1] if taken else None
+    page = page_of_run(last.flow_run_id) if last else ""
     emit(
         {
             "round": key,
             "state": found.state,
             "is_rehearsal": found.is_rehearsal,
+            "rules_sha256": found.rules_sha256,
+            "product_version": found.product_version,
+            "last_walk": last,
+            "page": page,
+            "walks": len(taken),
+            "schedule": SCHEDULE,
             "reference_date": found.reference_date,
             "entry_until": found.entry_until,
             "grace_until": found.grace_until,
-            "steps": [_step_facts(each) for each in planned],
+            "steps": [step_facts(each) for each in planned],
             "waiting_for": waiting,
             "late": late,
             "confirmations": confirmations,
         },
-        _steps_table(f"{key} ({_state(found)})", planned, clock),
+        steps_table(f"{key} ({_state(found)})", planned, clock),
         _waiting_table(waiting),
         *([_late_table(late, clock)] if late else []),
-        lines=[*entry_times(found.entry_until, found.grace_until, clock), *confirmation_lines(confirmations)],
-    )
-
-
-@round_.command()
-@click.argument("key")
-def history(key: str) -> None:
-    """What happened to a round, from the ledger: steps, flow runs, freezes, and who decided.
-
-    Example:  meetcyclus round history 2023-12
-    """
-    app = application()
-    with app.work() as uow:
-        rounds.require_running(uow, key)
-        events = [
-            each
-            for each in uow.ledger.events(round_key=key)
-            if each.action.startswith(("round.", "step.", "check.", "finance.", "meeting.", "document."))
-        ]
-        freezes = snapshots.freezes(uow, key)
-        planned = rounds.steps_of(uow, key)
-        clock = clock_of(uow)
-    emit(
-        {
-            "round": key,
-            "events": events,
-            "freezes": freezes,
-            "steps": [_step_facts(each) for each in planned],
-        },
-        Shown(
-            f"History of {key}",
-            ("at", "by", "what", "object"),
-            ((clock(each.at), each.by, each.action, each.object) for each in events),
-        ),
+        lines=[
+            *entry_times(found.entry_until, found.grace_until, clock),
+            *confirmation_lines(confirmations),
+            f"Last walk that moved something: {clock(last.at)}, flow run {last.flow_run_id} {page}" if last else "",
+            SCHEDULE,
+        ],
     )
 
 
@@ -199,7 +185,7 @@ def close_step(key: str, step_code: str, note: str) -> None:
     app = app_for_change()
     with app.work() as uow:
         step = closing.close_by_hand(app.desk(uow, key), code=step_code, note=note, by=actor())
-    emit({"step": _step_facts(step)}, lines=[f"{step.code} is closed.", f"Next: meetcyclus round advance {key}"])
+    emit({"step": step_facts(step)}, lines=[f"{step.code} is closed.", f"Next: meetcyclus round advance {key}"])
 
 
 @round_.command("reopen-step")
@@ -214,7 +200,7 @@ def reopen_step(key: str, step_code: str, note: str) -> None:
     app = app_for_change()
     with app.work() as uow:
         step = rounds.reopen_step(uow, key=key, code=step_code, note=note, by=actor(), at=app.now())
-    emit({"step": _step_facts(step)}, lines=[f"{step.code} is open again."])
+    emit({"step": step_facts(step)}, lines=[f"{step.code} is open again."])
 
 
 @round_.command()
@@ -269,7 +255,8 @@ def _flow_facts(result: FlowResult, waiting: list[Waiting]) -> dict[str, object]
     }
 
 
-def _step_facts(step: Step) -> dict[str, object]:
+def step_facts(step: Step) -> dict[str, object]:
+    """A step under the names that programs rely on."""
     names = (
         "code kind owner planned_from planned_until state opened_at closed_at closed_by note forum after flow_run_id"
     )
@@ -280,7 +267,8 @@ def _state(found: Round) -> str:
     return f"{found.state.value}, oefening" if found.is_rehearsal else found.state.value
 
 
-def _steps_table(key: str, planned: Iterable[Step], clock: Clock) -> Shown:
+def steps_table(key: str, planned: Iterable[Step], clock: Clock) -> Shown:
+    """The steps of a round for people."""
     rows = [
         (
             each.code,

@@ -18,11 +18,12 @@ _COMMON = {
     "PREFECT_SERVER_SERVICES_TRIGGERS_READ_BATCH_SIZE": "100",
     "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P3650D",
     "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
+    "PREFECT_WORKER_QUERY_SECONDS": "5",
 }
 
 
-def private_environment(home: Path, api_url: str) -> dict[str, str]:
-    """Settings for a server of our own whose database stands in that folder."""
+def private_environment(home: Path, api_url: str, auth: str) -> dict[str, str]:
+    """Settings for a server of our own whose database stands in that folder; with `auth` it asks who is there."""
     return {
         **_COMMON,
         "PREFECT_HOME": str(home),
@@ -30,13 +31,15 @@ def private_environment(home: Path, api_url: str) -> dict[str, str]:
         "PREFECT_API_URL": api_url,
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING",
         "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{home / 'prefect.db'}",
+        **({"PREFECT_SERVER_API_AUTH_STRING": auth, "PREFECT_API_AUTH_STRING": auth} if auth else {}),
     }
 
 
-def client_environment(home: Path, api_url: str) -> dict[str, str]:
+def client_environment(home: Path, api_url: str, auth: str) -> dict[str, str]:
     """Settings for talking to a server, from the process of a command.
 
     What goes wrong in a flow is raised to the command, which says it in words; the traceback stays in Prefect's log.
     """
     quiet = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
-    return {**_COMMON, **quiet, "PREFECT_HOME": str(home), "PREFECT_API_URL": api_url}
+    known = {"PREFECT_API_AUTH_STRING": auth} if auth else {}
+    return {**_COMMON, **quiet, **known, "PREFECT_HOME": str(home), "PREFECT_API_URL": api_url}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import os
+import secrets
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -22,14 +24,23 @@ _ANSWER_SECONDS = 10
 
 
 @contextmanager
-def private_server(home: Path, *, port: int = 0, with_pages: bool = False) -> Iterator[str]:
-    """Run a server whose history stays in `home`; gives its address. Raises OutsideFailure when it does not start."""
+def private_server(home: Path, *, port: int = 0, with_pages: bool = False, auth: str = "") -> Iterator[str]:
+    """Run a server whose history stays in `home`; gives its address. Raises OutsideFailure when it does not start.
+
+    With `auth` its interface is closed to whoever does not know that text.
+    """
     home.mkdir(parents=True, exist_ok=True)
     port = port or _free_port()
     api_url = f"http://127.0.0.1:{port}/api"
     with (home / "server.log").open("ab") as log:
         process = subprocess.Popen(
-            _command(port), env=_environment(home, api_url, with_pages), stdin=subprocess.PIPE, stdout=log, stderr=log
+            _command(port),
+            env=_environment(home, api_url, with_pages, auth),
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            # Ctrl-C in a terminal reaches us alone: the server must still hear how our flows end.
+            start_new_session=True,
         )
     try:
         _wait_until_ready(process, api_url, home)
@@ -38,24 +49,53 @@ def private_server(home: Path, *, port: int = 0, with_pages: bool = False) -> It
         _stop(process)
 
 
-def require_answer(api_url: str) -> None:
-    """Raise OutsideFailure when the server that somebody else runs does not answer."""
+def require_answer(api_url: str, auth: str) -> None:
+    """Raise OutsideFailure when the server that somebody else runs does not answer, or does not let us in."""
+    answer = _answer(api_url, auth)
+    if answer == httpx.codes.UNAUTHORIZED:
+        raise OutsideFailure(f"the Prefect server {api_url} does not let us in (MEETCYCLUS_PREFECT_AUTH)")
+    if answer != httpx.codes.OK:
+        raise OutsideFailure(f"the Prefect server {api_url} does not answer (MEETCYCLUS_PREFECT_API_URL)")
+
+
+def does_answer(api_url: str, auth: str) -> bool:
+    """Whether a server answers there and lets us in."""
+    return _answer(api_url, auth) == httpx.codes.OK
+
+
+def own_auth(home: Path) -> str:
+    """The text that opens the servers of this home: made once, and readable by its owner alone."""
+    path = home / "auth"
+    if not path.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        # Written aside and linked: of two that start at once, both use the text of the first.
+        fresh = home / f".auth-{os.getpid()}"
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(f"meetcyclus:{secrets.token_urlsafe(24)}")
+        with suppress(FileExistsError):
+            os.link(fresh, path)
+        fresh.unlink()
+    return path.read_text()
+
+
+def _answer(api_url: str, auth: str) -> int:
+    """The status with which the server answers; 0 when it does not."""
+    known = {"Authorization": f"Basic {base64.b64encode(auth.encode()).decode()}"} if auth else {}
     try:
-        if httpx.get(f"{api_url}/health", timeout=_ANSWER_SECONDS).status_code == httpx.codes.OK:
-            return
+        # Health is open to everybody; the version is not.
+        return httpx.get(f"{api_url}/admin/version", headers=known, timeout=_ANSWER_SECONDS).status_code
     except (httpx.HTTPError, httpx.InvalidURL):
-        pass
-    raise OutsideFailure(f"the Prefect server {api_url} does not answer (MEETCYCLUS_PREFECT_API_URL)")
+        return 0
 
 
 def _command(port: int) -> list[str]:
     return [sys.executable, "-m", "meetcyclus.conductor.private_host", str(port)]
 
 
-def _environment(home: Path, api_url: str, with_pages: bool) -> dict[str, str]:
+def _environment(home: Path, api_url: str, with_pages: bool, auth: str) -> dict[str, str]:
     with_ui = {"PREFECT_UI_ENABLED": "1", "PREFECT_UI_API_URL": api_url}
     without_ui = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1"}
-    return {**os.environ, **private_environment(home, api_url), **(with_ui if with_pages else without_ui)}
+    return {**os.environ, **private_environment(home, api_url, auth), **(with_ui if with_pages else without_ui)}
 
 
 def _free_port() -> int:

@@ -69,20 +69,25 @@ class Catalogue:
         return tuple(check for check in self.checks if check.rule_code in codes)
 
 
-def read_catalogue(folder: Path) -> Catalogue:
-    """The catalogue in a folder, or BadInput with every entry that cannot be a rule."""
-    files = sorted(folder.glob("*.toml"))
+def read_files(folder: Path) -> dict[str, str]:
+    """The rule files of a folder, by name; BadInput when it has none."""
+    files = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.toml"))}
     if not files:
         raise BadInput(f"no rule files (*.toml) in {folder}")
+    return files
+
+
+def read_catalogue(files: Mapping[str, str]) -> Catalogue:
+    """The catalogue in the texts of rule files, or BadInput with every entry that cannot be a rule."""
     entries: list[tuple[str, dict[str, object]]] = []
     problems: list[Problem] = []
-    for path in files:
+    for name, text in files.items():
         try:
-            rules = tomllib.loads(path.read_text(encoding="utf-8")).get("rule", [])
+            rules = tomllib.loads(text).get("rule", [])
         except tomllib.TOMLDecodeError as error:
-            problems.append(Problem(path.name, 0, "", str(error), "a TOML file"))
+            problems.append(Problem(name, 0, "", str(error), "a TOML file"))
             continue
-        entries += [(path.name, entry) for entry in rules]
+        entries += [(name, entry) for entry in rules]
     problems += [problem for name, entry in entries for problem in _problems_of(name, entry)]
     problems += _doubles(entries)
     if problems:

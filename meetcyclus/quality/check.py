@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import importlib
+import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from meetcyclus.domain.canonical import canonical_json
 from meetcyclus.domain.errors import BadInput
 from meetcyclus.domain.findings import CheckOutcome, Hit, Rule, Stage
 from meetcyclus.domain.programme import Programme
-from meetcyclus.quality.catalogue import Catalogue, Check, read_catalogue
+from meetcyclus.quality.catalogue import Catalogue, Check, read_catalogue, read_files
 from meetcyclus.quality.guard import require_true_input
 from meetcyclus.quality.shown import shown_row
 from meetcyclus.quality.tables import Table, build_table
@@ -33,14 +35,26 @@ class Engine(Protocol):
 
 
 class GreatExpectationsCheck:
-    """The quality check over the rule catalogue in a folder."""
+    """The quality check over the rule catalogue in a folder, or over the texts of its files by name."""
 
-    def __init__(self, expectations_folder: Path) -> None:
-        self._folder = expectations_folder
+    def __init__(self, expectations: Path | Mapping[str, str]) -> None:
+        self._expectations = expectations
+
+    @cached_property
+    def _files(self) -> Mapping[str, str]:
+        return read_files(self._expectations) if isinstance(self._expectations, Path) else self._expectations
 
     @cached_property
     def _catalogue(self) -> Catalogue:
-        return read_catalogue(self._folder)
+        return read_catalogue(self._files)
+
+    def content(self) -> bytes:
+        """The catalogue as one file: the text of every rule file, by name."""
+        return canonical_json(self._files).encode()
+
+    def with_content(self, content: bytes) -> GreatExpectationsCheck:
+        """The check by a catalogue that was kept; this one where they are the same."""
+        return self if content == self.content() else GreatExpectationsCheck(json.loads(content))
 
     def rules(self) -> Sequence[Rule]:
         """The catalogue, in order of code. Never loads Great Expectations."""

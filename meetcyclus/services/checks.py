@@ -21,6 +21,7 @@ from meetcyclus.services.authority import SYSTEM, require_role
 from meetcyclus.services.gates import check_input_sha256
 from meetcyclus.services.ports import CheckSubject, QualityCheck
 from meetcyclus.services.programmes import load_programme
+from meetcyclus.services.round_rules import check_of_round
 from meetcyclus.services.rounds import require_running
 from meetcyclus.services.unit_of_work import UnitOfWork
 
@@ -54,9 +55,10 @@ def run_check(
     at: datetime,
     project_number: str = "",
 ) -> CheckResult:
-    """Run the rules of these stages and keep what they found; `project_number` only narrows what is shown."""
+    """Run the rules of these stages that the round keeps; `project_number` only narrows what is shown."""
     if by != SYSTEM:
         require_role(uow, by, "dossierbeheerder", "secretariaat", "dfb")
+    quality = check_of_round(uow, round_key=round_key, quality=quality)
     outcome = quality.run(check_subject(uow, round_key=round_key), stages)
     result = store_outcome(
         uow, round_key=round_key, stages=stages, rules=quality.rules(), outcome=outcome, by=by, at=at

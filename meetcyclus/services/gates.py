@@ -46,11 +46,12 @@ def taken_up_again(uow: UnitOfWork, step: Step) -> list[str]:
 
 
 def check_input_sha256(uow: UnitOfWork, round_key: str) -> str:
-    """Hash of what the quality check looks at: the newest entries, and the register they are held against."""
+    """Hash of what the quality check looks at: the newest entries, the register they are held against, the rules."""
+    round_ = uow.rounds.get(round_key)
     entries = sorted((each.project_number, each.content_sha256) for each in uow.entries.latest(round_key))
     register = [uow.projects.where(), uow.milestones.where(), uow.indicators.where()]
     decisions = [uow.vr_documents.where(), uow.shifts.where()]
-    return sha256_of([entries, register, decisions])
+    return sha256_of([entries, register, decisions, round_.rules_sha256 if round_ else ""])
 
 
 def _planned(uow: UnitOfWork, step: Step) -> Gate:

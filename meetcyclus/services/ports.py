@@ -108,6 +108,14 @@ class QualityCheck(Protocol):
         """The catalogue, in order of code."""
         ...
 
+    def content(self) -> bytes:
+        """The whole catalogue as one file, to be kept with a round."""
+        ...
+
+    def with_content(self, content: bytes) -> QualityCheck:
+        """The same check by a catalogue that was kept."""
+        ...
+
     def run(self, subject: CheckSubject, stages: frozenset[Stage]) -> CheckOutcome:
         """One pass over all rules of these stages. Raises BadInput when a table is empty or too short to be true."""
         ...

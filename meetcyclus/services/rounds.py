@@ -31,8 +31,10 @@ def open_round(
     is_rehearsal: bool = False,
     by: str,
     at: datetime,
+    rules: bytes = b"",
+    product_version: str = "",
 ) -> Round:
-    """Launch a round: freeze population and code lists, plan the steps. Opening it again changes nothing.
+    """Launch a round: freeze population, code lists and rules, plan the steps. Opening it again changes nothing.
 
     Raises NotAllowed when the round exists with another date or path, or came with history; BadInput when its entry
     would be over before it began.
@@ -66,6 +68,8 @@ def open_round(
         entry_until=deadline,
         grace_until=launch_plan.grace_until(programme.governance[path], deadline),
         is_rehearsal=is_rehearsal,
+        rules_sha256=uow.files.put(rules) if rules else "",
+        product_version=product_version,
     )
     population = launch_plan.population_of(uow, opened)
     if not population:

@@ -52,6 +52,10 @@ class Repository(Protocol[D]):
         """Insert the fact or replace the one with its key."""
         ...
 
+    def remove(self, *key: object) -> None:
+        """Take a fact away that has not begun to count; KeyError when it is not there."""
+        ...
+
 
 class Entries(Protocol):
     """Entries in all their versions."""

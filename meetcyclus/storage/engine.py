@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import sqlite3
 import zlib
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ _LOCK_SECONDS = 600
 _LOCK_NOT_AVAILABLE = "55P03"
 # Any fixed number: whoever brings the database up to date holds this lock.
 _MIGRATION_LOCK = 7_261_140_032
+_THE_WALK = "the walk"
 
 
 def make_engine(url: str) -> Engine:
@@ -63,20 +66,57 @@ def migrate(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
+def copy_database(engine: Engine, target: Path) -> None:
+    """Copy an SQLite database to a new file as it stands at one moment, while others read and write it."""
+    with closing(engine.raw_connection()) as source, closing(sqlite3.connect(target)) as copy:
+        driver: Any = source.driver_connection
+        driver.backup(copy)
+        # The copy is one file by itself, without the log beside it.
+        copy.execute("PRAGMA journal_mode=DELETE")
+
+
 def round_lock(engine: Engine, folder: Path, round_key: str) -> AbstractContextManager[None]:
     """Hold the round for one driver at a time. The operating system or PostgreSQL frees it when the holder dies.
 
     Waits up to ten minutes for another driver, then raises NotNow.
     """
-    what = f"round {round_key}"
+    return _exclusive(engine, folder, f"round {round_key}")
+
+
+def walk_lock(engine: Engine, folder: Path) -> AbstractContextManager[None]:
+    """Hold the walk over all rounds, on the same terms."""
+    return _exclusive(engine, folder, _THE_WALK)
+
+
+def is_held(engine: Engine, folder: Path, round_key: str) -> bool:
+    """Whether somebody holds the round, or, for no round, the walk over all rounds. Waits for nobody."""
+    what = f"round {round_key}" if round_key else _THE_WALK
+    if engine.dialect.name == "postgresql":
+        return _is_held_in_postgresql(engine, what)
+    lock = FileLock(_lock_file(folder, what), timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        return True
+    lock.release()
+    return False
+
+
+def address_sha256(engine: Engine) -> str:
+    """A name for the database that says nothing about it: the same for every process that uses it."""
+    address = engine.url
+    place = f"{address.get_backend_name()} {address.host} {address.port} {address.database}"
+    return hashlib.sha256(place.encode()).hexdigest()
+
+
+def _exclusive(engine: Engine, folder: Path, what: str) -> AbstractContextManager[None]:
     return _postgresql_lock(engine, what) if engine.dialect.name == "postgresql" else _file_lock(folder, what)
 
 
 @contextmanager
 def _file_lock(folder: Path, what: str) -> Iterator[None]:
-    folder.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(folder / f"{what.replace(' ', '-')}.lock", timeout=_LOCK_SECONDS):
+        with FileLock(_lock_file(folder, what), timeout=_LOCK_SECONDS):
             yield
     except Timeout:
         raise _taken(what) from None
@@ -84,7 +124,7 @@ def _file_lock(folder: Path, what: str) -> Iterator[None]:
 
 @contextmanager
 def _postgresql_lock(engine: Engine, what: str) -> Iterator[None]:
-    key = {"key": zlib.crc32(f"meetcyclus {what}".encode())}
+    key = _lock_key(what)
     with engine.connect() as connection:
         try:
             connection.execute(text(f"SET LOCAL lock_timeout = '{_LOCK_SECONDS}s'"))
@@ -99,6 +139,23 @@ def _postgresql_lock(engine: Engine, what: str) -> Iterator[None]:
         finally:
             connection.execute(text("SELECT pg_advisory_unlock(:key)"), key)
             connection.commit()
+
+
+def _is_held_in_postgresql(engine: Engine, what: str) -> bool:
+    # Looks at the table of locks: taking the lock, even for a moment, would keep a driver waiting.
+    query = """SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = 0 AND objsubid = 1
+        AND objid::bigint = :key AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
+    with engine.connect() as connection:
+        return bool(connection.scalar(text(query), _lock_key(what)))
+
+
+def _lock_key(what: str) -> dict[str, int]:
+    return {"key": zlib.crc32(f"meetcyclus {what}".encode())}
+
+
+def _lock_file(folder: Path, what: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"{what.replace(' ', '-')}.lock"
 
 
 def _taken(what: str) -> NotNow:

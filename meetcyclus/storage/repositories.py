@@ -94,6 +94,14 @@ class SqlRepository(Generic[D]):
             setattr(row, name, value)
         self._session.flush()
 
+    def remove(self, *key: object) -> None:
+        """Take the fact with that primary key away; KeyError when it is not there."""
+        row = self._session.get(self._row, key)
+        if row is None:
+            raise KeyError(key)
+        self._session.delete(row)
+        self._session.flush()
+
     def _next_position(self) -> int:
         if not issubclass(self._row, Ordered):
             return 0

@@ -67,11 +67,11 @@ def compare(folder: Path, _times: int) -> Work:
 def _ours(folder: Path, only: tuple[str, ...]) -> Work:
     import meetcyclus.quality.engine  # noqa: F401
     from meetcyclus.quality import GreatExpectationsCheck
-    from meetcyclus.quality.catalogue import Catalogue, read_catalogue
+    from meetcyclus.quality.catalogue import Catalogue, read_catalogue, read_files
     from meetcyclus.services.checks import ENTRY_STAGES
 
     subject, check = _subject(folder), GreatExpectationsCheck(EXPECTATIONS)
-    whole = read_catalogue(EXPECTATIONS)
+    whole = read_catalogue(read_files(EXPECTATIONS))
     if only:
         rules = tuple(each for each in whole.rules if each.code in only)
         checks = tuple(each for each in whole.checks if each.rule_code in only)

@@ -16,7 +16,7 @@ from meetcyclus.domain.errors import BadInput
 from meetcyclus.domain.findings import Severity
 from meetcyclus.domain.programme import ROLES
 from meetcyclus.quality import GreatExpectationsCheck
-from meetcyclus.quality.catalogue import read_catalogue
+from meetcyclus.quality.catalogue import read_catalogue, read_files
 from meetcyclus.quality.tables import BUILDERS
 from tests.quality.conftest import EXPECTATIONS
 
@@ -53,7 +53,7 @@ def test_messages_are_dutch_and_can_be_filled_in(check: GreatExpectationsCheck) 
 
 
 def test_templates_of_checks_name_columns_and_parameters_only() -> None:
-    for check in read_catalogue(EXPECTATIONS).checks:
+    for check in read_catalogue(read_files(EXPECTATIONS)).checks:
         row_type, _ = BUILDERS[check.table]
         known = {each.name for each in fields(row_type)} | check.parameters.keys() | {"horizon_from", "horizon_until"}
         for template in (check.field, check.value, check.expected):
@@ -63,7 +63,7 @@ def test_templates_of_checks_name_columns_and_parameters_only() -> None:
 
 
 def test_thresholds_stand_in_parameters_only() -> None:
-    for check in read_catalogue(EXPECTATIONS).checks:
+    for check in read_catalogue(read_files(EXPECTATIONS)).checks:
         for name, value in check.kwargs.items():
             assert not isinstance(value, int | float) or isinstance(value, bool), f"{check.rule_code}: {name} = {value}"
 

@@ -6,7 +6,7 @@ import pytest
 
 from meetcyclus.domain.findings import CheckOutcome, Hit
 from meetcyclus.quality import GreatExpectationsCheck
-from meetcyclus.quality.catalogue import read_catalogue
+from meetcyclus.quality.catalogue import read_catalogue, read_files
 from tests.quality.cases import CASES, Case
 from tests.quality.conftest import EXPECTATIONS
 
@@ -33,7 +33,7 @@ def test_every_hit_belongs_to_one_case(outcome: CheckOutcome) -> None:
 
 def test_cases_reach_every_check_of_the_catalogue() -> None:
     reached = {(code, field) for case in CASES for code, _, field in case.hits}
-    for each in read_catalogue(EXPECTATIONS).checks:
+    for each in read_catalogue(read_files(EXPECTATIONS)).checks:
         assert "{" in each.field or (each.rule_code, each.field) in reached, f"{each.rule_code} {each.field}"
 
 

@@ -1,0 +1,136 @@
+"""A copy of a whole home in one file, and a home made from such a copy; both prove what they hold by hash."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from meetcyclus.bootstrap import Application
+from meetcyclus.domain.errors import BadInput, NotAllowed
+from meetcyclus.domain.ledger import chain_problems
+from meetcyclus.storage.engine import copy_database, make_engine
+from meetcyclus.storage.unit_of_work import unit_of_work
+
+DATABASE, MANIFEST = "meetcyclus.db", "manifest.json"
+# Prefect's history can be missed (the ledger has its own), and locks mean nothing elsewhere.
+_LEFT_OUT = ("prefect", "locks", DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
+
+
+@dataclass(frozen=True)
+class BackupFacts:
+    """What a copy holds: its file, how many files are in it, and the last line of the ledger."""
+
+    file: Path
+    files: int
+    ledger_seq: int
+    ledger_sha256: str
+
+
+def back_up(app: Application, out: Path) -> BackupFacts:
+    """Copy the home to a file, or to a new file in a folder, while everything goes on. NotAllowed on PostgreSQL.
+
+    The database comes first: what it names was written before it, so the files that follow are never too few.
+    """
+    if app.engine.dialect.name != "sqlite":
+        raise NotAllowed("the database is PostgreSQL: copy it with pg_dump, as docs/operations.md shows")
+    home = app.settings.home
+    target = out / f"meetcyclus-{app.now():%Y%m%dT%H%M%SZ}.tar.gz" if out.is_dir() else out
+    if target.exists():
+        raise NotAllowed(f"{target} exists; a copy is never written over")
+    with tempfile.TemporaryDirectory(dir=home, prefix=".backup-") as folder:
+        database = Path(folder) / DATABASE
+        copy_database(app.engine, database)
+        seq, sha256 = _ledger_of(database)
+        hashes = {DATABASE: hashlib.sha256(database.read_bytes()).hexdigest()}
+        packed = Path(folder) / "packed"
+        with tarfile.open(packed, "w:gz") as archive:
+            archive.add(database, DATABASE)
+            for name, path in _files(home):
+                hashes[name] = _pack(archive, name, path.read_bytes())
+            manifest = {"files": hashes, "ledger_seq": seq, "ledger_sha256": sha256, "version": app.product_version}
+            _pack(archive, MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(packed, target)
+    return BackupFacts(target, len(hashes), seq, sha256)
+
+
+def restore(file: Path, home: Path) -> BackupFacts:
+    """Make a home from a copy, all or nothing. BadInput when the copy is damaged, NotAllowed where the home is used."""
+    if home.exists() and any(home.iterdir()):
+        raise NotAllowed(f"{home} is not empty; a copy is never restored over something")
+    home.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=home.parent, prefix=".restore-") as folder:
+        unpacked = Path(folder) / "home"
+        _unpack(file, unpacked)
+        facts = _proven(file, unpacked)
+        (unpacked / MANIFEST).unlink()
+        os.replace(unpacked, home)
+    return facts
+
+
+def _files(home: Path) -> Iterator[tuple[str, Path]]:
+    for path in sorted(home.rglob("*")):
+        name = path.relative_to(home)
+        # What begins with a dot is being written, by us or by a neighbour.
+        if path.is_file() and name.parts[0] not in _LEFT_OUT and not any(part.startswith(".") for part in name.parts):
+            yield name.as_posix(), path
+
+
+def _pack(archive: tarfile.TarFile, name: str, content: bytes) -> str:
+    """Put the bytes in the archive; gives their hash, so that what is proven is what was packed."""
+    entry = tarfile.TarInfo(name)
+    entry.size = len(content)
+    archive.addfile(entry, io.BytesIO(content))
+    return hashlib.sha256(content).hexdigest()
+
+
+def _unpack(file: Path, folder: Path) -> None:
+    try:
+        with tarfile.open(file) as archive:
+            archive.extractall(folder, filter="data")
+    except (tarfile.TarError, EOFError, OSError) as error:
+        raise BadInput(f"{file} is not a whole copy: {error}") from None
+
+
+def _proven(file: Path, folder: Path) -> BackupFacts:
+    """Compare everything with the manifest, and the chain of the ledger with itself."""
+    manifest = folder / MANIFEST
+    if not manifest.is_file():
+        raise BadInput(f"{file} has no {MANIFEST}: it is not a copy made by `meetcyclus backup`")
+    facts = json.loads(manifest.read_bytes())
+    present = {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file() and path != manifest
+    }
+    wrong = sorted(
+        name for name in facts["files"].keys() | present.keys() if facts["files"].get(name) != present.get(name)
+    )
+    if wrong:
+        raise BadInput(f"{file} is damaged: {', '.join(wrong[:5])} is not what was copied")
+    seq, sha256 = _ledger_of(folder / DATABASE)
+    if (seq, sha256) != (facts["ledger_seq"], facts["ledger_sha256"]):
+        raise BadInput(f"{file} is damaged: its ledger ends at line {seq}, not as it was copied")
+    return BackupFacts(file, len(present), seq, sha256)
+
+
+def _ledger_of(database: Path) -> tuple[int, str]:
+    """Number and hash of the last line; BadInput where the chain is broken."""
+    engine = make_engine(f"sqlite:///{database}")
+    try:
+        with unit_of_work(engine) as uow:
+            events = uow.ledger.events()
+    finally:
+        engine.dispose()
+    problems = chain_problems(events)
+    if problems:
+        raise BadInput(f"the ledger of {database.name} is broken: {problems[0]}")
+    return (events[-1].seq, events[-1].sha256) if events else (0, "")

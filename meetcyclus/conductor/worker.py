@@ -1,0 +1,126 @@
+"""The worker of a server on one machine: its deployments, and the process that takes up what is due."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.actions import DeploymentUpdate, WorkPoolCreate
+from prefect.client.schemas.schedules import IntervalSchedule
+from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
+from prefect.workers.process import ProcessWorker
+
+from meetcyclus.conductor.processes import descendants, end
+from meetcyclus.conductor.worker_host import POOL
+from meetcyclus.domain.errors import OutsideFailure
+
+WALK = "walk_rounds/kwartier"
+_DEPLOY_SECONDS = 300
+_STOP_SECONDS = 30
+
+
+def register_deployments(root: Path, *, seconds: int) -> None:
+    """Make the work pool and the deployments of deployments/prefect.yaml known; a walk every so many seconds."""
+    template = ProcessWorker.get_default_base_job_template()
+    with get_client(sync_client=True) as client:
+        with suppress(ObjectAlreadyExists):
+            client.create_work_pool(WorkPoolCreate(name=POOL, type=ProcessWorker.type, base_job_template=template))
+        _deploy(root, client)
+        deployment = client.read_deployment_by_name(WALK)
+        for each in deployment.schedules:
+            every = IntervalSchedule(interval=timedelta(seconds=seconds))
+            client.update_deployment_schedule(deployment.id, each.id, schedule=every)
+
+
+def start_walk() -> None:
+    """Ask a worker for a walk over all rounds now. Prefect drops it when one is going on."""
+    with get_client(sync_client=True) as client:
+        client.create_flow_run_from_deployment(client.read_deployment_by_name(WALK).id)
+
+
+class Worker:
+    """The process that takes up what is due. It dies with the process that started it."""
+
+    def __init__(self, root: Path, home: Path) -> None:
+        self._root, self._home = root, home
+        self._process = self._start()
+
+    def look_after(self) -> bool:
+        """Start the worker again where it died; tells whether that was needed."""
+        if self._process.poll() is None:
+            return False
+        self._process = self._start()
+        return True
+
+    def stop(self) -> None:
+        """Stop it and whatever it started."""
+        family = descendants(self._process.pid)
+        self._process.terminate()
+        try:
+            self._process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        end(family)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        with (self._home / "prefect" / "worker.log").open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "meetcyclus.conductor.worker_host"],
+                env={**_place(self._root), "MEETCYCLUS_HOME": str(self._home)},
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+
+@contextmanager
+def worker(root: Path, home: Path) -> Iterator[Worker]:
+    """A worker for the time of the block."""
+    made = Worker(root, home)
+    try:
+        yield made
+    finally:
+        made.stop()
+
+
+def _deploy(root: Path, client: SyncPrefectClient) -> None:
+    """Deploy the file, unless the server has it as it stands: a restart must not take longer than it needs."""
+    file = root / "deployments" / "prefect.yaml"
+    mark = f"bestand:{hashlib.sha256(f'{root} {file.read_text()}'.encode()).hexdigest()[:12]}"
+    with suppress(ObjectNotFound):
+        if mark in client.read_deployment_by_name(WALK).tags:
+            return
+    _run_deploy(root)
+    deployment = client.read_deployment_by_name(WALK)
+    client.update_deployment(deployment.id, DeploymentUpdate(tags=[*deployment.tags, mark]))
+
+
+def _run_deploy(root: Path) -> None:
+    command = ["prefect", "--no-prompt", "deploy", "--all", "--prefect-file", "deployments/prefect.yaml"]
+    done = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=root,
+        env=_place(root),
+        capture_output=True,
+        text=True,
+        timeout=_DEPLOY_SECONDS,
+        check=False,
+    )
+    if done.returncode:
+        raise OutsideFailure(f"the deployments could not be registered: {(done.stdout + done.stderr)[-2000:]}")
+
+
+def _place(root: Path) -> dict[str, str]:
+    """The surroundings in which Prefect finds the flows."""
+    path = os.pathsep.join(filter(None, [str(root), os.environ.get("PYTHONPATH")]))
+    console = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING"}
+    return {**os.environ, **console, "MEETCYCLUS_ROOT": str(root), "PYTHONPATH": path}

@@ -1,0 +1,47 @@
+"""Flow runs as Prefect keeps them: the tags they carry, the overview they end with, and those that died."""
+
+from meetcyclus.bootstrap import application
+from meetcyclus.conductor.dead_runs import ROUND_TAG, mark_dead_runs
+from meetcyclus.conductor.signs import leave_overview, sign_run
+from meetcyclus.conductor.step import step
+from meetcyclus.services import overviews, walks
+
+
+def tags_of(round_key: str) -> tuple[str, str]:
+    """The tags of every flow run of a round: the round, and the home that it belongs to."""
+    return ROUND_TAG + round_key, application().home_tag
+
+
+def sign(*tags: str) -> None:
+    """Put these tags on this flow run, also where it was started from Prefect's pages."""
+    sign_run(application().home_tag, *tags)
+
+
+@step
+def mark_dead() -> int:
+    """Mark the flow runs whose process is gone as crashed, and write them down; gives their number."""
+    app = application()
+    dead = mark_dead_runs(app.home_tag, app.is_held)
+    with app.work() as uow:
+        walks.record_deaths(uow, [(each.flow_run_id, each.round_key) for each in dead], at=app.now())
+    return len(dead)
+
+
+@step
+def leave_overview_of_round(round_key: str) -> None:
+    """End the walk with a page that a secretary understands."""
+    app = application()
+    with app.work() as uow:
+        page = overviews.overview_of_round(uow, round_key=round_key, at=app.now())
+    leave_overview(key=f"meting-{round_key}", title=f"Stand van meting {round_key}", markdown=page)
+
+
+@step
+def leave_overview_of_step(round_key: str, step_code: str, flow_run_id: str) -> None:
+    """End the run of a step with its part of that page."""
+    app = application()
+    with app.work() as uow:
+        page = overviews.overview_of_step(uow, round_key=round_key, step_code=step_code, at=app.now())
+    title = f"Stap {step_code} van meting {round_key}"
+    key = f"meting-{round_key}-{step_code.replace('_', '-')}"
+    leave_overview(key=key, title=title, markdown=page, flow_run_id=flow_run_id)
