@@ -42,12 +42,14 @@ class Hammer:
             Target.CONDUCTOR: self._kill_conductor,
             Target.DATABASE: self._kill_database,
             Target.POWER: self._cut_power,
+            Target.POWER_AND_DATABASE: self._cut_power,
         }[strike.target]
         return blow(stage, strike, usual, driver)
 
     def _kill_driver(self, stage: StruckStage, strike: Strike, usual: Walk, driver: Driver) -> Lost | None:
         if driver.ended_within(strike.part * usual.seconds):
-            return _too_late(driver)
+            driver.exit_code()
+            return None
         driver.kill()
         return () if driver.exit_code() == KILLED else None
 
@@ -68,7 +70,8 @@ class Hammer:
     def _kill_conductor(self, stage: StruckStage, strike: Strike, usual: Walk, driver: Driver) -> Lost | None:
         """The walk loses its Prefect server, which is started again by whoever watches it."""
         if driver.ended_within(strike.part * usual.seconds):
-            return _too_late(driver)
+            driver.exit_code()
+            return None
         self.conductor.kill()
         self.conductor.start()
         _let_end(driver)
@@ -77,7 +80,8 @@ class Hammer:
     def _kill_database(self, stage: StruckStage, strike: Strike, usual: Walk, driver: Driver) -> Lost | None:
         """PostgreSQL loses a process to SIGKILL, throws everybody out and recovers from its log."""
         if driver.ended_within(strike.part * usual.seconds):
-            return _too_late(driver)
+            driver.exit_code()
+            return None
         kill_backend(stage)
         _let_end(driver)
         return ()
@@ -85,7 +89,8 @@ class Hammer:
     def _cut_power(self, stage: StruckStage, strike: Strike, usual: Walk, driver: Driver) -> Lost | None:
         """Nothing moves any more, the disk keeps what it must and what the dice leave, and the machine starts again."""
         if driver.ended_within(strike.part * usual.seconds):
-            return _too_late(driver)
+            driver.exit_code()
+            return None
         driver.freeze()
         home = stage.app.settings.home
         self.cuts += 1
@@ -96,7 +101,7 @@ class Hammer:
         driver.kill()
         driver.exit_code()
         stage.app.engine.dispose()
-        if stage.app.engine.dialect.name == "postgresql":
+        if strike.target is Target.POWER_AND_DATABASE:
             kill_backend(stage)
         shutil.rmtree(home)
         self.move_in(stage, target)
@@ -129,10 +134,6 @@ def kill_backend(stage: StruckStage) -> None:
             time.sleep(0.1)
         else:
             return
-
-
-def _too_late(driver: Driver) -> None:
-    driver.exit_code()
 
 
 def _let_end(driver: Driver) -> None:

@@ -7,6 +7,7 @@ A dead child keeps its id until the next line, so that a late kill can never hit
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -15,6 +16,8 @@ from pathlib import Path
 
 from meetcyclus.chaos.disk import note_syncs
 from meetcyclus.paths import project_root
+from meetcyclus.storage.engine import make_engine, migrate
+from meetcyclus.storage.unit_of_work import unit_of_work
 
 # What a walk imports sooner or later. Named by text: the product does not import flows, nor this package the commands.
 PRELOADED = (
@@ -36,6 +39,9 @@ def main() -> None:
     sys.path.insert(0, str(project_root()))
     for name in PRELOADED:
         importlib.import_module(name)
+    _warm_up()
+    # What was made until here is never looked through for garbage, so that drivers can share it.
+    gc.freeze()
     print("ready", flush=True)
     for line in sys.stdin:
         order = json.loads(line)
@@ -47,6 +53,15 @@ def main() -> None:
         print("ended", flush=True)
         sys.stdin.readline()
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+
+
+def _warm_up() -> None:
+    """Let the mapping of tables be worked out once, on an empty database in memory."""
+    engine = make_engine("sqlite://")
+    migrate(engine)
+    with unit_of_work(engine) as uow:
+        uow.rounds.where()
+    engine.dispose()
 
 
 def _drive(order: dict[str, object]) -> None:

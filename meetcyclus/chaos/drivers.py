@@ -81,8 +81,10 @@ class DriverHost:
 
     def answers_within(self, seconds: float) -> bool:
         """Whether the driver has ended, or ends within so many seconds."""
-        if not self._has_ended and select.select([self._process.stdout], [], [], max(seconds, 0))[0]:
-            self._has_ended = bool(_line(self._process.stdout))
+        answers = self._process.stdout
+        assert answers is not None
+        if not self._has_ended and select.select([answers], [], [], max(seconds, 0))[0]:
+            self._has_ended = bool(_line(answers))
         return self._has_ended
 
     def let_go(self) -> int:
@@ -100,9 +102,7 @@ def driver_host(environment: Mapping[str, str]) -> Iterator[DriverHost]:
     """A host for drivers. Libraries that read the environment when they are imported see this one."""
     command = [sys.executable, "-m", "meetcyclus.chaos.driver_host"]
     # Without a buffer: a line that was read ahead would not be seen by select.
-    process = subprocess.Popen(
-        command, env=dict(environment), stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
-    )
+    process = subprocess.Popen(command, env=dict(environment), stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
     try:
         yield DriverHost(process)
     finally:

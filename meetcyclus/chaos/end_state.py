@@ -22,7 +22,14 @@ Facts = Mapping[str, tuple[str, ...]]
 # What became of a letter, and what a person decided about one that got lost: the story of a kill, not of the round.
 _STORY = {"letter.sent", "letter.unknown", "letter.release"}
 # These name flow runs and lines of the ledger, which no two rounds share; the package checks them itself.
-_OF_THIS_RUN = ("flow_runs.json", "grootboek.jsonl", "sha256.txt", "bag-info.txt", "LEESMIJ.md", "ro-crate-metadata.json")
+_OF_THIS_RUN = (
+    "flow_runs.json",
+    "grootboek.jsonl",
+    "sha256.txt",
+    "bag-info.txt",
+    "LEESMIJ.md",
+    "ro-crate-metadata.json",
+)
 _NUMBERS = re.compile(r"[0-9a-f]{64}|\d+")
 _DELIVERED = (LetterState.SENT, LetterState.UNKNOWN)
 
@@ -97,9 +104,7 @@ def _letter_facts(uow: UnitOfWork, round_key: str, mail: Path) -> dict[str, tupl
     return {
         "letters": tuple(_letter_line(each) for each in letters),
         "mail": tuple(sorted(_mail_line(name, present[name], by_name.get(name)) for name in present)),
-        "lost": tuple(
-            name for name, each in by_name.items() if each.state is LetterState.SENT and name not in present
-        ),
+        "lost": tuple(name for name, each in by_name.items() if each.state is LetterState.SENT and name not in present),
         "doubled": tuple(sorted(name for name in present if name not in by_name)),
     }
 

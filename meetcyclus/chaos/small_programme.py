@@ -1,4 +1,4 @@
-"""A cut of a shipped programme, by lot: eight projects of eight leads, small enough to play a whole round in a minute."""
+"""A cut of a shipped programme, by lot: eight projects of eight leads, so that a whole round takes a minute."""
 
 from __future__ import annotations
 

@@ -24,7 +24,11 @@ from meetcyclus.services import outbox
 MOVED, WAITS = 0, 3
 
 
-class Diverged(Exception):  # noqa: N818 it says what happened
+class CurtainFalls(Exception):
+    """As many walks were played as were wanted."""
+
+
+class Diverged(Exception):
     """The struck round is no longer equal to the unbroken one."""
 
 
@@ -60,6 +64,7 @@ class StruckStage(Stage):
     strikes: Callable[[int, Walk], Sequence[Strike]]
     unbroken: Sequence[Walk] = ()
     journal: Path | None = None
+    last_walk: int = 0
     at_letter: Callable[[], None] = lambda: None
     walked: list[Walk] = field(default_factory=list)
     blows: list[Blow] = field(default_factory=list)
@@ -86,6 +91,8 @@ class StruckStage(Stage):
         self.tell(f"walk {self.walks}: {result.state_name}")
         if usual and (found := differences(facts, usual.facts)):
             raise Diverged("\n".join(found))
+        if self.walks == self.last_walk:
+            raise CurtainFalls
         return result
 
     def handed_in(self, path: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,14 +16,19 @@ class Target(StrEnum):
     CONDUCTOR = "Prefect server"
     DATABASE = "PostgreSQL backend"
     POWER = "power"
+    POWER_AND_DATABASE = "power, PostgreSQL with it"
 
 
 @dataclass(frozen=True)
 class Strike:
-    """One blow: what is hit, and after how much of a walk's usual time, or of its usual letters (0 to 1)."""
+    """One blow: what is hit, and after how much of a walk's usual time, or of its usual letters (0 to 1).
+
+    `step` names the step it is meant for, where it is meant for one.
+    """
 
     target: Target
     part: float
+    step: str = ""
 
 
 @dataclass
@@ -30,7 +36,7 @@ class Aim:
     """Draws strikes; `share` says how often each target comes up."""
 
     dice: random.Random
-    share: dict[Target, float]
+    share: Mapping[Target, float]
 
     def draw(self, letters: int) -> Strike:
         """The next blow for a walk that usually sends so many letters."""

@@ -16,12 +16,12 @@ from meetcyclus.chaos.blows import Hammer
 from meetcyclus.chaos.conductor import Conductor, shared_conductor
 from meetcyclus.chaos.drivers import DriverHost, driver_host
 from meetcyclus.chaos.small_programme import SmallWorld, cut_by_lot
-from meetcyclus.chaos.stage import Blow, Diverged, StruckStage, Walk
+from meetcyclus.chaos.stage import Blow, CurtainFalls, Diverged, StruckStage, Walk
 from meetcyclus.chaos.strikes import Strike
 from meetcyclus.conductor.environment import client_environment
 from meetcyclus.demo.material import ROUND_KEY, material_folder, read_material
 from meetcyclus.demo.rehearsal import play
-from meetcyclus.domain.errors import MeetcyclusError
+from meetcyclus.domain.errors import MeetcyclusError, OutsideFailure
 from meetcyclus.mail.sink import MailSink
 from meetcyclus.settings import Settings
 from meetcyclus.storage.scratch import is_postgresql, scratch_database
@@ -52,12 +52,16 @@ class Theatre:
     database_url: str
     seed: int
     say: Callable[[str], None]
+    last_walk: int = 0
     rounds: int = 0
     unbroken: tuple[Walk, ...] = field(default_factory=tuple)
 
     def play_unbroken(self) -> None:
         """Play the round that nobody disturbs; all others are held against it."""
-        self.unbroken = self.play(lambda number, walk: (), is_powered=False).walks
+        played = self.play(lambda number, walk: (), is_powered=False)
+        if played.differences:
+            raise OutsideFailure(f"the unbroken round does not reach its end: {'; '.join(played.differences)}")
+        self.unbroken = played.walks
 
     def play(self, strikes: Strikes, *, is_powered: bool) -> Played:
         """Play a whole round under these strikes.
@@ -72,6 +76,8 @@ class Theatre:
                 play(stage, self.world.data, self.world.material, self.seed, _MISTAKEN)
             except Diverged as error:
                 found = tuple(str(error).splitlines())
+            except CurtainFalls:
+                self.say(f"round {self.rounds} ends here, after {stage.walks} walks")
             except MeetcyclusError as error:
                 found = (f"the round does not go on: {error}",)
             stage.app.engine.dispose()
@@ -101,6 +107,7 @@ class Theatre:
                 strike=hammer,
                 strikes=strikes,
                 unbroken=self.unbroken,
+                last_walk=self.last_walk,
             )
             if is_powered:
                 hammer.move_in(stage, home)
@@ -117,8 +124,13 @@ class Theatre:
 
 
 @contextmanager
-def theatre(settings: Settings, programme: Path, seed: int, say: Callable[[str], None]) -> Iterator[Theatre]:
-    """Open the theatre; everything it makes stands in one folder of HOME, and goes when all rounds were equal."""
+def theatre(
+    settings: Settings, programme: Path, seed: int, say: Callable[[str], None], last_walk: int = 0
+) -> Iterator[Theatre]:
+    """Open the theatre; everything it makes stands in one folder of HOME, and goes when all rounds were equal.
+
+    With `last_walk` every round ends after that many walks.
+    """
     folder = Path(tempfile.mkdtemp(prefix="chaos-", dir=settings.folder(".")))
     before = dict(os.environ)
     with ExitStack() as stack:
@@ -130,7 +142,8 @@ def theatre(settings: Settings, programme: Path, seed: int, say: Callable[[str],
         conductor = stack.enter_context(shared_conductor(folder / "prefect"))
         os.environ.update(client_environment(folder / "prefect-client", conductor.url))
         host = stack.enter_context(driver_host(os.environ))
-        yield Theatre(folder, conductor, host, _world(folder, programme, seed), settings.database_url, seed, say)
+        world = _world(folder, programme, seed)
+        yield Theatre(folder, conductor, host, world, settings.database_url, seed, say, last_walk)
     if not any(folder.glob("round-*")):
         shutil.rmtree(folder)
 

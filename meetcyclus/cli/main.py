@@ -10,6 +10,7 @@ import click
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from meetcyclus.cli import (
+    chaos,
     checks,
     demo,
     entries,
@@ -40,8 +41,8 @@ def root() -> None:
 
 
 for module in (
-    demo, programmes, rounds, progress, entries, checks, findings, letters, validation, finance, meetings, reports,
-    packages, ledger, house,
+    demo, chaos, programmes, rounds, progress, entries, checks, findings, letters, validation, finance, meetings,
+    reports, packages, ledger, house,
 ):  # fmt: skip
     for command in module.COMMANDS:
         root.add_command(command)

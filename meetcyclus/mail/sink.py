@@ -16,6 +16,8 @@ from pathlib import Path
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from meetcyclus.safe_files import make_folder, sync_folder
+
 _LOOPBACK = "127.0.0.1"
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _LONGEST_NAME = 120
@@ -31,7 +33,7 @@ class MailSink:
         self._server: _LoopbackServer | None = None
 
     def __enter__(self) -> MailSink:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self._folder)
         self._server = _LoopbackServer(_Keeper(self._folder, self._at_letter))
         self._server.start()
         return self
@@ -99,6 +101,7 @@ def _named(folder: Path, written: Path, stem: str) -> str:
             os.link(written, folder / name)
         except FileExistsError:
             continue
+        sync_folder(folder)
         return name
     raise AssertionError("counting does not end")
 
