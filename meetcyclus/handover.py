@@ -48,7 +48,8 @@ def hand_over(
 ) -> PackageManifest:
     """The step itself: build the package under `folder` (v1, v2, ...), register it and plan the letter about it."""
     with app.work() as uow:
-        target = _next_version(folder)
+        target = folder / f"v{len(uow.documents.where(round_key=round_key, kind=PACKAGE)) + 1}"
+        _set_aside(target)
         manifest = _write_package(app, uow, round_key, target, flow_runs)
         _, sha256 = approved_snapshot(uow, round_key=round_key)
         _register(uow, round_key, PACKAGE, target.name, manifest.seal_sha256, sha256, SYSTEM, app.now())
@@ -188,14 +189,6 @@ def _set_aside(folder: Path) -> None:
         number += 1
     if folder.exists():
         folder.rename(aside)
-
-
-def _next_version(folder: Path) -> Path:
-    """A version that is not there yet: a package that was built but not announced is left for what it is."""
-    number = 1
-    while (folder / f"v{number}").exists():
-        number += 1
-    return folder / f"v{number}"
 
 
 def _register(

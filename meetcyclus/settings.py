@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from meetcyclus.domain.errors import BadInput, NotAllowed
+from meetcyclus.safe_files import make_folder
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -38,9 +39,7 @@ class Settings:
 
     def folder(self, name: str) -> Path:
         """A folder of the home, made when it is not there."""
-        path = self.home / name
-        path.mkdir(parents=True, exist_ok=True)
-        return path
+        return make_folder(self.home / name)
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:

@@ -20,5 +20,6 @@ def build_reports(round_key: str) -> list[str]:
     app = application()
     with app.work() as uow:
         made = reports.build_reports(uow, writer=app.reports, round_key=round_key, by=SYSTEM, at=app.now())
-    folder = app.settings.folder(f"documents/{round_key}")
-    return [str(each.written_to(folder)) for each in made]
+        # Before the transaction ends: what the database names is on the disk.
+        folder = app.settings.folder(f"documents/{round_key}")
+        return [str(each.written_to(folder)) for each in made]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from meetcyclus.domain.errors import BadInput, NotAllowed, Problem
+from meetcyclus.safe_files import make_folder, sync_folder
 
 _FORBIDDEN = set('\\:*?"<>|%')
 
@@ -23,12 +24,13 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> bool:
     if _holds_something(folder):
         _require_equal(folder, files)
         return False
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(folder.parent)
     draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
         _write_all(draft, files)
         draft.chmod(0o755)
         draft.replace(folder)
+        sync_folder(folder.parent)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
@@ -82,3 +84,5 @@ def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
             stream.write(files[name])
             stream.flush()
             os.fsync(stream.fileno())
+    for each in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
+        sync_folder(each)

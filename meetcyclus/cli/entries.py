@@ -12,6 +12,7 @@ from meetcyclus.bootstrap import application
 from meetcyclus.cli.shared import CommonGroup, Shown, actor, app_for_change, emit, problem_facts, say_problems
 from meetcyclus.cli.working import one_by_one
 from meetcyclus.domain.errors import BadInput, NotAllowed, NotNow, Problem
+from meetcyclus.safe_files import write_file
 from meetcyclus.services import confirmations, entries
 from meetcyclus.services.forecasts import confirmation_counts
 from meetcyclus.services.letter_facts import workbook_name
@@ -41,7 +42,7 @@ def export(key: str, out: Path, lead: str) -> None:
     files = []
     for subject in one_by_one(subjects, "Writing workbooks"):
         path = out / workbook_name(subject.data, subject.round, subject.lead_email)
-        path.write_bytes(app.workbooks.write(subject))
+        write_file(path, app.workbooks.write(subject))
         files.append({"path": str(path), "lead": subject.lead_email, "projects": subject.project_numbers})
     emit(
         {"files": files}, lines=[f"{len(files)} workbooks in {out}", "Next: meetcyclus workbook import FILE --by EMAIL"]

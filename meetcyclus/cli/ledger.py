@@ -11,6 +11,7 @@ from meetcyclus.bootstrap import application
 from meetcyclus.cli.shared import FOUND_SOMETHING, CommonCommand, Shown, emit
 from meetcyclus.cli.values import clock_of
 from meetcyclus.domain.ledger import chain_problems
+from meetcyclus.safe_files import write_file
 
 
 @click.command(cls=CommonCommand)
@@ -32,7 +33,7 @@ def log(key: str, project: str, person: str, csv_file: Path | None, anchor: Path
         events = uow.ledger.events(round_key=key, project_number=project, by=person)
         clock = clock_of(uow)
     if csv_file:
-        csv_file.write_bytes(ledger_csv(events))
+        write_file(csv_file, ledger_csv(events))
     rows = ((each.seq, clock(each.at), each.by, each.action, each.object) for each in events)
     emit({"events": events}, Shown(f"{len(events)} lines", ("seq", "at", "by", "action", "object"), rows))
     return 0

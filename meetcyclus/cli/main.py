@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from meetcyclus.cli import (
     backups,
+    chaos,
     checks,
     demo,
     entries,
@@ -42,8 +43,8 @@ def root() -> None:
 
 
 for module in (
-    demo, programmes, rounds, round_past, progress, entries, checks, findings, letters, validation, finance, meetings,
-    reports, packages, ledger, backups, house,
+    demo, chaos, programmes, rounds, round_past, progress, entries, checks, findings, letters, validation, finance,
+    meetings, reports, packages, ledger, backups, house,
 ):  # fmt: skip
     for command in module.COMMANDS:
         root.add_command(command)

@@ -29,13 +29,21 @@ def private_server(home: Path, *, port: int = 0, with_pages: bool = False, auth:
 
     With `auth` its interface is closed to whoever does not know that text.
     """
+    port = port or free_port()
+    process = start_server(home, port, with_pages=with_pages, auth=auth)
+    try:
+        yield address(port)
+    finally:
+        stop_server(process)
+
+
+def start_server(home: Path, port: int, *, with_pages: bool = False, auth: str = "") -> subprocess.Popen[bytes]:
+    """The process of a server that answers. Raises OutsideFailure when it does not start."""
     home.mkdir(parents=True, exist_ok=True)
-    port = port or _free_port()
-    api_url = f"http://127.0.0.1:{port}/api"
     with (home / "server.log").open("ab") as log:
         process = subprocess.Popen(
             _command(port),
-            env=_environment(home, api_url, with_pages, auth),
+            env=_environment(home, address(port), with_pages, auth),
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
@@ -43,10 +51,16 @@ def private_server(home: Path, *, port: int = 0, with_pages: bool = False, auth:
             start_new_session=True,
         )
     try:
-        _wait_until_ready(process, api_url, home)
-        yield api_url
-    finally:
-        _stop(process)
+        _wait_until_ready(process, address(port), home)
+    except BaseException:
+        stop_server(process)
+        raise
+    return process
+
+
+def address(port: int) -> str:
+    """Where the API of a server of our own is found."""
+    return f"http://127.0.0.1:{port}/api"
 
 
 def require_answer(api_url: str, auth: str) -> None:
@@ -98,7 +112,8 @@ def _environment(home: Path, api_url: str, with_pages: bool, auth: str) -> dict[
     return {**os.environ, **private_environment(home, api_url, auth), **(with_ui if with_pages else without_ui)}
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of the loopback that nobody has now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -115,7 +130,8 @@ def _wait_until_ready(process: subprocess.Popen[bytes], api_url: str, home: Path
     raise OutsideFailure(f"the private Prefect server did not start; see {home / 'server.log'}")
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def stop_server(process: subprocess.Popen[bytes]) -> None:
+    """Let the server stop by itself; kill it when it does not."""
     assert process.stdin is not None
     process.stdin.close()
     try:

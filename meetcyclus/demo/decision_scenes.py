@@ -152,7 +152,7 @@ def _mismatched(credits: tuple[Credit, ...]) -> tuple[Credit, ...]:
 
 
 def _load(stage: Stage, name: str) -> finance.Reconciliation:
-    path = stage.inbox / name
+    path = stage.handed_in(stage.inbox / name)
     with stage.app.work() as uow:
         file = stage.app.exchange.read_finance(path, programme(stage), stage.round_key)
         finance.load_finance(

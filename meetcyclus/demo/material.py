@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +13,7 @@ from meetcyclus.bootstrap import Application
 from meetcyclus.domain.credits import Credit
 from meetcyclus.domain.entries import Entry
 from meetcyclus.domain.errors import NotAllowed
+from meetcyclus.domain.programme import version_order
 from meetcyclus.domain.snapshot import ProgrammeData
 
 # The round that the shipped material is about.
@@ -37,9 +38,18 @@ def material_folder(programme: Path) -> Path:
 
 
 def read_material(app: Application, folder: Path, data: ProgrammeData) -> Material:
-    """The material, read as the exchange format."""
-    entries = app.exchange.read_reports(folder, data, ROUND_KEY)
+    """The material, read as the exchange format, for a programme in which the round is not yet launched."""
+    entries = app.exchange.read_reports(folder, _with_round(data), ROUND_KEY)
     return Material({each.project_number: each for each in entries}, _credits(folder / "financien.csv"))
+
+
+def _with_round(data: ProgrammeData) -> ProgrammeData:
+    last = data.rounds_in_order()[-1]
+    newest = max((each.version for each in data.code_values if each.list_name == "projectstatus"), key=version_order)
+    launched = replace(
+        last, key=ROUND_KEY, number=last.number + 1, reference_date=REFERENCE_DATE, code_list_version=newest
+    )
+    return replace(data, rounds=(*data.rounds, launched))
 
 
 def _credits(path: Path) -> tuple[Credit, ...]:

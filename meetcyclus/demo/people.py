@@ -20,7 +20,7 @@ from meetcyclus.exchange.workbook_filler import fill_workbook
 from meetcyclus.exchange.workbook_layout import sheet_layouts
 
 PROMPT, MISTAKEN, SLOPPY, EXTENDED, LATE = "stipt", "vergist zich", "slordig", "met uitstel", "te laat"
-_MISTAKEN, _STUBBORN = 14, 3
+MISTAKEN_LEADS, _STUBBORN = 14, 3
 # Just above what the rule about short texts asks (KC-005).
 _BRIEF = 125
 
@@ -40,7 +40,9 @@ class Lead:
     is_stubborn: bool = False
 
 
-def cast_leads(data: ProgrammeData, material: Material, seed: int) -> tuple[list[Lead], str]:
+def cast_leads(
+    data: ProgrammeData, material: Material, seed: int, mistaken: int = MISTAKEN_LEADS
+) -> tuple[list[Lead], str]:
     """Give every lead a character, and choose the project that a cabinet will send back. Same seed, same people."""
     dice = random.Random(seed)
     by_lead: dict[str, list[str]] = {}
@@ -48,7 +50,7 @@ def cast_leads(data: ProgrammeData, material: Material, seed: int) -> tuple[list
         by_lead.setdefault(project.lead_email, []).append(project.number)
     emails = sorted(by_lead)
     dice.shuffle(emails)
-    characters = dict(zip(emails, [LATE, EXTENDED, SLOPPY, SLOPPY, *[MISTAKEN] * _MISTAKEN], strict=False))
+    characters = dict(zip(emails, [LATE, EXTENDED, SLOPPY, SLOPPY, *[MISTAKEN] * mistaken], strict=False))
     stubborn = set(emails[4 : 4 + _STUBBORN])
     cast = []
     for at, email in enumerate(sorted(by_lead)):
@@ -83,7 +85,7 @@ def fill_in(stage: Stage, lead: Lead, entries: Mapping[str, Entry], data: Progra
 
 def send_in(stage: Stage, path: Path, by: str) -> int:
     """Hand the workbook in through the door that the command line uses; gives the number of new entries."""
-    receipts = reception.receive_workbook(stage.app, path, by=by)
+    receipts = reception.receive_workbook(stage.app, stage.handed_in(path), by=by)
     return sum(bool(each["is_new"]) for each in receipts)
 
 

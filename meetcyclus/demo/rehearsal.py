@@ -11,13 +11,14 @@ from datetime import timedelta
 from pathlib import Path
 
 from meetcyclus.demo import confirmation_scenes, decision_scenes, entry_scenes
-from meetcyclus.demo.material import REFERENCE_DATE, ROUND_KEY, material_folder, read_material
-from meetcyclus.demo.people import cast_leads
+from meetcyclus.demo.material import REFERENCE_DATE, ROUND_KEY, Material, material_folder, read_material
+from meetcyclus.demo.people import MISTAKEN_LEADS, cast_leads
 from meetcyclus.demo.stage import Stage, set_stage
 from meetcyclus.domain.errors import OutsideFailure
 from meetcyclus.domain.figures import Figure
 from meetcyclus.domain.ledger import chain_problems
 from meetcyclus.domain.rounds import Step, StepState
+from meetcyclus.domain.snapshot import ProgrammeData
 from meetcyclus.services import outbox, programmes, rounds
 from meetcyclus.services.reports import round_figures
 
@@ -46,25 +47,28 @@ def rehearse(*, programme: Path, home: Path, seed: int, say: Callable[[str], Non
     started = time.monotonic()
     folder = material_folder(programme)
     with set_stage(home.resolve(), ROUND_KEY, say) as stage:
-        stage.go_to(REFERENCE_DATE - timedelta(days=_LAUNCH_DAYS_BEFORE))
-        _import(stage, programme)
-        entry_scenes.launch(stage)
-        data = entry_scenes.programme(stage)
-        material = read_material(stage.app, folder, data)
-        leads, returned_project = cast_leads(data, material, seed)
-        entry_scenes.collect(stage, leads)
-        entry_scenes.check(stage, leads)
-        decision_scenes.validate(stage, leads, returned_project)
-        confirmation_scenes.confirm(stage, leads, returned_project)
-        decision_scenes.report_money(stage, material)
-        decision_scenes.report(stage)
-        decision_scenes.consult_and_hand_over(stage)
-        decision_scenes.publish(stage)
+        data = stage.app.exchange.read_programme(programme)
+        play(stage, data, read_material(stage.app, folder, data), seed)
         return _rehearsal(stage, started)
 
 
-def _import(stage: Stage, programme: Path) -> None:
-    data = stage.app.exchange.read_programme(programme)
+def play(stage: Stage, data: ProgrammeData, material: Material, seed: int, mistaken: int = MISTAKEN_LEADS) -> None:
+    """Import a programme and play its round, from launch to publication."""
+    stage.go_to(REFERENCE_DATE - timedelta(days=_LAUNCH_DAYS_BEFORE))
+    _import(stage, data)
+    entry_scenes.launch(stage)
+    leads, returned_project = cast_leads(data, material, seed, mistaken)
+    entry_scenes.collect(stage, leads)
+    entry_scenes.check(stage, leads)
+    decision_scenes.validate(stage, leads, returned_project)
+    confirmation_scenes.confirm(stage, leads, returned_project)
+    decision_scenes.report_money(stage, material)
+    decision_scenes.report(stage)
+    decision_scenes.consult_and_hand_over(stage)
+    decision_scenes.publish(stage)
+
+
+def _import(stage: Stage, data: ProgrammeData) -> None:
     with stage.app.work() as uow:
         done = programmes.import_programme(uow, data, by="", at=stage.app.now())
     stage.tell(f"{data.programme.name}: {done.projects} projects, {done.milestones} milestones imported")

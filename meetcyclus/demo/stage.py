@@ -69,6 +69,10 @@ class Stage:
         with self.app.work() as uow:
             return next(each for each in rounds.steps_of(uow, self.round_key) if each.kind == kind)
 
+    def handed_in(self, path: Path) -> Path:
+        """A file of the inbox at the moment that somebody hands it in."""
+        return path
+
     def newest_letter(self, recipient: str, kind: str) -> EmailMessage:
         """The newest letter of a kind that the mail server kept for somebody."""
         with self.app.work() as uow:

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from meetcyclus.exchange.csv_text import write_atomically
 from meetcyclus.exchange.round_tables import TABLES
 from meetcyclus.exchange.schema import Schema, schema_of
+from meetcyclus.safe_files import write_file
 
 PACKAGE_FILE = "datapackage.json"
 
@@ -50,7 +50,7 @@ def write_data_package(
     }
     given = {key: value for key, value in package.items() if value}
     path = folder / PACKAGE_FILE
-    write_atomically(path, (json.dumps(given, ensure_ascii=False, indent=2) + "\n").encode())
+    write_file(path, (json.dumps(given, ensure_ascii=False, indent=2) + "\n").encode())
     return path
 
 

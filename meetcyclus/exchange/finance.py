@@ -13,10 +13,11 @@ from meetcyclus.domain import dutch
 from meetcyclus.domain.credits import Credit, committed_total, settled_total
 from meetcyclus.domain.errors import BadInput
 from meetcyclus.domain.snapshot import ProgrammeData
-from meetcyclus.exchange.csv_text import csv_text, write_atomically
+from meetcyclus.exchange.csv_text import csv_text
 from meetcyclus.exchange.finance_layout import FinanceLayout
 from meetcyclus.exchange.finance_rows import FinanceReader
 from meetcyclus.exchange.finance_sources import read_grid
+from meetcyclus.safe_files import write_file
 from meetcyclus.services.ports import FinanceFile
 
 # A fixed moment inside the workbook, so that equal credits give equal bytes.
@@ -47,7 +48,7 @@ def write_finance(credits: Sequence[Credit], data: ProgrammeData, path: Path) ->
     writer = writers.get(path.suffix.lower())
     if writer is None:
         raise BadInput(f"cannot write {path.name}: expected a name that ends in .xlsx or .csv")
-    write_atomically(path, writer(credits, layout))
+    write_file(path, writer(credits, layout))
     return path
 
 

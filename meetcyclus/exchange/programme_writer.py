@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 from meetcyclus.domain.snapshot import ProgrammeData
 from meetcyclus.exchange.cells import print_cell
 from meetcyclus.exchange.columns import Table
-from meetcyclus.exchange.csv_text import csv_text, write_atomically
+from meetcyclus.exchange.csv_text import csv_text
 from meetcyclus.exchange.data_package import write_data_package
 from meetcyclus.exchange.report_rows import rows_of_entries
 from meetcyclus.exchange.round_tables import TABLES
 from meetcyclus.exchange.settings_file import settings_text_of
 from meetcyclus.exchange.settings_reader import SETTINGS_FILE
+from meetcyclus.safe_files import write_file
 
 
 def write_programme(data: ProgrammeData, folder: Path) -> Sequence[Path]:
@@ -29,7 +30,7 @@ def write_programme(data: ProgrammeData, folder: Path) -> Sequence[Path]:
         if table.file_name not in contents:
             (folder / table.file_name).unlink(missing_ok=True)
     for name, content in contents.items():
-        write_atomically(folder / name, content)
+        write_file(folder / name, content)
     package = write_data_package(
         folder,
         name=data.programme.code.lower(),

@@ -7,7 +7,7 @@ import os
 import re
 import socket
 import tempfile
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from email.parser import BytesHeaderParser
 from email.policy import compat32
 from itertools import count
@@ -15,6 +15,8 @@ from pathlib import Path
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from meetcyclus.safe_files import make_folder, sync_folder
 
 _LOOPBACK = "127.0.0.1"
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -24,13 +26,15 @@ _LONGEST_NAME = 120
 class MailSink:
     """A context manager: while it is open, mail sent to `url` ends as `.eml` files in the folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, at_letter: Callable[[], None] = lambda: None) -> None:
+        """`at_letter` is called when a letter is kept, before its sender hears so."""
         self._folder = folder
+        self._at_letter = at_letter
         self._server: _LoopbackServer | None = None
 
     def __enter__(self) -> MailSink:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._server = _LoopbackServer(_Keeper(self._folder))
+        make_folder(self._folder)
+        self._server = _LoopbackServer(_Keeper(self._folder, self._at_letter))
         self._server.start()
         return self
 
@@ -62,8 +66,9 @@ class _LoopbackServer(Controller):
 class _Keeper:
     """Keeps what arrives; a message is accepted only when it stands on disk."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, at_letter: Callable[[], None]) -> None:
         self._folder = folder
+        self._at_letter = at_letter
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 aiosmtpd's name
         content = envelope.original_content or b""
@@ -71,6 +76,7 @@ class _Keeper:
             name = _keep(self._folder, content)
         except OSError as error:
             return f"452 the sink cannot write: {error.strerror}"
+        self._at_letter()
         return f"250 kept as {name}"
 
 
@@ -95,6 +101,7 @@ def _named(folder: Path, written: Path, stem: str) -> str:
             os.link(written, folder / name)
         except FileExistsError:
             continue
+        sync_folder(folder)
         return name
     raise AssertionError("counting does not end")
 

@@ -10,6 +10,7 @@ from meetcyclus.domain.documents import Document
 from meetcyclus.domain.errors import NotNow
 from meetcyclus.domain.figures import Figure
 from meetcyclus.domain.snapshot import Snapshot
+from meetcyclus.safe_files import write_file
 from meetcyclus.services.authority import SYSTEM, require_role
 from meetcyclus.services.figures import figures_of
 from meetcyclus.services.ports import ReportWriter
@@ -29,9 +30,7 @@ class MadeDocument:
 
     def written_to(self, folder: Path) -> Path:
         """Write the file into a folder; gives its path."""
-        path = folder / self.document.file_name
-        path.write_bytes(self.content)
-        return path
+        return write_file(folder / self.document.file_name, self.content)
 
 
 def build_reports(

@@ -1,0 +1,117 @@
+"""The three rehearsals: a kill in every step, many kills at random, and power cuts."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from meetcyclus.chaos.stage import Blow, Walk
+from meetcyclus.chaos.strikes import Aim, Strike, Target
+from meetcyclus.chaos.theatre import Played, Theatre
+
+# A blow can come too late; a round more for each that did, but not for ever.
+_MOST_EXTRA_ROUNDS = 5
+_SECOND_BLOW = 0.25
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one rehearsal did: blows that fell, rounds that were played, and every difference that was found."""
+
+    name: str
+    wanted: int
+    rounds: int
+    blows: tuple[Blow, ...]
+    too_late: int
+    unknown: int
+    seconds: float
+    differences: tuple[str, ...]
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether everything that was asked for happened, and nothing differs."""
+        return not self.differences and len(self.blows) >= self.wanted
+
+
+def every_step(theatre: Theatre, seed: int) -> Outcome:
+    """Kill the driver once in the walk that begins each step of the path."""
+    dice = random.Random(f"{seed} every step")
+    left = dict.fromkeys(step for walk in theatre.unbroken for step in walk.steps)
+
+    def strikes(number: int, walk: Walk) -> Sequence[Strike]:
+        new = [step for step in walk.steps if step in left and step not in _before(theatre, number)]
+        return [Strike(Target.DRIVER, dice.uniform(0.05, 0.9), step) for step in new]
+
+    def hit(played: Played) -> int:
+        for blow in played.blows:
+            left.pop(blow.strike.step, None)
+        return len(left)
+
+    return _played("every step", len(left), _until_none_left(theatre, strikes, hit, is_powered=False))
+
+
+def kills(theatre: Theatre, count: int, seed: int, *, with_database: bool) -> Outcome:
+    """Kill drivers at random moments in every walk of as many rounds as it takes; now and then what they lean on."""
+    shares = {Target.DRIVER: 6.0, Target.LETTER: 3.0, Target.CONDUCTOR: 0.4}
+    if with_database:
+        shares[Target.DATABASE] = 1.0
+    return _random("kills", theatre, count, Aim(random.Random(f"{seed} kills"), shares), is_powered=False)
+
+
+def power_cuts(theatre: Theatre, count: int, seed: int, *, with_database: bool) -> Outcome:
+    """Cut the power at random moments; the next walk starts from what the disk held."""
+    target = Target.POWER_AND_DATABASE if with_database else Target.POWER
+    return _random("power", theatre, count, Aim(random.Random(f"{seed} power"), {target: 1.0}), is_powered=True)
+
+
+def _random(name: str, theatre: Theatre, count: int, aim: Aim, *, is_powered: bool) -> Outcome:
+    left = [count]
+
+    def strikes(_number: int, walk: Walk) -> Sequence[Strike]:
+        wanted = min(left[0], 1 + (aim.dice.random() < _SECOND_BLOW))
+        return [aim.draw(walk.letters) for _ in range(wanted)]
+
+    def hit(played: Played) -> int:
+        left[0] = max(0, left[0] - len(played.blows))
+        return left[0]
+
+    return _played(name, count, _until_none_left(theatre, strikes, hit, is_powered=is_powered))
+
+
+def _until_none_left(
+    theatre: Theatre,
+    strikes: Callable[[int, Walk], Sequence[Strike]],
+    hit: Callable[[Played], int],
+    *,
+    is_powered: bool,
+) -> Iterator[Played]:
+    """Rounds until every blow fell, or one differs, or blows keep coming too late."""
+    idle = 0
+    while idle < _MOST_EXTRA_ROUNDS:
+        played = theatre.play(strikes, is_powered=is_powered)
+        yield played
+        if hit(played) == 0 or played.differences:
+            return
+        idle = 0 if played.blows else idle + 1
+
+
+def _played(name: str, wanted: int, rounds: Iterator[Played]) -> Outcome:
+    began = time.monotonic()
+    outcome = Outcome(name, wanted, 0, (), 0, 0, 0.0, ())
+    for each in rounds:
+        outcome = replace(
+            outcome,
+            rounds=outcome.rounds + 1,
+            blows=outcome.blows + each.blows,
+            too_late=outcome.too_late + each.misses,
+            unknown=outcome.unknown + each.unknown,
+            seconds=time.monotonic() - began,
+            differences=outcome.differences + each.differences,
+        )
+    return outcome
+
+
+def _before(theatre: Theatre, number: int) -> set[str]:
+    return {step for walk in theatre.unbroken[: number - 1] for step in walk.steps}
