@@ -76,14 +76,17 @@ KEYS = {
     "programme show": "projects milestones rounds errors",
     "round open": "round steps: code kind owner planned_from planned_until state",
     "round list": "rounds: key",
-    "round show": "waiting_for steps: code kind owner planned_from planned_until state opened_at closed_by",
+    "round show": "entry_until grace_until late waiting_for "
+    "steps: code kind owner planned_from planned_until state opened_at closed_by",
     "round history": "events freezes steps: code state flow_run_id",
     "round advance": "ran waiting_for flow_run_id",
     "round close-step": "step",
     "round reopen-step": "step",
     "round extend": "project until",
     "round freeze": "snapshot sha256",
-    "progress": "total submitted late missing by_entity by_speerpunt by_mandate: code total submitted late missing",
+    "progress": "total submitted on_time late missing overdue on_time_pct completeness_pct grace_until "
+    "overdue_projects extended_projects by_entity by_speerpunt "
+    "by_mandate: code total submitted late missing on_time_pct completeness_pct",
     "workbook export": "files: path lead",
     "workbook import": "accepted errors receipts: project version receipt_sha256",
     "entry show": "entry version sha256",

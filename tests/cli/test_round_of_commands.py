@@ -99,8 +99,10 @@ def test_diff_names_the_only_field_that_changed(played: Played) -> None:
     ]
 
 
+@pytest.mark.goal("04")
 def test_progress_sums_to_the_population(played: Played) -> None:
     found = played.answers["progress"].json
+    assert (found["on_time_pct"], found["completeness_pct"], found["overdue_projects"]) == (100.0, 100.0, [])
     assert (found["total"], found["submitted"], found["missing"]) == (6, 6, 0)
     for group in ("by_mandate", "by_entity", "by_speerpunt"):
         assert sum(each["total"] for each in found[group]) == 6

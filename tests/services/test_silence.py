@@ -15,8 +15,8 @@ from tests.factories import CHAIR, CIS, KABINET_1, KABINET_2, KEY, NUMBERS, entr
 from tests.services.world import begin, events, found, hand_in, letters
 
 OPENING = moment("2023-12-01 09:00")
-# The last reminder day, the first working day after the deadline of the validation, and a year and more later.
-WALKS = ("2023-12-01 09:00", "2023-12-11 09:00", "2023-12-27 09:00", "2025-01-02 09:00")
+# The opening, the first working day after the deadline of the validation, and a year and more later.
+WALKS = ("2023-12-01 09:00", "2023-12-27 09:00", "2025-01-02 09:00")
 
 
 def states(app: Application) -> dict[str, StepState]:
@@ -60,7 +60,7 @@ def test_more_than_a_year_of_silence_closes_and_decides_nothing(
     assert "7 beslissingen van 2 mandaten: M1, M2" in waiting
     # Nobody stands at the head of the entity: the secretariat is told instead of nobody.
     assert "een leidend ambtenaar voor E2: te laat met KL005, KL006" in waiting
-    assert told(app, LetterKind.REMINDER) == [("2023-12-11", CIS)]
+    assert told(app, LetterKind.REMINDER) == []  # nobody is reminded of what is over
     assert told(app, LetterKind.LATE_ENTRY) == [("1-2023-12-27", CIS)]
     assert told(app, LetterKind.LATE_VALIDATION) == [
         ("1-2023-12-27", KABINET_1),

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from meetcyclus.bootstrap import Application
+from meetcyclus.domain.deadlines import after_hours, is_past
 from meetcyclus.domain.errors import BadInput, NotNow
 from meetcyclus.domain.rounds import Round
 from meetcyclus.services import entries, letters_of_entry, progress, rounds, steps
@@ -93,6 +94,14 @@ def test_entry_closes_one_second_after_the_deadline_on_both_days_that_the_clocks
     for at in (last + SECOND, (last + SECOND).astimezone(until.tzinfo)):
         with pytest.raises(NotNow, match="the deadline of round 2024-06 has passed for KL002"):
             send(app, "KL002", at)
+
+
+@pytest.mark.goal("02")
+def test_moments_on_the_same_clocks_are_compared_as_instants() -> None:
+    """On the night that the clocks go back, ten past two comes twice: the second time half past two has been."""
+    half_past, ten_past = moment("2024-10-27 02:30"), moment("2024-10-27 02:10").replace(fold=1)
+    assert is_past(half_past, ten_past) and not is_past(ten_past, half_past)
+    assert after_hours(half_past, 1).astimezone(half_past.tzinfo) == half_past.replace(fold=1)
 
 
 @pytest.mark.goal("02")
