@@ -65,10 +65,14 @@ def send(even_waiting: bool) -> int:
         result = sending.send_planned(app.work, app.post_office(), now=app.now, even_waiting=even_waiting)
     with app.work() as uow:
         differences = outbox.differences(uow)
+        waiting = sum(len(uow.letters.due(None, is_rehearsal=each)) for each in (False, True))
     errors = [f"round {key}: {line}" for key, found in differences.items() for line in reconciliation_lines(found)]
     emit(
-        {**asdict(result), "difference": sum(each.difference for each in differences.values())},
-        lines=[f"{result.sent} sent, {result.failed} failed, {result.unknown} unknown, {result.postponed} postponed."],
+        {**asdict(result), "waiting": waiting, "difference": sum(each.difference for each in differences.values())},
+        lines=[
+            f"{result.sent} sent, {result.failed} failed, {result.unknown} unknown, {result.postponed} postponed.",
+            *([f"{waiting} wait for their next attempt; --now does not wait."] if waiting else []),
+        ],
     )
     for error in [*filter(None, [result.trouble]), *errors]:
         say_problems(error, ())

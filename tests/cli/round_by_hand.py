@@ -220,6 +220,7 @@ def _look_back(seat: Seat, folder: Path, said: dict[str, Answer]) -> None:
     letter = next(each for each in said["mail list"].json["letters"] if each["to"] == CIS)
     said["mail show"] = seat.ask("mail", "show", letter["id"])
     said["mail bounce"] = seat.ask("mail", "bounce", stdin=DELIVERY_REPORT.format_map(letter).encode())
+    said["mail settle"] = seat.ask("mail", "settle", letter["id"], "--reason", "per telefoon bezorgd", by=SECRETARIAT)
     said["round history"] = seat.ask("round", "history", KEY)
     said["log"] = seat.ask("log", KEY, "--csv", folder / "log.csv")
     said["log verify"] = seat.ask("log", "verify")
