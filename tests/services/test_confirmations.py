@@ -308,6 +308,14 @@ def test_each_lead_is_asked_once_and_only_the_silent_are_reminded(app: Applicati
     assert "KL004" in reminded[BERT].text and "KL003" not in reminded[BERT].text
 
 
+def test_nobody_is_reminded_on_the_day_of_the_question(app: Application) -> None:
+    with app.work() as uow:
+        step = replace(rounds.require_step(uow, KEY, STEP), reminder_days=(9,))
+        assert letters_of_confirmation.plan_confirmation_reminders(desk_at(app, uow, AFTER), step) == 0
+        tomorrow = desk_at(app, uow, moment("2024-01-03 09:00"))
+        assert letters_of_confirmation.plan_confirmation_reminders(tomorrow, step) == 3
+
+
 def test_frozen_round_says_which_reports_are_forecasts(app: Application) -> None:
     _confirm(app, ANNA)
     frozen = _frozen(app)
