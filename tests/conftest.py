@@ -58,12 +58,13 @@ def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tm
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path / 'meetcyclus.db'}"
     else:
-        url = _new_postgresql_database(request.getfixturevalue("postgresql_server"))
+        url = new_postgresql_database(request.getfixturevalue("postgresql_server"))
     monkeypatch.setenv("MEETCYCLUS_DATABASE_URL", url)
     return url
 
 
-def _new_postgresql_database(server: str) -> str:
+def new_postgresql_database(server: str) -> str:
+    """An empty database on that server; gives its address."""
     import psycopg
     from sqlalchemy.engine import make_url
 

