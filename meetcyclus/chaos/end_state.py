@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from meetcyclus.audit.folders import folder_files
 from meetcyclus.audit.package import verify_package
@@ -138,7 +139,7 @@ def _is_of_this_run(letter: Letter) -> bool:
 
 def _ledger_line(event: Event) -> str:
     line = canonical_json([event.action, event.object, event.by, event.at, event.project_number])
-    after = json.loads(event.after) if event.after else None
+    after: Any = json.loads(event.after) if event.after else None
     if event.action == "document.make" and after["kind"] == PACKAGE:
         return line
     if event.action == "letter.plan" and event.object == LetterKind.HAND_OVER:
