@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from meetcyclus.audit.folders import folder_files
 from meetcyclus.audit.package import verify_package
@@ -117,14 +118,17 @@ def mail_name(letter: Letter) -> str:
 def _letter_line(letter: Letter) -> str:
     """The letter without the story of its delivery; delivered is delivered, also where nobody heard the answer."""
     state = "delivered" if letter.state in _DELIVERED else letter.state.value
-    facts = [letter.kind, letter.recipient_email, letter.sequence, letter.message_id, letter.planned_at, state]
-    body = [letter.subject, letter.text, letter.html, letter.attachments, letter.template_version]
-    return canonical_json([*facts, _NUMBERS.sub("#", canonical_json(body)) if _is_of_this_run(letter) else body])
+    facts = [letter.kind, letter.recipient_email, letter.planned_at, state, letter.template_version]
+    names = [letter.sequence, letter.message_id]
+    body = canonical_json([letter.subject, letter.text, letter.html, letter.attachments])
+    if _is_of_this_run(letter):
+        return canonical_json([*facts, _NUMBERS.sub("#", body)])
+    return canonical_json([*facts, *names, body])
 
 
 def _mail_line(name: str, path: Path, letter: Letter | None) -> str:
     if letter is not None and _is_of_this_run(letter):
-        return name
+        return f"{letter.kind} {letter.recipient_email}"
     return f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}"
 
 
@@ -135,8 +139,11 @@ def _is_of_this_run(letter: Letter) -> bool:
 
 def _ledger_line(event: Event) -> str:
     line = canonical_json([event.action, event.object, event.by, event.at, event.project_number])
-    if event.action == "document.make" and json.loads(event.after)["kind"] == PACKAGE:
+    after: Any = json.loads(event.after) if event.after else None
+    if event.action == "document.make" and after["kind"] == PACKAGE:
         return line
+    if event.action == "letter.plan" and event.object == LetterKind.HAND_OVER:
+        return line + canonical_json([recipient for _, recipient in after["letters"]])
     return line + canonical_json([_without_ids(event.before), _without_ids(event.after)])
 
 

@@ -67,15 +67,18 @@ def power_cuts(theatre: Theatre, count: int, seed: int, *, with_database: bool) 
 
 
 def _random(name: str, theatre: Theatre, count: int, aim: Aim, *, is_powered: bool) -> Outcome:
-    left = [count]
+    fell, planned = [0], [0]
 
     def strikes(_number: int, walk: Walk) -> Sequence[Strike]:
-        wanted = min(left[0], 1 + (aim.dice.random() < _SECOND_BLOW))
+        wanted = min(count - planned[0], 1 + (aim.dice.random() < _SECOND_BLOW))
+        planned[0] += wanted
         return [aim.draw(walk.letters) for _ in range(wanted)]
 
     def hit(played: Played) -> int:
-        left[0] = max(0, left[0] - len(played.blows))
-        return left[0]
+        fell[0] += len(played.blows)
+        # Blows that came too late are planned again, in the next round.
+        planned[0] = fell[0]
+        return count - fell[0]
 
     return _played(name, count, _until_none_left(theatre, strikes, hit, is_powered=is_powered))
 
