@@ -83,7 +83,7 @@ def test_whole_round_is_played_from_launch_to_publication(demonstration: Demonst
     said = demonstration.said
     assert {"home", "round", "seconds", "steps", "letters", "findings", "files", "figures"} <= said.keys()
     assert said["round"] == KEY
-    assert len(said["steps"]) == 14
+    assert len(said["steps"]) == 15
     assert all(each["state"] == "afgesloten" and "@" in each["closed_by"] for each in said["steps"])
     assert all(Path(path).exists() for path in said["files"].values())
     assert set(said["letters"]) == {"sent"}
