@@ -104,6 +104,13 @@ def start_walk() -> None:
     start()
 
 
+def plan_next_walk() -> None:
+    """Plan the next walk of the schedule, where none is planned; only within `conducting`."""
+    from meetcyclus.conductor.worker import plan_next_walk as plan
+
+    plan()
+
+
 def working() -> AbstractContextManager[Worker]:
     """A worker process for the time of the block; only within `conducting`."""
     from meetcyclus.conductor.worker import worker

@@ -17,6 +17,7 @@ from meetcyclus.launch import (
     conducting,
     kept_address,
     mark_dead_runs,
+    plan_next_walk,
     register_deployments,
     server_answers,
     start_walk,
@@ -62,6 +63,7 @@ def _look_until(
         if look_after():
             click.echo("the worker was gone and is started again", err=True)
         _attempt("dead runs", lambda: _settle(app))
+        _attempt("next walk", plan_next_walk)
         missed = 0 if server_answers() else missed + 1
         if missed == _PATIENCE:
             raise OutsideFailure("the Prefect server is gone")

@@ -8,13 +8,23 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import DeploymentUpdate, WorkPoolCreate
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterDeploymentId,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import StateType
 from prefect.client.schemas.schedules import IntervalSchedule
+from prefect.client.schemas.sorting import FlowRunSort
 from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
+from prefect.states import Scheduled
 from prefect.workers.process import ProcessWorker
 
 from meetcyclus.conductor.processes import descendants, end
@@ -22,6 +32,8 @@ from meetcyclus.conductor.worker_host import POOL
 from meetcyclus.domain.errors import OutsideFailure
 
 WALK = "walk_rounds/kwartier"
+# Quarters of an hour begin on the hour.
+_ANCHOR, _ZONE = datetime(2023, 1, 1, tzinfo=UTC), "Europe/Brussels"
 _DEPLOY_SECONDS = 300
 _STOP_SECONDS = 30
 
@@ -35,7 +47,7 @@ def register_deployments(root: Path, *, seconds: int) -> None:
         _deploy(root, client)
         deployment = client.read_deployment_by_name(WALK)
         for each in deployment.schedules:
-            every = IntervalSchedule(interval=timedelta(seconds=seconds))
+            every = IntervalSchedule(interval=timedelta(seconds=seconds), anchor_date=_ANCHOR, timezone=_ZONE)
             client.update_deployment_schedule(deployment.id, each.id, schedule=every)
 
 
@@ -43,6 +55,26 @@ def start_walk() -> None:
     """Ask a worker for a walk over all rounds now. Prefect drops it when one is going on."""
     with get_client(sync_client=True) as client:
         client.create_flow_run_from_deployment(client.read_deployment_by_name(WALK).id)
+
+
+def plan_next_walk() -> None:
+    """Plan the next walk of the schedule, where the server has none planned.
+
+    Prefect 3.8.8 beside SQLAlchemy 2.1 cannot plan runs itself: its scheduler fails at every insertion.
+    """
+    now = datetime.now(UTC)
+    with get_client(sync_client=True) as client:
+        deployment = client.read_deployment_by_name(WALK)
+        for each in deployment.schedules:
+            if (
+                each.active
+                and isinstance(each.schedule, IntervalSchedule)
+                and not _is_planned(client, deployment.id, now)
+            ):
+                due = _next_date(each.schedule, now)
+                client.create_flow_run_from_deployment(
+                    deployment.id, state=Scheduled(scheduled_time=due), idempotency_key=f"walk {due.isoformat()}"
+                )
 
 
 class Worker:
@@ -90,6 +122,20 @@ def worker(root: Path, home: Path) -> Iterator[Worker]:
         yield made
     finally:
         made.stop()
+
+
+def _is_planned(client: SyncPrefectClient, deployment_id: UUID, now: datetime) -> bool:
+    wanted = FlowRunFilter(
+        deployment_id=FlowRunFilterDeploymentId(any_=[deployment_id]),
+        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
+    )
+    planned = client.read_flow_runs(flow_run_filter=wanted, sort=FlowRunSort.EXPECTED_START_TIME_DESC, limit=1)
+    return any(run.expected_start_time is not None and run.expected_start_time > now for run in planned)
+
+
+def _next_date(schedule: IntervalSchedule, now: datetime) -> datetime:
+    anchor = schedule.anchor_date
+    return anchor + (int((now - anchor) / schedule.interval) + 1) * schedule.interval
 
 
 def _deploy(root: Path, client: SyncPrefectClient) -> None:

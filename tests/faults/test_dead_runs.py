@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -26,18 +27,20 @@ def scene(database: str, conducted: None, monkeypatch: pytest.MonkeyPatch) -> It
 @pytest.mark.goal("42")
 @pytest.mark.goal("79")
 def test_a_killed_walk_is_marked_and_the_next_walk_goes_on(scene: Scene) -> None:
-    seen_alive: list[int] = []
+    second_letter, killed = threading.Event(), threading.Event()
 
     def at_letter(arrived: int) -> None:
         if arrived == 2:
-            seen_alive.append(len(mark_dead_runs(scene.app.home_tag, scene.app.is_held, seconds=0)))
-            process.send_signal(signal.SIGKILL)
-            process.wait(PATIENCE)
+            second_letter.set()
+            killed.wait(PATIENCE)
 
     scene.server.letters.at_letter = at_letter
     process = subprocess.Popen(ADVANCE, cwd=ROOT, env=dict(os.environ))
+    assert second_letter.wait(PATIENCE)
+    assert mark_dead_runs(scene.app.home_tag, scene.app.is_held, seconds=0) == []
+    process.send_signal(signal.SIGKILL)
     assert process.wait(PATIENCE) == -signal.SIGKILL
-    assert seen_alive == [0]
+    killed.set()
     assert [each["state_type"] for each in whole_runs(scene)] == ["RUNNING"]
 
     name = run_flow("run_round", round_key=KEY).state_name

@@ -53,8 +53,19 @@ def test_round_goes_on_by_itself_after_kills_and_after_four_months(
         wait_until(lambda: len(walked(scene)) == 2)
         with conducting():
             history = read_history(KEY)
+            wait_until(a_walk_is_planned)
     require_readable(scene, history)
     require_no_secret(home)
+
+
+def a_walk_is_planned() -> bool:
+    """Whether the pages show when the rounds walk next."""
+    from prefect.client.orchestration import get_client
+
+    with get_client(sync_client=True) as client:
+        found = client.read_flow_runs()
+    planned = [each.expected_start_time for each in found if each.state_name == "Scheduled"]
+    return bool(planned) and all(moment and moment.minute % 15 == 0 for moment in planned)
 
 
 def kill_the_walk(scene: Scene, served: Served) -> None:
