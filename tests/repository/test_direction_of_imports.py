@@ -25,8 +25,13 @@ ALLOWED = {
         "prefect.runtime.",
     ),
     "meetcyclus/domain": ("meetcyclus.domain.",),
-    # A snapshot is JSON that must become facts again; pydantic does it for storage too.
-    "meetcyclus/services": ("meetcyclus.domain.", "meetcyclus.services", "pydantic.TypeAdapter"),
+    # A snapshot is JSON that must become facts again; pydantic does it for storage too. Files are written in one way.
+    "meetcyclus/services": (
+        "meetcyclus.domain.",
+        "meetcyclus.services",
+        "meetcyclus.safe_files.",
+        "pydantic.TypeAdapter",
+    ),
 }
 
 
