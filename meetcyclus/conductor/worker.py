@@ -134,8 +134,9 @@ def _is_planned(client: SyncPrefectClient, deployment_id: UUID, now: datetime) -
 
 
 def _next_date(schedule: IntervalSchedule, now: datetime) -> datetime:
-    anchor = schedule.anchor_date
-    return anchor + (int((now - anchor) / schedule.interval) + 1) * schedule.interval
+    # In seconds: Prefect's own kinds of moments and spans do not divide by each other.
+    seconds, anchor = schedule.interval.total_seconds(), schedule.anchor_date.timestamp()
+    return datetime.fromtimestamp(anchor + ((now.timestamp() - anchor) // seconds + 1) * seconds, UTC)
 
 
 def _deploy(root: Path, client: SyncPrefectClient) -> None:
