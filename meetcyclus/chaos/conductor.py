@@ -1,4 +1,4 @@
-"""The Prefect server that all walks share; it can be killed and started again under the same address."""
+"""The Prefect server that all walks share: one of our own, that can be killed and started again, or a given one."""
 
 from __future__ import annotations
 
@@ -8,24 +8,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from meetcyclus.conductor.server import address, free_port, start_server, stop_server
+from meetcyclus.conductor.server import address, free_port, require_answer, start_server, stop_server
 
 
 @dataclass
 class Conductor:
-    """A server of our own in a folder, on a fixed port."""
+    """A server at an address. Only one of our own has a home, a port and a process."""
 
+    url: str
     home: Path
-    port: int
-    process: subprocess.Popen[bytes]
+    port: int = 0
+    process: subprocess.Popen[bytes] | None = None
 
     @property
-    def url(self) -> str:
-        """Where walks find it."""
-        return address(self.port)
+    def is_ours(self) -> bool:
+        """Whether it may be killed."""
+        return self.process is not None
 
     def kill(self) -> None:
         """SIGKILL; what it had not written down is gone."""
+        assert self.process is not None
         self.process.kill()
         self.process.wait()
 
@@ -35,11 +37,17 @@ class Conductor:
 
 
 @contextmanager
-def shared_conductor(home: Path) -> Iterator[Conductor]:
-    """The server for the time of a rehearsal."""
+def shared_conductor(home: Path, given_url: str) -> Iterator[Conductor]:
+    """The server for the time of a rehearsal; the given one where there is one."""
+    if given_url:
+        require_answer(given_url)
+        yield Conductor(given_url, home)
+        return
     port = free_port()
-    made = Conductor(home, port, start_server(home, port))
+    made = Conductor(address(port), home, port)
+    made.start()
     try:
         yield made
     finally:
-        stop_server(made.process)
+        if made.process is not None:
+            stop_server(made.process)

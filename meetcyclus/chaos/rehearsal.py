@@ -54,7 +54,9 @@ def every_step(theatre: Theatre, seed: int) -> Outcome:
 
 def kills(theatre: Theatre, count: int, seed: int, *, with_database: bool) -> Outcome:
     """Kill drivers at random moments in every walk of as many rounds as it takes; now and then what they lean on."""
-    shares = {Target.DRIVER: 6.0, Target.LETTER: 3.0, Target.CONDUCTOR: 0.4}
+    shares = {Target.DRIVER: 6.0, Target.LETTER: 3.0}
+    if theatre.conductor.is_ours:
+        shares[Target.CONDUCTOR] = 0.4
     if with_database:
         shares[Target.DATABASE] = 1.0
     return _random("kills", theatre, count, Aim(random.Random(f"{seed} kills"), shares), is_powered=False)

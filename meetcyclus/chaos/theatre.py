@@ -138,9 +138,9 @@ def theatre(
         for name in [each for each in os.environ if each.startswith("MEETCYCLUS_")]:
             del os.environ[name]
         (folder / "desk").mkdir()
-        say("starting a Prefect server")
-        conductor = stack.enter_context(shared_conductor(folder / "prefect"))
-        os.environ.update(client_environment(folder / "prefect-client", conductor.url, ""))
+        say("waiting for the Prefect server")
+        conductor = stack.enter_context(shared_conductor(folder / "prefect", settings.prefect_api_url))
+        os.environ.update(client_environment(folder / "prefect-client", conductor.url, settings.prefect_auth or ""))
         host = stack.enter_context(driver_host(os.environ))
         world = _world(folder, programme, seed)
         yield Theatre(folder, conductor, host, world, settings.database_url, seed, say, last_walk)

