@@ -37,10 +37,10 @@ class Conductor:
 
 
 @contextmanager
-def shared_conductor(home: Path, given_url: str) -> Iterator[Conductor]:
+def shared_conductor(home: Path, given_url: str, auth: str) -> Iterator[Conductor]:
     """The server for the time of a rehearsal; the given one where there is one."""
     if given_url:
-        require_answer(given_url)
+        require_answer(given_url, auth)
         yield Conductor(given_url, home)
         return
     port = free_port()

@@ -132,15 +132,16 @@ def theatre(
     With `last_walk` every round ends after that many walks.
     """
     folder = Path(tempfile.mkdtemp(prefix="chaos-", dir=settings.folder(".")))
-    before = dict(os.environ)
+    before, auth = dict(os.environ), settings.prefect_auth or ""
     with ExitStack() as stack:
         stack.callback(_restore, before)
         for name in [each for each in os.environ if each.startswith("MEETCYCLUS_")]:
             del os.environ[name]
+        os.environ["MEETCYCLUS_PREFECT_AUTH"] = auth
         (folder / "desk").mkdir()
         say("waiting for the Prefect server")
-        conductor = stack.enter_context(shared_conductor(folder / "prefect", settings.prefect_api_url))
-        os.environ.update(client_environment(folder / "prefect-client", conductor.url, settings.prefect_auth or ""))
+        conductor = stack.enter_context(shared_conductor(folder / "prefect", settings.prefect_api_url, auth))
+        os.environ.update(client_environment(folder / "prefect-client", conductor.url, auth))
         host = stack.enter_context(driver_host(os.environ))
         world = _world(folder, programme, seed)
         yield Theatre(folder, conductor, host, world, settings.database_url, seed, say, last_walk)
