@@ -95,9 +95,10 @@ class Fire:
         """Let a friendly server take all that is left."""
         self.moods.is_calm = True
         self.moods.start_counting(lambda number: None)
-        while self._left():
+        for _ in range(5):
             self._start()
             assert self.nursery.wait() == 0
+        assert self._left() == 0
 
     def _start(self) -> int:
         self.now += timedelta(minutes=10)
