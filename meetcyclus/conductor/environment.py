@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 # Recorder batches of 100: with the default of 1 the history of a large flow is written for half a minute. A batch that
-# is not full is written after a fifth of a second: with the default of five, every command would wait that long.
+# is not full is written after a second: with the default of five, every command would wait that long. Whole seconds only:
+# Prefect cuts off the rest, and a server that waits 0 seconds is never idle.
 _COMMON = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -15,7 +16,7 @@ _COMMON = {
     "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "100",
-    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "0.2",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_READ_BATCH_SIZE": "100",
     "PREFECT_SERVER_SERVICES_TRIGGERS_READ_BATCH_SIZE": "100",
     "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P3650D",
