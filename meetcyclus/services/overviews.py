@@ -10,6 +10,7 @@ from meetcyclus.domain.dutch import short_date
 from meetcyclus.domain.letters import LetterState
 from meetcyclus.domain.rounds import Step, StepState, Waiting
 from meetcyclus.services.authority import programme_of
+from meetcyclus.services.gates import waiting_at
 from meetcyclus.services.progress import progress_of
 from meetcyclus.services.rounds import local, require_running, require_step, steps_of
 from meetcyclus.services.steps import waiting_for
@@ -53,7 +54,8 @@ def overview_of_round(uow: UnitOfWork, *, round_key: str, at: datetime) -> str:
 def overview_of_step(uow: UnitOfWork, *, round_key: str, step_code: str, at: datetime) -> str:
     """Where one step stands, as a Markdown page."""
     step = require_step(uow, round_key, step_code)
-    waiting = [each for each in waiting_for(uow, round_key=round_key, at=at) if each.step_code == step_code]
+    gate = waiting_at(uow, step, at)
+    waiting = [gate.fact] if gate is not None else []
     lines = [
         f"# Meting {round_key}: stap {step_code}",
         *_table(("stap", "toestand", "begin", "einde", "wie"), [_step_row(uow, step)]),
@@ -94,7 +96,7 @@ def _entry(uow: UnitOfWork, round_key: str, at: datetime) -> list[str]:
 
 
 def _letters(uow: UnitOfWork, round_key: str) -> list[str]:
-    states = Counter(each.state for each in uow.letters.where(round_key=round_key))
+    states = Counter(uow.letters.states(round_key).values())
     rows = [(words, str(states[state])) for state, words in _LETTER_STATES.items() if states[state]]
     return _table(("toestand", "aantal"), rows) if rows else ["", "Nog geen brieven.", ""]
 
