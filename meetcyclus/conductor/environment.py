@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 # Recorder batches of 100: with the default of 1 the history of a large flow is written for half a minute. A batch that
-# is not full is written after a second: with the default of five, every command would wait that long. Whole seconds only:
-# Prefect cuts off the rest, and a server that waits 0 seconds is never idle.
+# is not full is written after a second: with the default of five, every command would wait that long. Prefect takes
+# whole seconds only: of a fraction it makes 0, and its server is never idle.
 _COMMON = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
