@@ -18,7 +18,7 @@ def walk_rounds() -> State[Any]:
         runs.mark_dead()
         walked = {round_key: _walk(round_key) for round_key in rounds.list_running()}
         # Rounds that were published still have letters to send.
-        letters.send("")
+        letters.send()
         failed = [state for state in walked.values() if not state.is_completed()]
         names = "; ".join(f"{round_key}: {state.name}" for round_key, state in walked.items())
         return failed[0] if failed else Completed(name=names or "Geen lopende meting")

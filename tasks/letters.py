@@ -103,15 +103,16 @@ def plan_meeting_invitation(round_key: str, step_code: str) -> int:
 
 
 @step
-def send(round_key: str) -> dict[str, int | str]:
-    """Send every letter that is due; counts per outcome, and how far outbox and ledger of the round differ.
+def send(round_key: str | None = None) -> dict[str, int | str]:
+    """Send every letter that is due; counts per outcome, and how far outbox and ledger differ (None: of all rounds).
 
     A mail server that cannot be used is `trouble`, not an error: the round goes on and the letters wait.
     """
     app = application()
     result = sending.send_planned(app.work, app.post_office(), now=app.now)
     with app.work() as uow:
-        difference = outbox.reconcile_letters(uow, round_key=round_key).difference
+        found = [outbox.reconcile_letters(uow, round_key=round_key)] if round_key else outbox.differences(uow).values()
+        difference = sum(each.difference for each in found)
     return {**asdict(result), "difference": difference}
 
 

@@ -38,7 +38,7 @@ def round_() -> None:
 @click.option("--governance", default="", help="Name of a path in programma.toml; default that of the last round.")
 @click.option("--entry-from", type=DAY, help="First day of entry; default from the path.")
 @click.option("--entry-until", type=MOMENT, help="Deadline of entry; default from the path, at noon.")
-@click.option("--rehearsal", is_flag=True, help="An exercise: its letters stay in HOME/mail, whatever the mail server.")
+@click.option("--rehearsal", is_flag=True, help="An exercise, in a home of its own: its letters stay in HOME/mail.")
 def open_(
     key: str,
     reference_date: datetime | None,

@@ -46,10 +46,11 @@ def confirm_returned(
     """Take the unchanged projects of a returned workbook as confirmed while the step is open; gives the receipts anew.
 
     A changed project became a new version, which was entered after the reference date and needs no confirmation.
+    A workbook brought in on behalf of a lead confirms nothing: the secretariat and the controllers name each project.
     """
-    if not is_confirming(uow, round_key):
-        return list(receipts)
     person = require_role(uow, by, "projectverantwoordelijke", "spoc", *ON_BEHALF)
+    if person.role in ON_BEHALF or not is_confirming(uow, round_key):
+        return list(receipts)
     same = {each.project_number for each in receipts if not each.is_new}
     chosen = forecasts_of(uow, round_key, same)
     require_own_projects(uow, (each.project_number for each in chosen), person.email, person.role)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from meetcyclus.domain.deadlines import after_hours, is_past
 from meetcyclus.domain.errors import BadInput, NotAllowed
 from meetcyclus.domain.programme import Programme, Project, StepTemplate, version_order
-from meetcyclus.domain.rounds import Round, Step
+from meetcyclus.domain.rounds import Round, RoundState, Step
 from meetcyclus.domain.workdays import entry_deadline
 from meetcyclus.services.unit_of_work import UnitOfWork
 
@@ -20,6 +20,16 @@ def refuse_history(uow: UnitOfWork, key: str, reference_date: date) -> None:
         raise NotAllowed(f"round {key} came with the programme's history and cannot be opened again")
     if any(each.reference_date >= reference_date for each in uow.rounds.where()):
         raise NotAllowed(f"there is already a round on or after {reference_date}")
+
+
+def refuse_mixed_home(uow: UnitOfWork, *, is_rehearsal: bool) -> None:
+    """Raise NotAllowed where a rehearsal and a real round would share a home: what was practised is no history."""
+    opened = [each for each in uow.rounds.where() if each.state is not RoundState.HISTORY]
+    other = next((each.key for each in opened if each.is_rehearsal != is_rehearsal), None)
+    if other is not None:
+        said = "is for real" if is_rehearsal else "is a rehearsal"
+        wanted = "rehearse" if is_rehearsal else "open a real round"
+        raise NotAllowed(f"round {other} of this home {said}: {wanted} in a home of its own (--home)")
 
 
 def require_kabinetten(uow: UnitOfWork, population: list[Project], steps: tuple[Step, ...]) -> None:

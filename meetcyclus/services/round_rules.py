@@ -10,9 +10,12 @@ from meetcyclus.domain.errors import BadInput, NotAllowed
 from meetcyclus.domain.rounds import Round, RoundState, Step, StepState
 from meetcyclus.domain.workdays import plan_steps
 from meetcyclus.services.authority import programme_of, require_role
+from meetcyclus.services.launch_plan import moved_entry
 from meetcyclus.services.ports import QualityCheck
 from meetcyclus.services.rounds import require_running, steps_of
 from meetcyclus.services.unit_of_work import UnitOfWork
+
+_ASKED_OF_LEADS = ("actualisatie", "invoer")
 
 
 def check_of_round(uow: UnitOfWork, *, round_key: str, quality: QualityCheck) -> QualityCheck:
@@ -35,18 +38,32 @@ def move_rules(uow: UnitOfWork, *, key: str, rules: bytes, reason: str, by: str,
 def move_path(
     uow: UnitOfWork, *, key: str, holidays: Container[date], reason: str, by: str, at: datetime
 ) -> list[Step]:
-    """From now on the round follows its path as it stands in the programme; steps that have begun stay as they are."""
+    """From now on the round follows its path as it stands in the programme; steps that have begun stay as they are.
+
+    So do the days of entry, its deadline and its grace: leads were promised those. A path without a step that the
+    leads of this round still wait for is refused (NotAllowed).
+    """
     round_ = _require_movable(uow, key, reason, by)
     paths = programme_of(uow).governance
     if round_.governance_path not in paths:
         raise BadInput(f"governance path {round_.governance_path} is no longer in programma.toml")
     before = steps_of(uow, key)
     planned = plan_steps(key, round_.reference_date, paths[round_.governance_path], holidays)
-    after = _merged(before, planned)
+    after = _merged(before, _with_days_of_entry(before, planned))
     if after != before:
         _store(uow, before, after)
         _record(uow, key, "path", {"steps": before}, {"steps": after}, reason, by, at)
     return after
+
+
+def _with_days_of_entry(before: list[Step], planned: tuple[Step, ...]) -> tuple[Step, ...]:
+    asked, asks = ({each.kind for each in steps if each.kind in _ASKED_OF_LEADS} for steps in (before, planned))
+    if gone := asked - asks:
+        raise NotAllowed(f"{', '.join(sorted(gone))} is asked of the leads of this round and is not on the new path")
+    if "invoer" in asks - asked:
+        raise NotAllowed("this round was opened without entry, and so without a deadline: open another round for it")
+    entry = next((each for each in before if each.kind == "invoer"), None)
+    return planned if entry is None else moved_entry(planned, entry.planned_from, entry.planned_until)
 
 
 def _merged(before: list[Step], planned: tuple[Step, ...]) -> list[Step]:

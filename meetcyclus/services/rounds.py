@@ -36,8 +36,8 @@ def open_round(
 ) -> Round:
     """Launch a round: freeze population, code lists and rules, plan the steps. Opening it again changes nothing.
 
-    Raises NotAllowed when the round exists with another date or path, or came with history; BadInput when its entry
-    would be over before it began.
+    Raises NotAllowed when the round exists with another date, path or entry, came with history, or would share a home
+    of rehearsals; BadInput when its entry would be over before it began.
     """
     require_role(uow, by, "secretariaat")
     if not ROUND_KEY.fullmatch(key):
@@ -46,8 +46,10 @@ def open_round(
     path = governance_path or launch_plan.path_of_newest_round(uow, programme)
     present = uow.rounds.get(key)
     if present is not None and uow.steps.where(round_key=key):
+        _require_same_entry(uow, present, entry_from, entry_until)
         return _same_round(present, reference_date, path, is_rehearsal)
     launch_plan.refuse_history(uow, key, reference_date)
+    launch_plan.refuse_mixed_home(uow, is_rehearsal=is_rehearsal)
     if path not in programme.governance:
         raise BadInput(f"governance path {path} is not in programma.toml; it has {', '.join(programme.governance)}")
     steps = launch_plan.moved_entry(
@@ -257,3 +259,17 @@ def _same_round(present: Round, reference_date: date, path: str, is_rehearsal: b
         already = f"already open for {present.reference_date} on path {present.governance_path}, {kind}"
         raise NotAllowed(f"round {present.key} is {already}")
     return present
+
+
+def _require_same_entry(uow: UnitOfWork, present: Round, entry_from: date | None, entry_until: datetime | None) -> None:
+    entry = next((each for each in steps_of(uow, present.key) if each.kind == "invoer"), None)
+    first = None if entry is None else entry.planned_from
+    is_other_end = entry_until is not None and (
+        present.entry_until is None or not is_same(present.entry_until, entry_until)
+    )
+    if is_other_end or entry_from not in (None, first):
+        until = "never" if present.entry_until is None else local(present.entry_until, programme_of(uow)).isoformat()
+        raise NotAllowed(
+            f"entry of round {present.key} runs from {first} until {until}: opening it again changes nothing; "
+            "give a project more time with `meetcyclus round extend`"
+        )

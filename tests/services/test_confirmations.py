@@ -275,6 +275,16 @@ def test_returned_workbook_confirms_what_is_unchanged(app: Application) -> None:
     assert _forecasts(app) == ["KL003", "KL004", "KL005", "KL006"]
 
 
+@pytest.mark.parametrize("by", [SECRETARIAT, CONTROLLER])
+def test_workbook_on_behalf_of_a_lead_confirms_nothing_that_was_not_named(app: Application, by: str) -> None:
+    given = [entry("KL001", 1), with_report(entry("KL002", 1), outlook="Anders dan gedacht.")]
+    receipts = hand_in(app, given, by, AFTER)
+    with app.work() as uow:
+        told = confirmations.confirm_returned(uow, round_key=KEY, receipts=receipts, file_name="w", by=by, at=AFTER)
+    assert told == receipts
+    assert _forecasts(app) == ["KL001", "KL003", "KL004", "KL005", "KL006"]
+
+
 def test_workbook_of_somebody_else_confirms_nothing(app: Application) -> None:
     receipts = hand_in(app, [entry("KL001", 1)], BERT, AFTER)
     with app.work() as uow, pytest.raises(NotAllowed):

@@ -18,6 +18,7 @@ from meetcyclus.domain.letters import Letter, LetterKind, LetterState
 from meetcyclus.services import letters_of_entry, outbox, rounds, sending
 from meetcyclus.services.outbox import Reconciliation
 from meetcyclus.services.sending import SendResult
+from tasks import letters as letter_tasks
 from tests.factories import ANNA, BERT, CIS, KEY, SPOC
 from tests.mail.mail_server import Handler, RealServer
 from tests.services.world import DURING_ENTRY, desk_at, events, letters
@@ -74,6 +75,13 @@ def test_every_letter_is_sent_once_with_its_own_message_id(
     for each in letters(planned):
         assert (each.state, each.attempts, each.sent_at) == (LetterState.SENT, 1, planned.now())
         assert each.template_version == f"{LetterKind.INVITATION.value}/1"
+
+
+def test_sending_for_all_rounds_counts_only_what_differs_from_the_ledger(planned: Application) -> None:
+    assert letter_tasks.send.fn() == {**letter_tasks.send.fn(KEY), "sent": 4}
+    with planned.work() as uow:
+        uow.letters.put(replace(letters(planned)[0], state=LetterState.HELD))
+    assert [letter_tasks.send.fn()["difference"], letter_tasks.send.fn(KEY)["difference"]] == [1, 1]
 
 
 @pytest.mark.goal("20")

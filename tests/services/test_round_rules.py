@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -18,6 +18,7 @@ from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.gates import check_input_sha256
 from meetcyclus.services.round_rules import check_of_round
 from meetcyclus.services.unit_of_work import UnitOfWork
+from tests.confirming import confirming_programme
 from tests.factories import CONTROLLER, KEY, REFERENCE_DATE, SECRETARIAT, moment, small_programme
 
 AT = moment("2023-11-16 09:00")
@@ -80,7 +81,8 @@ def test_an_import_that_changes_the_path_does_not_touch_a_running_round(app: App
 def test_moving_the_path_plans_anew_what_has_not_begun(app: Application) -> None:
     with app.work() as uow:
         rounds.begin_step(uow, key=KEY, code="informatiesessies", flow_run_id="run", by=SYSTEM, at=AT)
-    begun = steps(app)[0]
+    before = steps(app)
+    begun = before[0]
     with app.work() as uow:
         programmes.import_programme(uow, other_path(small_programme()), by=SECRETARIAT, at=AT)
         after = move_path(app, uow)
@@ -88,10 +90,57 @@ def test_moving_the_path_plans_anew_what_has_not_begun(app: Application) -> None
     assert steps(app) == after
     assert after[0] == begun
     assert "overdracht" not in {each.code for each in after}
-    (entry,) = [each for each in after if each.code == "invoer"]
-    assert entry.planned_from == date(2023, 12, 4)
+    was, now = ({each.code: each.planned_from for each in path} for path in (before, after))
+    # The path has entry three days later; what the leads were promised at the launch stays.
+    assert (now["invoer"], now["rapportering"]) == (was["invoer"], was["rapportering"] + timedelta(days=3))
     (line,) = lines(app, "round.move_path")
     assert {each["code"] for each in json.loads(line.before)["steps"]} - {each.code for each in after} == {"overdracht"}
+
+
+@pytest.mark.goal("80")
+def test_moving_the_path_keeps_the_days_of_entry_that_the_round_was_opened_with(app: Application) -> None:
+    until = moment("2024-06-14 16:00")
+    with app.work() as uow:
+        rounds.open_round(
+            uow, key="2024-06", reference_date=date(2024, 6, 30), governance_path=None, entry_from=date(2024, 6, 3),
+            entry_until=until, holidays=app.holidays(uow), by=SECRETARIAT, at=AT,
+        )  # fmt: skip
+        before = rounds.require_running(uow, "2024-06")
+        programmes.import_programme(uow, other_path(small_programme()), by=SECRETARIAT, at=AT)
+        move_path(app, uow, "2024-06")
+        entry = rounds.require_step(uow, "2024-06", "invoer")
+        assert (entry.planned_from, entry.planned_until) == (date(2024, 6, 3), date(2024, 6, 14))
+        assert rounds.require_running(uow, "2024-06") == before
+
+
+@pytest.mark.parametrize("dropped", ["actualisatie", "invoer"])
+def test_what_the_leads_are_asked_cannot_vanish_from_the_path(database: str, dropped: str) -> None:
+    app, data = application(), confirming_programme()
+    with app.work() as uow:
+        programmes.import_programme(uow, data, by="", at=AT)
+        rounds.open_round(
+            uow, key=KEY, reference_date=REFERENCE_DATE, governance_path=None, entry_from=None, entry_until=None,
+            holidays=app.holidays(uow), by=SECRETARIAT, at=AT,
+        )  # fmt: skip
+        programmes.import_programme(uow, without(data, dropped), by=SECRETARIAT, at=AT)
+        before = rounds.steps_of(uow, KEY)
+        with pytest.raises(NotAllowed, match=f"{dropped} is asked of the leads"):
+            move_path(app, uow)
+        assert rounds.steps_of(uow, KEY) == before
+
+
+def test_entry_is_not_added_to_a_round_that_has_none(database: str) -> None:
+    """Its deadline would be nowhere."""
+    app, data = application(), small_programme()
+    with app.work() as uow:
+        programmes.import_programme(uow, without(data, "invoer"), by="", at=AT)
+        rounds.open_round(
+            uow, key=KEY, reference_date=REFERENCE_DATE, governance_path=None, entry_from=None, entry_until=None,
+            holidays=app.holidays(uow), by=SECRETARIAT, at=AT,
+        )  # fmt: skip
+        programmes.import_programme(uow, data, by=SECRETARIAT, at=AT)
+        with pytest.raises(NotAllowed, match="opened without entry"):
+            move_path(app, uow)
 
 
 def test_a_step_that_began_cannot_vanish_from_the_path(app: Application) -> None:
@@ -125,16 +174,24 @@ def test_only_the_secretariat_moves_a_round_and_says_why(
 
 
 def other_path(data: ProgrammeData) -> ProgrammeData:
-    """The programme with entry three days later and without the hand-over."""
+    """The programme with entry and report three days later and without the hand-over."""
     paths = {
         name: tuple(
-            replace(
-                each,
-                day_from=each.day_from + 3 if each.code == "invoer" else each.day_from,
-                after=tuple(code for code in each.after if code != "overdracht"),
-            )
+            replace(each, day_from=each.day_from + 3) if each.code in ("invoer", "rapportering") else each
             for each in path
-            if each.code != "overdracht"
+        )
+        for name, path in data.programme.governance.items()
+    }
+    return without(replace(data, programme=replace(data.programme, governance=paths)), "overdracht")
+
+
+def without(data: ProgrammeData, code: str) -> ProgrammeData:
+    """The programme without one step on its paths."""
+    paths = {
+        name: tuple(
+            replace(each, after=tuple(before for before in each.after if before != code))
+            for each in path
+            if each.code != code
         )
         for name, path in data.programme.governance.items()
     }
@@ -145,9 +202,9 @@ def move_rules(app: Application, uow: UnitOfWork, *, reason: str) -> rounds.Roun
     return round_rules.move_rules(uow, key=KEY, rules=app.quality.content(), reason=reason, by=SECRETARIAT, at=AT)
 
 
-def move_path(app: Application, uow: UnitOfWork) -> list[Step]:
+def move_path(app: Application, uow: UnitOfWork, key: str = KEY) -> list[Step]:
     holidays = app.holidays(uow)
-    return round_rules.move_path(uow, key=KEY, holidays=holidays, reason="nieuw decreet", by=SECRETARIAT, at=AT)
+    return round_rules.move_path(uow, key=key, holidays=holidays, reason="nieuw decreet", by=SECRETARIAT, at=AT)
 
 
 def title_in_force(app: Application) -> str:

@@ -48,6 +48,8 @@ def close(app: Application, code: str, by: str = SECRETARIAT, at: datetime = DUR
 def test_opening_a_round_again_gives_the_same_round(app: Application) -> None:
     with app.work() as uow:
         before = (uow.rounds.where(), uow.steps.where(), uow.round_projects.where(), uow.ledger.events())
+    same_entry = {"entry_from": date(2023, 12, 1), "entry_until": datetime(2023, 12, 13, 11, tzinfo=UTC)}
+    assert open_round(app, **same_entry) == open_round(app)
     again = open_round(app, at=moment("2023-11-20 09:00"))
     with app.work() as uow:
         assert (uow.rounds.where(), uow.steps.where(), uow.round_projects.where(), uow.ledger.events()) == before
@@ -64,6 +66,8 @@ def test_opening_a_round_again_gives_the_same_round(app: Application) -> None:
         ({"key": HISTORY, "reference_date": date(2024, 6, 30)}, "came with the programme's history"),
         ({"key": "2023-01", "reference_date": date(2023, 6, 30)}, "already a round on or after"),
         ({"key": "2024-06", "reference_date": date(2024, 6, 30), "governance_path": "LANG"}, "path LANG is not in"),
+        ({"entry_until": moment("2023-12-14 12:00")}, "2023-12-13T12:00:00.*round extend"),
+        ({"entry_from": date(2023, 12, 2)}, "from 2023-12-01 until"),
         ({"by": CONTROLLER, "key": "2024-06", "reference_date": date(2024, 6, 30)}, "this needs secretariaat"),
         ({"by": "vreemd@example.org"}, "not a person of this programme"),
     ],
@@ -77,6 +81,18 @@ def test_opening_something_else_is_refused_and_changes_nothing(
         open_round(app, **changes)
     with app.work() as uow:
         assert (uow.rounds.where(), uow.steps.where(), uow.ledger.last_seq()) == before
+
+
+def test_a_home_is_for_rehearsals_or_for_real(app: Application) -> None:
+    """What was practised is never the previous round of a real one, and a practised key stays free in the real home."""
+    june = {"key": "2024-06", "reference_date": date(2024, 6, 30)}
+    with pytest.raises(NotAllowed, match=f"round {KEY} of this home is for real: rehearse in a home of its own"):
+        open_round(app, **june, is_rehearsal=True)
+    with app.work() as uow:
+        uow.rounds.put(replace(rounds.require_running(uow, KEY), is_rehearsal=True))
+    with pytest.raises(NotAllowed, match=f"round {KEY} of this home is a rehearsal: open a real round in a home"):
+        open_round(app, **june)
+    assert open_round(app, **june, is_rehearsal=True).is_rehearsal
 
 
 def test_the_population_is_what_is_in_scope_on_the_reference_date(app: Application) -> None:

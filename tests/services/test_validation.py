@@ -86,6 +86,20 @@ def test_nothing_is_accepted_once_the_validation_is_closed(validating: Applicati
         hand_in(validating, [with_report(entry("KL001", 1), outlook="Nog snel een wijziging na de validatie. " * 4)])
 
 
+def test_decisions_stand_while_an_earlier_step_is_taken_up_again(validating: Application) -> None:
+    with validating.work() as uow:
+        step = rounds.require_step(uow, KEY, "validatie")
+        uow.steps.put(replace(rounds.require_step(uow, KEY, step.after[0]), state=StepState.OPEN))
+    decide(validating, "M1", KABINET_1)
+    assert len(decide(validating, "M2", KABINET_2)) == len(MINE_2)
+    assert set(decided(validating).values()) == {"validated"}
+    assert state(validating) == (StepState.OPEN, None)
+    with validating.work() as uow:
+        uow.steps.put(replace(rounds.require_step(uow, KEY, step.after[0]), state=StepState.CLOSED))
+        rounds.close_step(uow, key=KEY, code="validatie", note="alles beslist", by=SECRETARIAT, at=LATER)
+    assert state(validating) == (StepState.CLOSED, SECRETARIAT)
+
+
 @pytest.mark.goal("54")
 def test_one_decision_about_all_with_exceptions(validating: Application) -> None:
     made = decide(validating, "M1", KABINET_1, exceptions={"KL002": "graag de timing", "KL004": "welke stad?"})
