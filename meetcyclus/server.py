@@ -12,7 +12,7 @@ from types import FrameType
 import click
 
 from meetcyclus.bootstrap import Application, application
-from meetcyclus.domain.errors import OutsideFailure
+from meetcyclus.domain.errors import BadInput, OutsideFailure
 from meetcyclus.launch import (
     conducting,
     kept_address,
@@ -43,13 +43,18 @@ def serve_until_stopped(*, port: int, seconds: int) -> None:
             click.echo(f"Prefect pages: http://127.0.0.1:{port}  home: {app.settings.home}  (Ctrl-C stops)", err=True)
             _attempt("walk", start_walk)
             _look_until(stop, app, worker.look_after)
-            _let_walk_end(app)
+            _attempt("last walk", lambda: _let_walk_end(app))
         _attempt("dead runs", lambda: _record(app, mark_dead_runs()))
 
 
 def watch_until_stopped(*, seconds: float) -> None:
-    """Look after the runs on a Prefect server that somebody else keeps, where its parts are separate services."""
+    """Look after the runs on a Prefect server that somebody else keeps, where its parts are separate services.
+
+    Raises BadInput where no such server is named.
+    """
     app = application()
+    if not app.settings.prefect_api_url:
+        raise BadInput("say which Prefect server to watch: MEETCYCLUS_PREFECT_API_URL")
     with _stop_signal() as stop, conducting():
         click.echo(f"watching {app.settings.prefect_api_url} every {seconds:g} seconds  (Ctrl-C stops)", err=True)
         _look_until(stop, app, lambda: False, seconds)

@@ -119,9 +119,13 @@ class Hammer:
 
 def kill_backend(stage: StruckStage) -> None:
     """SIGKILL to one process of the PostgreSQL server, and wait until the server is back."""
+    number = backend_pid(stage.app.engine)
     try:
-        os.kill(backend_pid(stage.app.engine), signal.SIGKILL)
-    except (PermissionError, ProcessLookupError) as error:
+        # A number means nothing on another machine: there it could be anybody's process here.
+        if not Path(f"/proc/{number}/cmdline").read_bytes().startswith(b"postgres"):
+            raise ProcessLookupError(number)
+        os.kill(number, signal.SIGKILL)
+    except OSError as error:
         raise NotAllowed("the PostgreSQL server is not ours to kill; leave out --kill-database") from error
     stage.app.engine.dispose()
     until = time.monotonic() + _PATIENCE

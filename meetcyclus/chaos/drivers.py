@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -65,6 +65,7 @@ class DriverHost:
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
         self._has_ended = False
+        self._driver = 0
         _line(process.stdout)
 
     def start(self, words: Sequence[str], environment: Mapping[str, str], output: Path, journal: Path | None) -> Driver:
@@ -77,7 +78,8 @@ class DriverHost:
         }
         self._tell(json.dumps(order))
         self._has_ended = False
-        return Driver(int(_line(self._process.stdout)), output, self)
+        self._driver = int(_line(self._process.stdout))
+        return Driver(self._driver, output, self)
 
     def answers_within(self, seconds: float) -> bool:
         """Whether the driver has ended, or ends within so many seconds."""
@@ -90,7 +92,16 @@ class DriverHost:
     def let_go(self) -> int:
         """Let the ended driver be buried; gives its exit code."""
         self._tell("")
+        self._driver = 0
         return int(_line(self._process.stdout))
+
+    def end(self) -> None:
+        """End the host and the driver that it may have, also one that stands still."""
+        if self._driver:
+            with suppress(ProcessLookupError):
+                os.killpg(self._driver, signal.SIGKILL)
+        self._process.kill()
+        self._process.wait()
 
     def _tell(self, line: str) -> None:
         assert self._process.stdin is not None
@@ -103,11 +114,11 @@ def driver_host(environment: Mapping[str, str]) -> Iterator[DriverHost]:
     command = [sys.executable, "-m", "meetcyclus.chaos.driver_host"]
     # Without a buffer: a line that was read ahead would not be seen by select.
     process = subprocess.Popen(command, env=dict(environment), stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+    host = DriverHost(process)
     try:
-        yield DriverHost(process)
+        yield host
     finally:
-        process.kill()
-        process.wait()
+        host.end()
         for stream in (process.stdin, process.stdout):
             if stream is not None:
                 stream.close()

@@ -78,7 +78,10 @@ def does_answer(api_url: str, auth: str) -> bool:
 
 
 def own_auth(home: Path) -> str:
-    """The text that opens the servers of this home: made once, and readable by its owner alone."""
+    """The text that opens the servers of this home: made once, and readable by its owner alone.
+
+    Raises OutsideFailure when the file is empty.
+    """
     path = home / "auth"
     if not path.exists():
         home.mkdir(parents=True, exist_ok=True)
@@ -86,10 +89,15 @@ def own_auth(home: Path) -> str:
         fresh = home / f".auth-{os.getpid()}"
         with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(f"meetcyclus:{secrets.token_urlsafe(24)}")
+            file.flush()
+            os.fsync(file.fileno())
         with suppress(FileExistsError):
             os.link(fresh, path)
         fresh.unlink()
-    return path.read_text()
+    text = path.read_text()
+    if not text:
+        raise OutsideFailure(f"{path} is empty, and a server without a key is open to all: delete the file")
+    return text
 
 
 def _answer(api_url: str, auth: str) -> int:

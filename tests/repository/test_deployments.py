@@ -23,13 +23,26 @@ UNITS = sorted((FOLDER / "systemd").glob("*.service"))
 DEPLOYMENTS: dict[str, Any] = yaml.safe_load((FOLDER / "prefect.yaml").read_text("utf-8"))
 COMPOSE: dict[str, Any] = yaml.safe_load((FOLDER / "compose.yaml").read_text("utf-8"))
 
+# Where a server stands, who may ask it something, and how much it says.
+OF_THE_PLACE = {
+    "PREFECT_HOME",
+    "PREFECT_PROFILES_PATH",
+    "PREFECT_API_URL",
+    "PREFECT_SERVER_DATABASE_CONNECTION_URL",
+    "PREFECT_SERVER_API_AUTH_STRING",
+    "PREFECT_API_AUTH_STRING",
+    "PREFECT_LOGGING_LEVEL",
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW",
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL",
+}
+
 
 @pytest.mark.parametrize("deployment", DEPLOYMENTS["deployments"], ids=lambda each: each["name"])
 def test_deployment_names_a_flow_by_its_dotted_path(deployment: dict[str, Any]) -> None:
     module, _, name = deployment["entrypoint"].rpartition(".")
     assert getattr(importlib.import_module(module), name).name == name
     assert deployment["work_pool"]["name"] == POOL
-    assert deployment["concurrency_limit"]["limit"] == 1
+    assert "concurrency_limit" not in deployment, "a slot that outlives a kill stops the schedule for ever"
 
 
 def test_rounds_are_walked_each_quarter_of_an_hour() -> None:
@@ -67,4 +80,23 @@ def test_separate_services_get_the_settings_that_our_own_server_has() -> None:
         line.split("=", 1) for line in (FOLDER / "prefect.env").read_text("utf-8").splitlines() if line[:1].isupper()
     )
     ours = private_environment(Path("home"), "http://127.0.0.1:1/api", "huis:sleutel")
-    assert {name: ours.get(name) for name in given} == given
+    assert {name: given.get(name) for name in _in_general(ours)} == _in_general(ours)
+    assert {"PREFECT_API_URL", "PREFECT_API_AUTH_STRING", "PREFECT_SERVER_DATABASE_CONNECTION_URL"} <= given.keys()
+
+
+def test_a_server_without_a_key_does_not_start() -> None:
+    unit = (FOLDER / "systemd" / "meetcyclus-prefect.service").read_text("utf-8")
+    for text in (unit, str(COMPOSE["services"]["server"]["command"])):
+        assert 'test -n "$$PREFECT_SERVER_API_AUTH_STRING"' in text
+
+
+def test_no_secret_goes_into_the_image_or_the_repository() -> None:
+    ignored = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    assert ignored[1] == "*", "the image gets what is named, and nothing else"
+    assert ignored.index("deployments/secrets/") > ignored.index("!deployments/")
+    assert "deployments/secrets/" in (ROOT / ".gitignore").read_text("utf-8").splitlines()
+
+
+def _in_general(settings: dict[str, str]) -> dict[str, str]:
+    """What is the same wherever a server stands."""
+    return {name: each for name, each in settings.items() if name not in OF_THE_PLACE}
