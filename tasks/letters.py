@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 
 from meetcyclus.bootstrap import application
 from meetcyclus.conductor.step import step
@@ -14,6 +15,7 @@ from meetcyclus.services import (
     letters_of_lateness,
     letters_of_reminder,
     letters_of_validation,
+    needless,
     outbox,
     sending,
 )
@@ -106,9 +108,12 @@ def plan_meeting_invitation(round_key: str, step_code: str) -> int:
 def send(round_key: str | None = None) -> dict[str, int | str]:
     """Send every letter that is due; counts per outcome, and how far outbox and ledger differ (None: of all rounds).
 
-    A mail server that cannot be used is `trouble`, not an error: the round goes on and the letters wait.
+    Reminders of what is done by now are held first. A mail server that cannot be used is `trouble`, not an error: the
+    round goes on and the letters wait.
     """
     app = application()
+    with app.work() as uow:
+        needless.hold_needless(uow, desk_of=partial(app.desk, uow))
     result = sending.send_planned(app.work, app.post_office(), now=app.now)
     with app.work() as uow:
         found = [outbox.reconcile_letters(uow, round_key=round_key)] if round_key else outbox.differences(uow).values()

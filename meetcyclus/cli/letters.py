@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import click
@@ -24,7 +25,7 @@ from meetcyclus.cli.values import clock_of
 from meetcyclus.cli.working import working
 from meetcyclus.domain.errors import MeetcyclusError, OutsideFailure
 from meetcyclus.domain.letters import Letter
-from meetcyclus.services import bounces, outbox, sending
+from meetcyclus.services import bounces, needless, outbox, sending
 
 
 @click.group(cls=CommonGroup)
@@ -57,10 +58,14 @@ def list_(key: str, trouble: bool) -> None:
 def send(even_waiting: bool) -> int:
     """Send what is planned and due; what is refused stays in the outbox with the reason and its next attempt.
 
+    Reminders of what is done by now are held first.
+
     Example:  meetcyclus mail send --now
     Exit code 1: a letter failed, is unknown, or differs from the ledger; 4: the mail server cannot be used.
     """
     app = app_for_walk()
+    with app.work() as uow:
+        needless.hold_needless(uow, desk_of=partial(app.desk, uow))
     with working("Sending letters"):
         result = sending.send_planned(app.work, app.post_office(), now=app.now, even_waiting=even_waiting)
     with app.work() as uow:

@@ -23,13 +23,7 @@ HEAD, CHAIR = "leidend_ambtenaar", "voorzitter"
 
 def plan_late_entries(desk: Desk, step: Step) -> int:
     """Tell lead and SPOC, then the head of the entity, what was not handed in by its own deadline."""
-    windows = windows_of(desk.uow, desk.round)
-    missing = set(missing_projects(desk.uow, desk.round.key))
-    late = {
-        each.number: each
-        for each in desk.data.projects
-        if each.number in missing and windows[each.number].is_late(desk.at)
-    }
+    windows, late = windows_of(desk.uow, desk.round), late_projects(desk)
     days = step.escalation_days
     matters = [
         Overdue(
@@ -49,14 +43,7 @@ def plan_late_entries(desk: Desk, step: Step) -> int:
 def plan_late_corrections(desk: Desk, step: Step) -> int:
     """Tell the lead again, then the SPOC, which findings of the feedback letter still keep the check from closing."""
     projects = {each.number: each for each in desk.data.projects}
-    open_findings = {
-        each.id: each
-        for each in sorted(
-            desk.uow.findings.where(round_key=desk.round.key, owner="projectverantwoordelijke"),
-            key=lambda each: (each.project_number, each.id),
-        )
-        if each.state is FindingState.SENT and each.is_gating and each.project_number in projects
-    }
+    open_findings = unmended_findings(desk)
     days = step.escalation_days
     matters = [
         Overdue(
@@ -75,12 +62,7 @@ def plan_late_corrections(desk: Desk, step: Step) -> int:
 
 def plan_late_validation(desk: Desk, step: Step) -> int:
     """Tell the second of the cabinets what they did not decide: on one rung the chair, on more the cabinet first."""
-    late = {
-        f"{each.project_number}/{each.mandate_code}": each
-        for requests in unanswered(desk.uow, desk.round.key, desk.at).values()
-        for each in requests
-        if is_past(desk.soon(step, since=each.asked_at), desk.at)
-    }
+    late = late_requests(desk, step)
     days = step.escalation_days
     chairs = persons_with_role(desk.data, CHAIR)
     matters = [
@@ -96,6 +78,37 @@ def plan_late_validation(desk: Desk, step: Step) -> int:
         facts = _validation_facts(desk, notice, [late[each] for each in notice.keys], step)
         planned.append(_plan(desk, LetterKind.LATE_VALIDATION, notice, facts))
     return desk.log(planned)
+
+
+def late_projects(desk: Desk) -> dict[str, Project]:
+    """By number the projects for which nothing was entered by their own deadline."""
+    windows, missing = windows_of(desk.uow, desk.round), set(missing_projects(desk.uow, desk.round.key))
+    return {
+        each.number: each
+        for each in desk.data.projects
+        if each.number in missing and windows[each.number].is_late(desk.at)
+    }
+
+
+def unmended_findings(desk: Desk) -> dict[str, Finding]:
+    """By id the findings that the leads were told of and that still keep the check from closing."""
+    numbers = {each.number for each in desk.data.projects}
+    found = desk.uow.findings.where(round_key=desk.round.key, owner="projectverantwoordelijke")
+    return {
+        each.id: each
+        for each in sorted(found, key=lambda each: (each.project_number, each.id))
+        if each.state is FindingState.SENT and each.is_gating and each.project_number in numbers
+    }
+
+
+def late_requests(desk: Desk, step: Step) -> dict[str, ValidationRequest]:
+    """By project and mandate what the cabinets did not decide in time."""
+    return {
+        f"{each.project_number}/{each.mandate_code}": each
+        for requests in unanswered(desk.uow, desk.round.key, desk.at).values()
+        for each in requests
+        if is_past(desk.soon(step, since=each.asked_at), desk.at)
+    }
 
 
 def _rungs(first: Sequence[Person], then: Sequence[Person], count: int) -> tuple[tuple[Person, ...], ...]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 
 from meetcyclus.domain.deadlines import is_past, reminder_dates
-from meetcyclus.domain.letters import LetterKind, LetterState
+from meetcyclus.domain.letters import LetterKind
 from meetcyclus.domain.programme import Project
 from meetcyclus.domain.rounds import Step
-from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.desk import Desk
 from meetcyclus.services.entry_windows import missing_projects, window_of
 from meetcyclus.services.letter_facts import brief, projects_by_lead
@@ -26,9 +24,8 @@ def plan_reminders(desk: Desk, step: Step) -> int:
     A letter names every project that is still open, under its deadline, whichever of them made it due. A day on which
     no round walked is made up for by the next walk.
     """
-    deadlines = _deadlines_ahead(desk)
+    deadlines = deadlines_ahead(desk)
     by_lead = projects_by_lead(desk.data, deadlines)
-    _hold_needless(desk, {each.email for each in by_lead})
     told, asked = _days_of(desk, LetterKind.REMINDER), _days_of(desk, LetterKind.ENTRY_OPENED)
     today, opened_on = _day(desk, desk.at), _day(desk, step.opened_at or desk.at)
     changed = _changed_on(desk, deadlines)
@@ -47,7 +44,7 @@ def plan_reminders(desk: Desk, step: Step) -> int:
     return desk.log(planned)
 
 
-def _deadlines_ahead(desk: Desk) -> dict[str, datetime]:
+def deadlines_ahead(desk: Desk) -> dict[str, datetime]:
     """The missing projects whose own deadline has not passed, with that deadline on local clocks."""
     members = {each.project_number: each for each in desk.uow.round_projects.where(round_key=desk.round.key)}
     found = {
@@ -93,22 +90,3 @@ def _facts(projects: list[Project], deadlines: Mapping[str, datetime], today: da
         groups.setdefault(deadlines[project.number], []).append(project)
     shown = [{"deadline": deadline, "projects": brief(own)} for deadline, own in groups.items()]
     return {**shown[0], "days_left": (min(groups).date() - today).days, "later": shown[1:]}
-
-
-def _hold_needless(desk: Desk, waiting: set[str]) -> None:
-    """A reminder that waits for the mail server stays here once there is nothing left to remind of."""
-    of_reminders = {"round_key": desk.round.key, "kind": LetterKind.REMINDER.value}
-    for letter in desk.uow.letters.where(**of_reminders, state=LetterState.PLANNED.value):
-        if letter.recipient_email in waiting:
-            continue
-        detail = "niet meer nodig: alles is ingediend of de termijn is voorbij"
-        desk.uow.letters.put(replace(letter, state=LetterState.HELD, detail=detail))
-        desk.uow.ledger.append(
-            action="letter.hold",
-            object=letter.id,
-            by=SYSTEM,
-            at=desk.at,
-            round_key=desk.round.key,
-            before={"state": LetterState.PLANNED},
-            after={"state": LetterState.HELD, "reason": detail},
-        )

@@ -13,7 +13,7 @@ from meetcyclus.domain.errors import BadInput, NotAllowed, NotFound
 from meetcyclus.domain.letters import TROUBLED, Attachment, Letter, LetterKind, LetterState
 from meetcyclus.domain.programme import Person, Programme
 from meetcyclus.domain.rounds import RoundState
-from meetcyclus.services.authority import programme_of, require_role
+from meetcyclus.services.authority import SYSTEM, programme_of, require_role
 from meetcyclus.services.ports import LetterContent
 from meetcyclus.services.unit_of_work import UnitOfWork
 
@@ -138,6 +138,25 @@ def require_letter(uow: UnitOfWork, id_: str) -> Letter:
 def hold_letter(uow: UnitOfWork, *, letter_id: str, reason: str, by: str, at: datetime) -> Letter:
     """Keep a planned letter back until somebody releases it."""
     return _decide_on(uow, letter_id, {LetterState.PLANNED}, LetterState.HELD, reason, by, at)
+
+
+def keep_back(uow: UnitOfWork, letter: Letter, *, reason: str, at: datetime) -> None:
+    """Hold a letter without a person having asked; only a person releases it."""
+    uow.letters.put(replace(letter, state=LetterState.HELD, detail=reason, claimed_by="", next_attempt_at=None))
+    uow.ledger.append(
+        action="letter.hold",
+        object=letter.id,
+        by=SYSTEM,
+        at=at,
+        round_key=letter.round_key,
+        before={"state": letter.state},
+        after={"state": LetterState.HELD, "reason": reason},
+    )
+
+
+def released_letters(uow: UnitOfWork, *, round_key: str) -> set[str]:
+    """Ids of the letters that a person decided to send, whatever had kept them."""
+    return {each.object for each in uow.ledger.events(round_key=round_key) if each.action == "letter.release"}
 
 
 def release_letter(uow: UnitOfWork, *, letter_id: str, reason: str, by: str, at: datetime) -> Letter:

@@ -117,7 +117,7 @@ def write_letters(app: Application, numbers: Iterable[int]) -> None:
             outbox.plan_letter(
                 uow,
                 round_key=KEY,
-                kind=LetterKind.REMINDER,
+                kind=LetterKind.RECEIPT,
                 recipient=Person(f"lead{number}@example.org", f"Lead {number}", "projectverantwoordelijke"),
                 sequence="1",
                 content=content,

@@ -15,7 +15,7 @@ from meetcyclus.domain.forecasts import precedes, with_forecasts_marked
 from meetcyclus.domain.letters import LetterKind
 from meetcyclus.domain.rounds import RoundState, StepState
 from meetcyclus.domain.snapshot import Snapshot
-from meetcyclus.services import confirmations, letters_of_confirmation, programmes, rounds, snapshots
+from meetcyclus.services import confirmations, letters_of_confirmation, needless, programmes, rounds, snapshots
 from meetcyclus.services.confirmations import confirm_entries
 from meetcyclus.services.forecasts import confirmation_counts, forecasts_of
 from meetcyclus.services.gates import waiting_at
@@ -316,6 +316,23 @@ def test_each_lead_is_asked_once_and_only_the_silent_are_reminded(app: Applicati
     reminded = {each.recipient_email: each for each in letters(app, LetterKind.CONFIRMATION_REMINDER)}
     assert reminded.keys() == {BERT, CIS}
     assert "KL004" in reminded[BERT].text and "KL003" not in reminded[BERT].text
+
+
+@pytest.mark.goal("18")
+def test_reminder_that_waits_is_held_for_who_confirmed_and_once_the_step_is_closed(app: Application) -> None:
+    def hold(text: str) -> int:
+        with app.work() as uow:
+            return needless.hold_needless(uow, desk_of=lambda _key: desk_at(app, uow, moment(text)))
+
+    with app.work() as uow:
+        desk = desk_at(app, uow, moment("2024-01-03 09:00"))
+        letters_of_confirmation.plan_confirmation_reminders(desk, rounds.require_step(uow, KEY, STEP))
+    assert hold("2024-01-03 09:00") == 0
+    _confirm(app, ANNA)
+    assert hold("2024-01-03 10:00") == 1
+    with app.work() as uow:
+        rounds.close_step(uow, key=KEY, code=STEP, note="gezien", by=SECRETARIAT, at=moment("2024-01-03 11:00"))
+    assert hold("2024-01-03 12:00") == 2
 
 
 def test_nobody_is_reminded_on_the_day_of_the_question(app: Application) -> None:

@@ -11,11 +11,11 @@ import pytest
 from meetcyclus.bootstrap import Application
 from meetcyclus.calendars import public_holidays
 from meetcyclus.domain.deadlines import reminder_dates
-from meetcyclus.domain.letters import LetterKind, LetterState
+from meetcyclus.domain.letters import LetterKind
 from meetcyclus.services import letters_of_entry, rounds
 from meetcyclus.services.letters_of_reminder import plan_reminders
 from tests.factories import ANNA, BERT, CIS, KEY, SECRETARIAT, entry, moment
-from tests.services.world import begin, desk_at, events, hand_in, letters
+from tests.services.world import begin, desk_at, hand_in, letters
 
 OPENING = moment("2023-12-01 09:00")
 HOLIDAYS = public_holidays("Europe/Brussels")
@@ -128,21 +128,3 @@ def test_a_reminder_day_without_a_walk_is_made_up_for_once(app: Application) -> 
         walk(app, moment(at))
     days = [day for day, email in reminded(app) if email == CIS]
     assert days == ["2023-12-09", "2023-12-13"]
-
-
-@pytest.mark.goal("18")
-def test_a_reminder_that_waits_for_the_mail_server_is_held_once_all_is_in(app: Application) -> None:
-    begin(app, "invoer", OPENING)
-    walk(app, OPENING)
-    assert walk(app, moment("2023-12-06 09:00")) == 3
-    hand_in(app, [entry("KL005", 1), entry("KL006", 1)], by=CIS, at=moment("2023-12-06 10:00"))
-    assert walk(app, moment("2023-12-06 11:00")) == 0
-    assert {each.recipient_email: each.state for each in letters(app, LetterKind.REMINDER)} == {
-        ANNA: LetterState.PLANNED,
-        BERT: LetterState.PLANNED,
-        CIS: LetterState.HELD,
-    }
-    held = [each for each in events(app) if each.action == "letter.hold"]
-    assert len(held) == 1 and "alles is ingediend" in held[0].after
-    walk(app, moment("2023-12-06 12:00"))
-    assert len([each for each in events(app) if each.action == "letter.hold"]) == 1
