@@ -19,9 +19,7 @@ from meetcyclus.services.forecasts import confirmation_counts
 from meetcyclus.services.lateness import Late
 
 # How a round moves by itself, for who asks.
-SCHEDULE = (
-    "A server walks the round each quarter of an hour; a walk is never repeated by Prefect, the next one goes on."
-)
+SCHEDULE = "A server walks the round each quarter of an hour; Prefect repeats no walk."
 
 
 @click.group("round", cls=CommonGroup)
@@ -146,7 +144,8 @@ def show(key: str) -> None:
         lines=[
             *entry_times(found.entry_until, found.grace_until, clock),
             *confirmation_lines(confirmations),
-            f"Last walk that moved something: {clock(last.at)}, flow run {last.flow_run_id} {page}" if last else "",
+            *([f"Last walk that moved something: {clock(last.at)}", f"  flow run {last.flow_run_id}"] if last else []),
+            *([f"  {page}"] if page else []),
             SCHEDULE,
         ],
     )

@@ -44,8 +44,7 @@ def open_round(
         raise BadInput(f"{key!r} is not the key of a round; expected year and month such as 2023-12")
     programme = programme_of(uow)
     path = governance_path or launch_plan.path_of_newest_round(uow, programme)
-    present = uow.rounds.get(key)
-    if present is not None and uow.steps.where(round_key=key):
+    if (present := uow.rounds.get(key)) is not None and uow.steps.where(round_key=key):
         _require_same_entry(uow, present, entry_from, entry_until)
         return _same_round(present, reference_date, path, is_rehearsal)
     launch_plan.refuse_history(uow, key, reference_date)

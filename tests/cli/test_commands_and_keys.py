@@ -29,6 +29,7 @@ COMMANDS = {
     "round reopen-step": "KEY STEP --note",
     "round extend": "KEY PROJECT --until --reason",
     "round freeze": "KEY",
+    "round move": "KEY --rules --path --reason",
     "progress": "KEY",
     "workbook export": "KEY --out --lead",
     "workbook import": "FILES",
@@ -67,6 +68,10 @@ COMMANDS = {
     "opendata prove": "FOLDER",
     "opendata correct": "KEY --note",
     "serve": "",
+    "watch": "--every",
+    "backup": "--out",
+    "restore": "FILE",
+    "chaos": "--every-step --kills --power --runs --kill-database --seed --programme",
     "goals": "--check",
 }
 # Per command of the round: the keys of its document; `list: names` are the keys of each item.
@@ -170,7 +175,8 @@ def test_json_has_the_keys_that_programs_rely_on(name: str, played: Played) -> N
 
 
 def test_every_command_that_shows_something_was_asked_for_json(played: Played) -> None:
-    elsewhere = {"demo", "doctor", "serve", "entry confirm", "goals", "finding withdraw", "mail send"}
+    elsewhere = {"demo", "doctor", "serve", "watch", "backup", "restore", "chaos", "round move"}
+    elsewhere |= {"entry confirm", "goals", "finding withdraw", "mail send"}
     assert {each for each in COMMANDS if not any(name.startswith(each) for name in KEYS)} == elsewhere
 
 
