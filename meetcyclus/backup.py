@@ -10,28 +10,37 @@ import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from meetcyclus.bootstrap import Application
 from meetcyclus.domain.errors import BadInput, NotAllowed
 from meetcyclus.domain.ledger import chain_problems
-from meetcyclus.storage.engine import copy_database, make_engine
+from meetcyclus.services.authority import SYSTEM
+from meetcyclus.services.outbox import hold_waiting
+from meetcyclus.storage.engine import copy_database, make_engine, migrate
 from meetcyclus.storage.unit_of_work import unit_of_work
 
 DATABASE, MANIFEST = "meetcyclus.db", "manifest.json"
 # Prefect's history can be missed (the ledger has its own), and locks mean nothing elsewhere.
 _LEFT_OUT = ("prefect", "locks", DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
 
+_MAY_BE_SENT = "teruggezet uit een kopie: deze brief kan intussen verzonden zijn"
+
 
 @dataclass(frozen=True)
 class BackupFacts:
-    """What a copy holds: its file, how many files are in it, and the last line of the ledger."""
+    """What a copy holds: its file, how many files are in it, and the last line of its ledger.
+
+    `letters_held` counts the letters that a home made from the copy does not send by itself.
+    """
 
     file: Path
     files: int
     ledger_seq: int
     ledger_sha256: str
+    letters_held: int = 0
 
 
 def back_up(app: Application, out: Path) -> BackupFacts:
@@ -62,8 +71,11 @@ def back_up(app: Application, out: Path) -> BackupFacts:
     return BackupFacts(target, len(hashes), seq, sha256)
 
 
-def restore(file: Path, home: Path) -> BackupFacts:
-    """Make a home from a copy, all or nothing. BadInput when the copy is damaged, NotAllowed where the home is used."""
+def restore(file: Path, home: Path, *, at: datetime) -> BackupFacts:
+    """Make a home from a copy, all or nothing. BadInput when the copy is damaged, NotAllowed where the home is used.
+
+    Letters that waited when the copy was made may have gone out since: they are held until a person releases them.
+    """
     if home.exists() and any(home.iterdir()):
         raise NotAllowed(f"{home} is not empty; a copy is never restored over something")
     home.parent.mkdir(parents=True, exist_ok=True)
@@ -72,8 +84,19 @@ def restore(file: Path, home: Path) -> BackupFacts:
         _unpack(file, unpacked)
         facts = _proven(file, unpacked)
         (unpacked / MANIFEST).unlink()
+        held = _hold_waiting(unpacked / DATABASE, at)
         os.replace(unpacked, home)
-    return facts
+    return replace(facts, letters_held=held)
+
+
+def _hold_waiting(database: Path, at: datetime) -> int:
+    engine = make_engine(f"sqlite:///{database}")
+    try:
+        migrate(engine)
+        with unit_of_work(engine) as uow:
+            return hold_waiting(uow, reason=_MAY_BE_SENT, by=SYSTEM, at=at)
+    finally:
+        engine.dispose()
 
 
 def _files(home: Path) -> Iterator[tuple[str, Path]]:

@@ -30,22 +30,29 @@ def backup(out: Path) -> None:
 def restore(file: Path) -> None:
     """Make a home from a copy, into a folder that is empty or not there yet. A damaged copy is refused.
 
+    Letters that waited may have gone out since the copy was made: they are held until you release them.
+
     Example:  meetcyclus restore /srv/copies/meetcyclus-20231201T080000Z.tar.gz --home /srv/meetcyclus
     """
-    home = read_settings().home
+    settings = read_settings()
     with working("Restoring the home"):
-        facts = copies.restore(file, home)
-    _say(facts, f"{home}: {facts.files} files, ledger up to line {facts.ledger_seq}; hashes and chain are right.")
+        facts = copies.restore(file, settings.home, at=settings.now())
+    _say(
+        facts,
+        f"{settings.home}: {facts.files} files, ledger up to line {facts.ledger_seq}; hashes and chain are right.",
+        f"{facts.letters_held} letters are held: they may have gone out since. See `mail list`, then `mail release`.",
+    )
 
 
-def _say(facts: copies.BackupFacts, line: str) -> None:
+def _say(facts: copies.BackupFacts, *lines: str) -> None:
     payload = {
         "file": str(facts.file),
         "files": facts.files,
         "ledger_seq": facts.ledger_seq,
         "ledger_sha256": facts.ledger_sha256,
+        "letters_held": facts.letters_held,
     }
-    emit(payload, lines=[line])
+    emit(payload, lines=lines)
 
 
 COMMANDS = (backup, restore)

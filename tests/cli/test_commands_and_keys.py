@@ -46,7 +46,7 @@ COMMANDS = {
     "mail list": "KEY --trouble",
     "mail send": "--now",
     "mail show": "ID",
-    "mail hold": "ID --reason",
+    "mail hold": "ID --all --reason",
     "mail release": "ID --reason",
     "mail settle": "ID --reason",
     "mail reconcile": "KEY",
