@@ -17,6 +17,7 @@ from meetcyclus.launch import FlowResult, conducting, page_of_run, run_flow
 from meetcyclus.services import closing, lateness, rounds, snapshots, steps, walks
 from meetcyclus.services.forecasts import confirmation_counts
 from meetcyclus.services.lateness import Late
+from meetcyclus.services.walks import Walk
 
 # How a round moves by itself, for who asks.
 SCHEDULE = "A server walks the round each quarter of an hour; Prefect repeats no walk."
@@ -144,9 +145,7 @@ def show(key: str) -> None:
         lines=[
             *entry_times(found.entry_until, found.grace_until, clock),
             *confirmation_lines(confirmations),
-            *([f"Last walk that moved something: {clock(last.at)}", f"  flow run {last.flow_run_id}"] if last else []),
-            *([f"  {page}"] if page else []),
-            SCHEDULE,
+            *_walk_lines(last, page, clock),
         ],
     )
 
@@ -279,6 +278,11 @@ def steps_table(key: str, planned: Iterable[Step], clock: Clock) -> Shown:
         for each in planned
     ]
     return Shown(f"Round {key}", ("step", "state", "since", "planned until", "who"), rows)
+
+
+def _walk_lines(last: Walk | None, page: str, clock: Clock) -> list[str]:
+    walked = [f"Last walk that moved something: {clock(last.at)}", f"  flow run {last.flow_run_id}"] if last else []
+    return [*walked, *([f"  {page}"] if page else []), SCHEDULE]
 
 
 def _waiting_table(waiting: Iterable[Waiting]) -> Shown:

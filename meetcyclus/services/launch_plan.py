@@ -32,6 +32,12 @@ def refuse_mixed_home(uow: UnitOfWork, *, is_rehearsal: bool) -> None:
         raise NotAllowed(f"round {other} of this home {said}: {wanted} in a home of its own (--home)")
 
 
+def require_path(programme: Programme, path: str) -> None:
+    """Raise BadInput where the programme has no such governance path."""
+    if path not in programme.governance:
+        raise BadInput(f"governance path {path} is not in programma.toml; it has {', '.join(programme.governance)}")
+
+
 def require_kabinetten(uow: UnitOfWork, population: list[Project], steps: tuple[Step, ...]) -> None:
     """A validation that nobody can give would wait for ever."""
     if not any(step.kind == "validatie" for step in steps):

@@ -49,8 +49,7 @@ def open_round(
         return _same_round(present, reference_date, path, is_rehearsal)
     launch_plan.refuse_history(uow, key, reference_date)
     launch_plan.refuse_mixed_home(uow, is_rehearsal=is_rehearsal)
-    if path not in programme.governance:
-        raise BadInput(f"governance path {path} is not in programma.toml; it has {', '.join(programme.governance)}")
+    launch_plan.require_path(programme, path)
     steps = launch_plan.moved_entry(
         plan_steps(key, reference_date, programme.governance[path], holidays),
         entry_from,
