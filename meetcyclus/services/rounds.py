@@ -71,8 +71,7 @@ def open_round(
         rules_sha256=uow.files.put(rules) if rules else "",
         product_version=product_version,
     )
-    population = launch_plan.population_of(uow, opened)
-    if not population:
+    if not (population := launch_plan.population_of(uow, opened)):
         raise BadInput(f"round {key}: no project of the programme is in scope on {reference_date}")
     launch_plan.require_kabinetten(uow, population, steps)
     uow.rounds.put(opened)
