@@ -9,6 +9,7 @@ import os
 import shutil
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -54,6 +55,10 @@ def back_up(app: Application, out: Path) -> BackupFacts:
     target = out / f"meetcyclus-{app.now():%Y%m%dT%H%M%SZ}.tar.gz" if out.is_dir() else out
     if target.exists():
         raise NotAllowed(f"{target} exists; a copy is never written over")
+    if home in target.resolve().parents:
+        raise NotAllowed(
+            f"{target} lies in the home itself, and the next copy would copy it along; give another folder"
+        )
     with tempfile.TemporaryDirectory(dir=home, prefix=".backup-") as folder:
         database = Path(folder) / DATABASE
         copy_database(app.engine, database)
@@ -67,6 +72,8 @@ def back_up(app: Application, out: Path) -> BackupFacts:
             manifest = {"files": hashes, "ledger_seq": seq, "ledger_sha256": sha256, "version": app.product_version}
             _pack(archive, MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
         target.parent.mkdir(parents=True, exist_ok=True)
+        # It holds names, addresses and everything that was said.
+        packed.chmod(0o600)
         shutil.move(packed, target)
     return BackupFacts(target, len(hashes), seq, sha256)
 
@@ -78,15 +85,29 @@ def restore(file: Path, home: Path, *, at: datetime) -> BackupFacts:
     """
     if home.exists() and any(home.iterdir()):
         raise NotAllowed(f"{home} is not empty; a copy is never restored over something")
-    home.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=home.parent, prefix=".restore-") as folder:
+    was_there = home.exists()
+    home.mkdir(parents=True, exist_ok=True)
+    try:
+        facts, held = _restored(file, home, at)
+    except BaseException:
+        if not was_there:
+            home.rmdir()
+        raise
+    return replace(facts, letters_held=held)
+
+
+def _restored(file: Path, home: Path, at: datetime) -> tuple[BackupFacts, int]:
+    # Unpacked within the home: it may be a volume of its own, which cannot be replaced as a whole.
+    with tempfile.TemporaryDirectory(dir=home, prefix=".restore-") as folder:
         unpacked = Path(folder) / "home"
         _unpack(file, unpacked)
         facts = _proven(file, unpacked)
         (unpacked / MANIFEST).unlink()
         held = _hold_waiting(unpacked / DATABASE, at)
-        os.replace(unpacked, home)
-    return replace(facts, letters_held=held)
+        # The database comes last: without it the home is not one yet.
+        for each in sorted(unpacked.iterdir(), key=lambda path: path.name == DATABASE):
+            os.replace(each, home / each.name)
+    return facts, held
 
 
 def _hold_waiting(database: Path, at: datetime) -> int:
@@ -119,7 +140,7 @@ def _unpack(file: Path, folder: Path) -> None:
     try:
         with tarfile.open(file) as archive:
             archive.extractall(folder, filter="data")
-    except (tarfile.TarError, EOFError, OSError) as error:
+    except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
         raise BadInput(f"{file} is not a whole copy: {error}") from None
 
 
