@@ -8,7 +8,7 @@ from meetcyclus.domain.deadlines import is_past
 from meetcyclus.domain.findings import Finding, FindingState
 from meetcyclus.domain.letters import Letter, LetterKind
 from meetcyclus.domain.programme import Person, Project
-from meetcyclus.domain.rounds import Step
+from meetcyclus.domain.rounds import Step, StepState
 from meetcyclus.domain.verdicts import ValidationRequest
 from meetcyclus.services.desk import Desk
 from meetcyclus.services.entry_windows import EntryWindow, missing_projects, windows_of
@@ -22,9 +22,14 @@ HEAD, CHAIR = "leidend_ambtenaar", "voorzitter"
 
 
 def plan_late_entries(desk: Desk, step: Step) -> int:
-    """Tell lead and SPOC, then the head of the entity, what was not handed in by its own deadline."""
+    """Tell lead and SPOC, then the head of the entity, what was not handed in by its own deadline.
+
+    Once entry is closed that is about the projects with an extension; of the others the feedback says that they miss.
+    """
     windows = windows_of(desk.uow, desk.round)
     missing = set(missing_projects(desk.uow, desk.round.key))
+    if step.state is StepState.CLOSED:
+        missing = {each for each in missing if windows[each].due != desk.round.entry_until}
     late = {
         each.number: each
         for each in desk.data.projects
@@ -34,7 +39,7 @@ def plan_late_entries(desk: Desk, step: Step) -> int:
     matters = [
         Overdue(
             number,
-            local(windows[number].deadline or desk.at, desk.data.programme).date(),
+            local(windows[number].due or desk.at, desk.data.programme).date(),
             _rungs([*_lead(desk, each), *_spoc(desk, each)], _heads(desk, each), len(days)),
         )
         for number, each in late.items()
@@ -140,7 +145,7 @@ def _entry_facts(
                 "number": each.number,
                 "title": each.title,
                 "lead_name": _name(desk, each.lead_email),
-                "deadline": local(windows[each.number].deadline or desk.at, desk.data.programme),
+                "deadline": local(windows[each.number].due or desk.at, desk.data.programme),
             }
             for each in projects
         ],
