@@ -13,3 +13,4 @@ def check_quality(round_key: str, step_code: str) -> None:
         checks.run_entry_check(round_key)
     letters.plan_feedback(round_key, step_code)
     letters.plan_late_corrections(round_key, step_code)
+    letters.plan_extended_entries(round_key)

@@ -11,5 +11,6 @@ def validate_entries(round_key: str, step_code: str) -> None:
     rounds.begin(round_key, step_code)
     if checks.is_needed(round_key):
         checks.run_entry_check(round_key)
-        letters.plan_feedback(round_key, step_code)
+    letters.plan_feedback(round_key, step_code)
+    letters.plan_late_corrections(round_key, step_code)
     letters.plan_validation(round_key, step_code)

@@ -22,6 +22,7 @@ from meetcyclus.services import (
 from meetcyclus.services.desk import Desk
 from meetcyclus.services.reports import documents_to_send
 from meetcyclus.services.rounds import require_step
+from meetcyclus.services.steps import closed_entry_step
 
 
 @step
@@ -46,6 +47,17 @@ def plan_reminders(round_key: str, step_code: str) -> int:
 def plan_late_entries(round_key: str, step_code: str) -> int:
     """What was not handed in, to those who must hear of it."""
     return _plan(round_key, step_code, letters_of_lateness.plan_late_entries)
+
+
+@step
+def plan_extended_entries(round_key: str) -> int:
+    """Reminders and lateness of who has more time than the others, after entry itself was closed."""
+    app = application()
+    with app.work() as uow:
+        entry = closed_entry_step(uow, round_key=round_key)
+        desk = app.desk(uow, round_key)
+        planners = (letters_of_reminder.plan_reminders, letters_of_lateness.plan_late_entries)
+        return sum(planner(desk, entry) for planner in planners) if entry else 0
 
 
 @step

@@ -51,7 +51,9 @@ def plan_steps(
 def _plan_step(
     round_key: str, position: int, reference_date: date, template: StepTemplate, holidays: Container[date]
 ) -> Step:
-    starts = next_workday(reference_date + timedelta(days=template.day_from), holidays)
+    # What became of the forecasts is asked after the reference date, never on the day itself.
+    first = max(template.day_from, 1) if template.kind == "actualisatie" else template.day_from
+    starts = next_workday(reference_date + timedelta(days=first), holidays)
     ends = max(starts, next_workday(reference_date + timedelta(days=template.day_until), holidays))
     return Step(
         round_key=round_key,

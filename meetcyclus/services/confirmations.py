@@ -12,7 +12,7 @@ from meetcyclus.domain.programme import Person
 from meetcyclus.domain.rounds import RoundState, StepState
 from meetcyclus.services.authority import require_role
 from meetcyclus.services.entries import ON_BEHALF, Receipt, require_own_projects
-from meetcyclus.services.forecasts import confirming_step, forecasts_of, is_confirming
+from meetcyclus.services.forecasts import confirming_step, forecasts_of, is_confirming, is_past_reference_date
 from meetcyclus.services.rounds import require_running
 from meetcyclus.services.unit_of_work import UnitOfWork
 
@@ -32,7 +32,7 @@ def confirm_entries(
     each project by its number; the ledger says so.
     """
     person = require_role(uow, by, "projectverantwoordelijke", "spoc", *ON_BEHALF)
-    _require_time(uow, round_key)
+    _require_time(uow, round_key, at)
     numbers = _own(uow, person) if project_numbers is None else project_numbers
     if project_numbers is not None:
         _require_entered(uow, round_key, numbers)
@@ -49,7 +49,7 @@ def confirm_returned(
     A workbook brought in on behalf of a lead confirms nothing: the secretariat and the controllers name each project.
     """
     person = require_role(uow, by, "projectverantwoordelijke", "spoc", *ON_BEHALF)
-    if person.role in ON_BEHALF or not is_confirming(uow, round_key):
+    if person.role in ON_BEHALF or not is_confirming(uow, round_key, at):
         return list(receipts)
     same = {each.project_number for each in receipts if not each.is_new}
     chosen = forecasts_of(uow, round_key, same)
@@ -59,13 +59,18 @@ def confirm_returned(
     return [replace(each, is_confirmed=each.project_number in confirmed) for each in receipts]
 
 
-def _require_time(uow: UnitOfWork, round_key: str) -> None:
+def _require_time(uow: UnitOfWork, round_key: str, at: datetime) -> None:
     round_ = require_running(uow, round_key)
     step = confirming_step(uow, round_key)
     if step is None:
         raise NotAllowed(f"the path of round {round_key} does not ask to confirm anything after the reference date")
     if step.state is not StepState.OPEN or round_.state is RoundState.PUBLISHED:
         raise NotNow(f"step {step.code} of round {round_key} is {step.state.value}; confirming needs it open")
+    if not is_past_reference_date(uow, round_key, at):
+        day = round_.reference_date
+        raise NotNow(
+            f"the reference date of round {round_key} is {day}: what is expected of it is confirmed after that day"
+        )
 
 
 def _own(uow: UnitOfWork, person: Person) -> set[str]:

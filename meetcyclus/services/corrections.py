@@ -26,7 +26,7 @@ def take_up_validation(uow: UnitOfWork, *, round_key: str, corrected: Sequence[E
     for step in closed if waiting else ():
         step.require_move(StepState.OPEN)
         note = f"{', '.join(waiting)} na het meetmoment verbeterd door {by}"
-        opened = replace(step, state=StepState.OPEN, closed_at=None, closed_by=None, note=note)
+        opened = replace(step, state=StepState.OPEN, opened_at=at, closed_at=None, closed_by=None, note=note)
         uow.steps.put(opened)
         uow.ledger.append(
             action="step.reopen",

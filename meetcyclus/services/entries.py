@@ -79,13 +79,13 @@ def accept_entries(
     After the reference date leads may correct while the actualisatie is open; the cabinets are then asked again.
     """
     round_ = require_running(uow, round_key)
-    _require_open_validation(uow, round_)
+    _require_open_validation(uow, round_, at)
     person = require_role(uow, by, "projectverantwoordelijke", "spoc", *ON_BEHALF)
     newest = {each.project_number: each for each in uow.entries.latest(round_key)}
     given = list(entries)
     changed = [each for each in given if not _is_same(newest.get(each.project_number), each)]
     require_own_projects(uow, (each.project_number for each in changed), person.email, person.role)
-    corrigible = newest.keys() if is_confirming(uow, round_key) else frozenset()
+    corrigible = newest.keys() if is_confirming(uow, round_key, at) else frozenset()
     late = _lateness(uow, round_, changed, corrigible, person.role, at)
     moment = local(at, programme_of(uow))
     numbered = [_numbered(each, newest, by, moment, late[each.project_number]) for each in changed]
@@ -114,14 +114,14 @@ def entry_diff(uow: UnitOfWork, *, round_key: str, project_number: str, old: int
     return changes_between(versions[old], versions[new])
 
 
-def _require_open_validation(uow: UnitOfWork, round_: Round) -> None:
+def _require_open_validation(uow: UnitOfWork, round_: Round, at: datetime) -> None:
     """What the cabinets approved changes only by a correction, or after somebody takes the validation up again."""
     closed = [
         step.code
         for step in uow.steps.where(round_key=round_.key)
         if step.kind == "validatie" and step.state is StepState.CLOSED
     ]
-    if (closed and not is_confirming(uow, round_.key)) or round_.state is RoundState.PUBLISHED:
+    if (closed and not is_confirming(uow, round_.key, at)) or round_.state is RoundState.PUBLISHED:
         raise NotNow(f"round {round_.key} takes no more entries: its validation is closed ({', '.join(closed)})")
 
 
@@ -142,7 +142,7 @@ def require_own_projects(uow: UnitOfWork, project_numbers: Iterable[str], email:
 def _lateness(
     uow: UnitOfWork, round_: Round, entries: list[Entry], corrigible: Collection[str], role: str, at: datetime
 ) -> Mapping[str, bool]:
-    """Whether each entry is late; raises with every project that may not be entered now.
+    """Whether each is late where it is the first; raises with every project that may not be entered now.
 
     `corrigible` projects may be corrected whatever their deadline was.
     """
@@ -178,8 +178,8 @@ def _entry_has_begun(uow: UnitOfWork, round_key: str) -> bool:
 def _numbered(entry: Entry, newest: Mapping[str, Entry], by: str, at: datetime, is_late: bool) -> Entry:
     before = newest.get(entry.project_number)
     version = 1 if before is None else before.version + 1
-    # A correction of what came in time is not late, whenever it is made.
-    is_late = is_late and (before is None or before.is_late)
+    # Late or in time is said of the first entry: no correction makes it late, and none mends that it was.
+    is_late = is_late if before is None else before.is_late
     return replace(entry, version=version, submitted_by=by, submitted_at=at, is_late=is_late)
 
 

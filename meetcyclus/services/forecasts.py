@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from meetcyclus.domain.entries import Entry
 from meetcyclus.domain.forecasts import precedes, unconfirmed_forecasts
@@ -29,10 +31,16 @@ def confirming_step(uow: UnitOfWork, round_key: str) -> Step | None:
     return next((each for each in uow.steps.where(round_key=round_key) if each.kind == KIND), None)
 
 
-def is_confirming(uow: UnitOfWork, round_key: str) -> bool:
+def is_confirming(uow: UnitOfWork, round_key: str, at: datetime) -> bool:
     """Whether leads may confirm or correct now."""
     step = confirming_step(uow, round_key)
-    return step is not None and step.state is StepState.OPEN
+    return step is not None and step.state is StepState.OPEN and is_past_reference_date(uow, round_key, at)
+
+
+def is_past_reference_date(uow: UnitOfWork, round_key: str, at: datetime) -> bool:
+    """Whether that day is over on the clocks of the programme: until then nobody knows what became of a forecast."""
+    round_ = uow.rounds.get(round_key)
+    return round_ is not None and at.astimezone(ZoneInfo(programme_of(uow).time_zone)).date() > round_.reference_date
 
 
 def forecasts_of(uow: UnitOfWork, round_key: str, projects: Collection[str] | None = None) -> tuple[Entry, ...]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from meetcyclus.domain.canonical import sha256_of
 from meetcyclus.domain.deadlines import is_past
 from meetcyclus.domain.dutch import short_date
+from meetcyclus.domain.findings import Stage
 from meetcyclus.domain.rounds import Step, StepState, Waiting
 from meetcyclus.services.entry_windows import missing_projects, windows_of
 from meetcyclus.services.forecasts import forecasts_of
@@ -103,12 +104,21 @@ def _check(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
         return _hard(step, "meetcyclus", "een kwaliteitscheck op de nieuwste invoer")
     if runs[-1].crashed:
         return _hard(step, "secretariaat", f"regels die niet konden lopen: {', '.join(runs[-1].crashed)}")
-    gating = [each for each in uow.findings.where(round_key=step.round_key) if each.is_gating]
-    if gating:
-        projects = sorted({each.project_number for each in gating})
-        what = f"verbetering van {len(projects)} {counted(len(projects), 'project')}: {_few(projects)}"
-        return _hard(step, "projectverantwoordelijke", what)
-    return _to_close(step, step.owner, "afsluiting van de kwaliteitscheck")
+    return _corrections(uow, step) or _to_close(step, step.owner, "afsluiting van de kwaliteitscheck")
+
+
+def _corrections(uow: UnitOfWork, step: Step) -> Gate | None:
+    """What must be mended first, also where a correction after the check brought it in. Money has its own step."""
+    gating = [
+        each
+        for each in uow.findings.where(round_key=step.round_key)
+        if each.is_gating and each.stage is not Stage.MONEY
+    ]
+    if not gating:
+        return None
+    projects = sorted({each.project_number for each in gating})
+    what = f"verbetering van {len(projects)} {counted(len(projects), 'project')}: {_few(projects)}"
+    return _hard(step, "projectverantwoordelijke", what)
 
 
 def _validation(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
@@ -118,11 +128,14 @@ def _validation(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
         decisions, of_whom = counted(len(pairs), "beslissing"), counted(len(mandates), "mandaat")
         what = f"{len(pairs)} {decisions} van {len(mandates)} {of_whom}: {_few(mandates)}"
         return _hard(step, step.owner, what)
-    return _to_close(step, "secretariaat", "afsluiting van de validatie")
+    return _corrections(uow, step) or _to_close(step, "secretariaat", "afsluiting van de validatie")
 
 
 def _confirmation(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
     """What is not confirmed keeps nobody from closing: the report then says that it is a forecast."""
+    corrections = _corrections(uow, step)
+    if corrections is not None:
+        return corrections
     open_ones = [each.project_number for each in forecasts_of(uow, step.round_key)]
     if open_ones:
         what = f"bevestiging van {len(open_ones)} {counted(len(open_ones), 'project')}: {_few(open_ones)}"
@@ -142,7 +155,7 @@ def _finance(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
 def _report(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
     if not uow.documents.where(round_key=step.round_key):
         return _hard(step, "meetcyclus", "het opmaken van rapport en covernota")
-    return _to_close(step, step.owner, "goedkeuring van rapport en covernota")
+    return _corrections(uow, step) or _to_close(step, step.owner, "goedkeuring van rapport en covernota")
 
 
 def _meeting(uow: UnitOfWork, step: Step, at: datetime) -> Gate:

@@ -47,7 +47,7 @@ def _nobody(desk: Desk, step: Step) -> Iterator[Late]:
 def _entries(desk: Desk, step: Step) -> Iterator[Late]:
     windows, missing = windows_of(desk.uow, desk.round), set(missing_projects(desk.uow, desk.round.key))
     for project in desk.data.projects:
-        deadline = windows[project.number].deadline if project.number in missing else None
+        deadline = windows[project.number].due if project.number in missing else None
         if deadline is not None and is_past(deadline, desk.at):
             yield Late(step.code, project.lead_email, project.number, deadline, windows[project.number].closes_at)
 

@@ -18,7 +18,7 @@ FileToSend = tuple[str, str, bytes]
 
 
 def plan_validation_reminders(desk: Desk, step: Step) -> int:
-    """Remind the cabinets of what they were asked and did not answer, once per reminder day of the step.
+    """Remind the cabinets of what they were asked and did not answer, once per asking and reminder day of the step.
 
     The letter repeats the deadline of the request; after that the validation escalates instead. What a cabinet sent
     back waits for the lead, not for the cabinet.
@@ -32,18 +32,22 @@ def plan_validation_reminders(desk: Desk, step: Step) -> int:
     planned = []
     for person in persons_with_role(desk.data, "kabinet"):
         requests = waiting.get(person.mandate_code or "", [])
-        if not requests or desk.is_planned(LetterKind.VALIDATION_REMINDER, person, f"T-{min(due)}"):
+        if not requests:
             continue
-        numbers = {each.project_number for each in requests}
-        deadline = desk.soon(step, since=max(each.asked_at for each in requests))
+        asked_at = max(each.asked_at for each in requests)
+        deadline = desk.soon(step, since=asked_at)
         if is_past(deadline, desk.at):
             continue
+        occasion = f"{local(asked_at, desk.data.programme).date().isoformat()}/T-{min(due)}"
+        if desk.is_planned(LetterKind.VALIDATION_REMINDER, person, occasion):
+            continue
+        numbers = {each.project_number for each in requests}
         facts = {
             "mandate_title": titles[person.mandate_code or ""],
             "deadline": deadline,
             "projects": brief(each for each in desk.data.projects if each.number in numbers),
         }
-        planned.append(desk.plan(LetterKind.VALIDATION_REMINDER, person, f"T-{min(due)}", facts))
+        planned.append(desk.plan(LetterKind.VALIDATION_REMINDER, person, occasion, facts))
     return desk.log(planned)
 
 

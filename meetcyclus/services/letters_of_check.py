@@ -12,6 +12,7 @@ from meetcyclus.domain.rounds import Step
 from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.desk import XLSX, Desk
 from meetcyclus.services.entries import workbook_subjects
+from meetcyclus.services.entry_windows import awaited_projects
 from meetcyclus.services.letter_facts import brief, finding_facts, projects_by_lead, workbook_name
 from meetcyclus.services.ports import WorkbookSubject
 from meetcyclus.services.rounds import allow_entry
@@ -22,18 +23,22 @@ def plan_feedback(desk: Desk, step: Step) -> int:
 
     The projects named are opened again for correction until the deadline in the letter.
     """
+    # Who still has time to hand in for the first time is not told that it is missing.
+    awaited = awaited_projects(desk.uow, desk.round, desk.at)
     live = [
         each
         for each in desk.uow.findings.where(round_key=desk.round.key)
-        if each.is_live and each.owner == "projectverantwoordelijke"
+        if each.is_live and each.owner == "projectverantwoordelijke" and each.project_number not in awaited
     ]
     fresh = {each.project_number for each in live if each.state is FindingState.OPEN}
     until = desk.soon(step)
     concerned = {
         lead: projects
-        for lead, projects in projects_by_lead(desk.data, desk.population()).items()
+        for lead, projects in projects_by_lead(desk.data, set(desk.population()) - awaited).items()
         if fresh & {each.number for each in projects}
     }
+    if not concerned:
+        return 0
     subjects = {each.lead_email: each for each in workbook_subjects(desk.uow, round_key=desk.round.key)}
     planned = [
         _feedback(desk, lead, projects, live, until, subjects[lead.email]) for lead, projects in concerned.items()

@@ -1,9 +1,10 @@
-"""Letters after the reference date: each lead is asked once to confirm or correct, and reminded while that waits."""
+"""Letters after the reference date: each lead is asked once per opening of the step, and reminded."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from meetcyclus.domain.deadlines import is_past
 from meetcyclus.domain.entries import Entry
 from meetcyclus.domain.letters import LetterKind
 from meetcyclus.domain.programme import Project
@@ -17,11 +18,12 @@ from meetcyclus.services.rounds import local
 
 def plan_confirmation_requests(desk: Desk, step: Step) -> int:
     """Send each lead with forecasts the workbook as it stands: unchanged it confirms, changed it corrects."""
+    occasion = _opened_on(desk, step).isoformat()
     forecasts = {each.project_number: each for each in forecasts_of(desk.uow, desk.round.key)}
     asked = {
         lead: projects
         for lead, projects in projects_by_lead(desk.data, forecasts).items()
-        if not desk.is_planned(LetterKind.CONFIRMATION_REQUEST, lead, "1")
+        if not desk.is_planned(LetterKind.CONFIRMATION_REQUEST, lead, occasion)
     }
     if not asked:
         return 0
@@ -35,7 +37,7 @@ def plan_confirmation_requests(desk: Desk, step: Step) -> int:
             "projects": [_project(desk, each, forecasts[each.number]) for each in projects],
         }
         workbook = (name, XLSX, desk.workbooks.write(subjects[lead.email]))
-        planned.append(desk.plan(LetterKind.CONFIRMATION_REQUEST, lead, "1", facts, [workbook]))
+        planned.append(desk.plan(LetterKind.CONFIRMATION_REQUEST, lead, occasion, facts, [workbook]))
     return desk.log(planned)
 
 
@@ -43,21 +45,26 @@ def plan_confirmation_reminders(desk: Desk, step: Step) -> int:
     """Remind the leads whose forecasts wait for a word, once per reminder day; never on the day they were asked."""
     today, deadline = local(desk.at, desk.data.programme).date(), _deadline(desk, step)
     due = [days for days in step.reminder_days if today >= deadline.date() - timedelta(days=days)]
-    is_fresh = step.opened_at is None or today <= local(step.opened_at, desk.data.programme).date()
-    if not due or is_fresh or desk.at > deadline:
+    if not due or today <= _opened_on(desk, step) or is_past(deadline, desk.at):
         return 0
+    occasion = f"{_opened_on(desk, step).isoformat()}/T-{min(due)}"
     waiting = projects_by_lead(desk.data, (each.project_number for each in forecasts_of(desk.uow, desk.round.key)))
     planned = [
         desk.plan(
             LetterKind.CONFIRMATION_REMINDER,
             lead,
-            f"T-{min(due)}",
+            occasion,
             {"deadline": deadline, "projects": brief(projects)},
         )
         for lead, projects in waiting.items()
-        if not desk.is_planned(LetterKind.CONFIRMATION_REMINDER, lead, f"T-{min(due)}")
+        if not desk.is_planned(LetterKind.CONFIRMATION_REMINDER, lead, occasion)
     ]
     return desk.log(planned)
+
+
+def _opened_on(desk: Desk, step: Step) -> date:
+    """The day of asking; a step that is taken up again asks again."""
+    return local(step.opened_at or desk.at, desk.data.programme).date()
 
 
 def _deadline(desk: Desk, step: Step) -> datetime:

@@ -98,7 +98,7 @@ def plan_receipt(desk: Desk, lead: Person, receipts: Iterable[Receipt], file_nam
             }
             for each in received
         ],
-        "is_after_reference_date": is_confirming(desk.uow, desk.round.key),
+        "is_after_reference_date": is_confirming(desk.uow, desk.round.key, desk.at),
         "file_name": file_name,
         "received_at": local(desk.at, desk.data.programme),
     }

@@ -8,7 +8,7 @@ from meetcyclus.domain.deadlines import is_past
 from meetcyclus.domain.findings import Finding, FindingState
 from meetcyclus.domain.letters import Letter, LetterKind
 from meetcyclus.domain.programme import Person, Project
-from meetcyclus.domain.rounds import Step
+from meetcyclus.domain.rounds import Step, StepState
 from meetcyclus.domain.verdicts import ValidationRequest
 from meetcyclus.services.desk import Desk
 from meetcyclus.services.entry_windows import EntryWindow, missing_projects, windows_of
@@ -28,7 +28,7 @@ def plan_late_entries(desk: Desk, step: Step) -> int:
     matters = [
         Overdue(
             number,
-            local(windows[number].deadline or desk.at, desk.data.programme).date(),
+            local(windows[number].due or desk.at, desk.data.programme).date(),
             _rungs([*_lead(desk, each), *_spoc(desk, each)], _heads(desk, each), len(days)),
         )
         for number, each in late.items()
@@ -81,8 +81,14 @@ def plan_late_validation(desk: Desk, step: Step) -> int:
 
 
 def late_projects(desk: Desk) -> dict[str, Project]:
-    """By number the projects for which nothing was entered by their own deadline."""
+    """By number the projects for which nothing was entered by their own deadline.
+
+    Once entry is closed those are the projects with an extension; of the others the feedback says that they miss.
+    """
     windows, missing = windows_of(desk.uow, desk.round), set(missing_projects(desk.uow, desk.round.key))
+    steps = desk.uow.steps.where(round_key=desk.round.key, kind="invoer")
+    if all(each.state is StepState.CLOSED for each in steps):
+        missing = {each for each in missing if windows[each].due != desk.round.entry_until}
     return {
         each.number: each
         for each in desk.data.projects
@@ -153,7 +159,7 @@ def _entry_facts(
                 "number": each.number,
                 "title": each.title,
                 "lead_name": _name(desk, each.lead_email),
-                "deadline": local(windows[each.number].deadline or desk.at, desk.data.programme),
+                "deadline": local(windows[each.number].due or desk.at, desk.data.programme),
             }
             for each in projects
         ],

@@ -48,7 +48,7 @@ def deadlines_ahead(desk: Desk) -> dict[str, datetime]:
     """The missing projects whose own deadline has not passed, with that deadline on local clocks."""
     members = {each.project_number: each for each in desk.uow.round_projects.where(round_key=desk.round.key)}
     found = {
-        number: window_of(desk.round, members[number]).deadline for number in missing_projects(desk.uow, desk.round.key)
+        number: window_of(desk.round, members[number]).due for number in missing_projects(desk.uow, desk.round.key)
     }
     return {
         number: local(deadline, desk.data.programme)

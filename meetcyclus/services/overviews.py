@@ -8,7 +8,7 @@ from datetime import datetime
 
 from meetcyclus.domain.dutch import short_date
 from meetcyclus.domain.letters import LetterState
-from meetcyclus.domain.rounds import Step, StepState, Waiting
+from meetcyclus.domain.rounds import Step, Waiting
 from meetcyclus.services.authority import programme_of
 from meetcyclus.services.gates import waiting_at
 from meetcyclus.services.progress import progress_of
@@ -81,8 +81,7 @@ def _step_row(uow: UnitOfWork, step: Step) -> tuple[str, ...]:
     zone = programme_of(uow)
     began = local(step.opened_at, zone).date() if step.opened_at else step.planned_from
     ended = local(step.closed_at, zone).date() if step.closed_at else step.planned_until
-    state = "heropend" if step.state is StepState.OPEN and step.closed_at else step.state.value
-    return step.code, state, short_date(began), short_date(ended), step.closed_by or step.owner
+    return step.code, step.state.value, short_date(began), short_date(ended), step.closed_by or step.owner
 
 
 def _entry(uow: UnitOfWork, round_key: str, at: datetime) -> list[str]:

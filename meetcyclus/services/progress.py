@@ -93,7 +93,7 @@ def progress_of(uow: UnitOfWork, *, round_key: str, at: datetime) -> Progress:
 
     def times(wanted: Callable[[Project], bool]) -> tuple[ProjectTime, ...]:
         return tuple(
-            _time(each, windows[each.number], members[each.number].extension_reason)
+            _time(each, windows[each.number], members[each.number].extension_reason, is_in=each.number in entries)
             for each in projects
             if wanted(each)
         )
@@ -109,7 +109,6 @@ def progress_of(uow: UnitOfWork, *, round_key: str, at: datetime) -> Progress:
     )
 
 
-def _time(project: Project, window: EntryWindow, reason: str) -> ProjectTime:
-    return ProjectTime(
-        project.number, project.lead_email, project.entity_code, window.deadline, window.closes_at, reason
-    )
+def _time(project: Project, window: EntryWindow, reason: str, *, is_in: bool) -> ProjectTime:
+    deadline = window.deadline if is_in else window.due
+    return ProjectTime(project.number, project.lead_email, project.entity_code, deadline, window.closes_at, reason)

@@ -14,7 +14,7 @@ from meetcyclus.domain.rounds import ROUND_KEY, Round, RoundProject, RoundState,
 from meetcyclus.domain.workdays import plan_steps
 from meetcyclus.services import launch_plan
 from meetcyclus.services.authority import programme_of, require_role
-from meetcyclus.services.entry_windows import window_of
+from meetcyclus.services.entry_windows import EXTEND, window_of
 from meetcyclus.services.gates import taken_up_again, waiting_at
 from meetcyclus.services.unit_of_work import UnitOfWork
 
@@ -139,7 +139,7 @@ def reopen_step(uow: UnitOfWork, *, key: str, code: str, note: str, by: str, at:
     step.require_move(StepState.OPEN)
     if step.state is not StepState.CLOSED:
         raise NotAllowed(f"step {code} is {step.state.value}; only a closed step can be reopened")
-    reopened = replace(step, state=StepState.OPEN, closed_at=None, closed_by=None, note=note)
+    reopened = replace(step, state=StepState.OPEN, opened_at=at, closed_at=None, closed_by=None, note=note)
     uow.steps.put(reopened)
     if step.kind == "publicatie":
         uow.rounds.put(replace(require_running(uow, key), state=RoundState.RUNNING))
@@ -178,7 +178,7 @@ def extend_deadline(
         shown = local(present, programme_of(uow)).isoformat()
         raise BadInput(f"{project_number} may be entered until {shown} already: an extension is later than that")
     return allow_entry(
-        uow, key=key, project_number=project_number, until=until, reason=reason, action="round.extend", by=by, at=at
+        uow, key=key, project_number=project_number, until=until, reason=reason, action=EXTEND, by=by, at=at
     )
 
 
@@ -195,12 +195,7 @@ def allow_entry(
 ) -> RoundProject:
     """Let one project be entered until a moment: by extension, after feedback, or after a return by a cabinet."""
     present = require_population(uow, key, project_number)
-    # A later deadline that was given before stays: feedback or a return never takes time away.
-    if present.entry_until is not None and present.entry_until > until:
-        until, reason = present.entry_until, present.extension_reason
-    allowed = replace(
-        present, entry_until=until, extension_reason=reason, is_reopened=action != "round.extend" or present.is_reopened
-    )
+    allowed = _with_time(uow, present, until, reason, is_extension=action == EXTEND)
     uow.round_projects.put(allowed)
     uow.ledger.append(
         action=action,
@@ -213,6 +208,19 @@ def allow_entry(
         after=allowed,
     )
     return allowed
+
+
+def _with_time(
+    uow: UnitOfWork, present: RoundProject, until: datetime, reason: str, *, is_extension: bool
+) -> RoundProject:
+    closes_at = window_of(require_running(uow, present.round_key), present).closes_at
+    if not is_extension and closes_at is not None and is_past(until, closes_at):
+        # Feedback or a return never takes time away: neither an extension that still runs, nor the grace behind it.
+        return present
+    # More time for what was never entered is time to enter it, even after feedback; otherwise it is to correct.
+    is_entered = bool(uow.entries.latest(present.round_key, projects=[present.project_number]))
+    is_reopened = not is_extension or (present.is_reopened and is_entered)
+    return replace(present, entry_until=until, extension_reason=reason, is_reopened=is_reopened)
 
 
 def require_population(uow: UnitOfWork, key: str, project_number: str) -> RoundProject:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from meetcyclus.domain.rounds import Step, StepState, Waiting
 from meetcyclus.services.authority import programme_of
 from meetcyclus.services.chasing import letters_waited_for
+from meetcyclus.services.forecasts import KIND, is_past_reference_date
 from meetcyclus.services.gates import check_input_sha256, is_unblocked, waiting_at
 from meetcyclus.services.rounds import local, require_running, steps_of
 from meetcyclus.services.unit_of_work import UnitOfWork
@@ -30,9 +31,17 @@ def workable_steps(uow: UnitOfWork, *, round_key: str, at: datetime) -> list[Ste
     def is_workable(step: Step) -> bool:
         if step.state is StepState.OPEN:
             return True
-        return step.state is StepState.PLANNED and opens_on(step) <= today and is_unblocked(uow, step)
+        if step.state is not StepState.PLANNED or opens_on(step) > today or not is_unblocked(uow, step):
+            return False
+        return step.kind != KIND or is_past_reference_date(uow, round_key, at)
 
     return [step for step in steps_of(uow, round_key) if is_workable(step)]
+
+
+def closed_entry_step(uow: UnitOfWork, *, round_key: str) -> Step | None:
+    """The entry of the round once it was closed: who has an extension may then still hand in."""
+    closed = (each for each in steps_of(uow, round_key) if each.kind == "invoer" and each.state is StepState.CLOSED)
+    return next(closed, None)
 
 
 def waiting_for(uow: UnitOfWork, *, round_key: str, at: datetime) -> list[Waiting]:

@@ -75,6 +75,10 @@ def test_path_that_confirms_before_it_validates(conducted: None, monkeypatch: py
         with way.app.work() as uow:
             confirm_entries(uow, round_key=KEY, project_numbers=None, by=lead, at=way.app.now())
     assert way.states()["validatie"] is StepState.PLANNED
+    with pytest.raises(NotNow, match="verbetering van 1 project: KL004"):
+        way.close(STEP, SECRETARIAT)
+    assert _returned(way, BERT, [entry("KL004", 1)], "feedback_kwaliteitscheck")["KL004"] == "new"
+    way.walk()
     way.close(STEP, SECRETARIAT)
     way.go_to("2024-01-05 09:00")
     assert "7 beslissingen van 2 mandaten" in way.walk()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,22 @@ import pytest
 from meetcyclus.bootstrap import Application, application
 from meetcyclus.calendars import public_holidays
 from meetcyclus.domain.errors import BadInput, NotAllowed, NotFound, NotNow
+from meetcyclus.domain.findings import Severity
 from meetcyclus.domain.forecasts import precedes, with_forecasts_marked
 from meetcyclus.domain.letters import LetterKind
 from meetcyclus.domain.rounds import RoundState, StepState
 from meetcyclus.domain.snapshot import Snapshot
-from meetcyclus.services import confirmations, letters_of_confirmation, needless, programmes, rounds, snapshots
+from meetcyclus.domain.workdays import plan_steps
+from meetcyclus.services import (
+    confirmations,
+    letters_after,
+    letters_of_confirmation,
+    needless,
+    programmes,
+    rounds,
+    snapshots,
+    steps,
+)
 from meetcyclus.services.confirmations import confirm_entries
 from meetcyclus.services.forecasts import confirmation_counts, forecasts_of
 from meetcyclus.services.gates import waiting_at
@@ -34,13 +46,24 @@ from tests.factories import (
     SECRETARIAT,
     SPOC,
     ZONE,
-    entries,
     entry,
     moment,
     with_report,
 )
 from tests.services.databases import copy_of, new_database
-from tests.services.world import ask, begin, decide, desk_at, events, everything_entered, hand_in, letters
+from tests.services.world import (
+    ask,
+    begin,
+    decide,
+    desk_at,
+    events,
+    everything_entered,
+    found,
+    hand_in,
+    hit,
+    letters,
+    rule,
+)
 
 AFTER = moment("2024-01-02 09:00")
 
@@ -122,14 +145,22 @@ def _frozen(app: Application) -> Snapshot:
 
 
 @pytest.mark.parametrize(
-    ("handed_in", "is_early"),
-    [("2023-12-31 23:59", True), ("2024-01-01 00:00", False), ("2023-12-05 10:00", True)],
+    ("handed_in", "in_brussels", "in_new_york"),
+    [
+        ("2023-12-05 10:00", True, True),
+        ("2023-12-31 23:59", True, True),
+        # Midnight in Brussels is still the day before in New York, until six in the morning.
+        ("2024-01-01 00:00", False, True),
+        ("2024-01-01 05:59", False, True),
+        ("2024-01-01 06:00", False, False),
+    ],
 )
-def test_forecast_ends_with_the_reference_date_on_the_clocks_of_the_programme(handed_in: str, is_early: bool) -> None:
+def test_forecast_ends_with_the_reference_date_on_the_clocks_of_the_programme(
+    handed_in: str, in_brussels: bool, in_new_york: bool
+) -> None:
     given = replace(entry("KL001", 1), submitted_at=moment(handed_in))
-    assert precedes(given, REFERENCE_DATE, "Europe/Brussels") is is_early
-    # A minute past midnight in Brussels is still the day before in New York.
-    assert precedes(given, REFERENCE_DATE, "America/New_York") or not is_early or handed_in < "2024"
+    assert precedes(given, REFERENCE_DATE, "Europe/Brussels") is in_brussels
+    assert precedes(given, REFERENCE_DATE, "America/New_York") is in_new_york
 
 
 def test_lead_confirms_own_projects_and_every_other_stays_a_forecast(app: Application) -> None:
@@ -353,11 +384,99 @@ def test_frozen_round_says_which_reports_are_forecasts(app: Application) -> None
     assert set(past) == {None}
 
 
-def test_silence_never_confirms(app: Application) -> None:
-    later = moment("2025-01-02 09:00")
+def test_nothing_is_confirmed_or_corrected_on_the_reference_date_itself(app: Application) -> None:
+    """The step of a round that was planned by an older program may be open by then: the last second is too early."""
+    last = moment("2023-12-31 23:59:59")
+    with app.work() as uow, pytest.raises(NotNow, match="confirmed after that day"):
+        confirm_entries(uow, round_key=KEY, project_numbers=None, by=ANNA, at=last)
+    with pytest.raises(NotNow):
+        hand_in(app, [with_report(entry("KL001", 1), outlook="Anders dan gedacht.")], ANNA, last)
+    # Before the validation, as on path B, the workbook is taken: it confirms nothing yet.
+    _set_state(app, "validatie", StepState.OPEN)
+    receipts = hand_in(app, [entry("KL001", 1)], ANNA, last)
     with app.work() as uow:
-        assert len(forecasts_of(uow, KEY)) == 6
+        told = confirmations.confirm_returned(uow, round_key=KEY, receipts=receipts, file_name="w", by=ANNA, at=last)
+    assert [each.is_confirmed for each in told] == [False]
+    assert _forecasts(app) == list(NUMBERS)
+    with app.work() as uow:
+        assert confirm_entries(uow, round_key=KEY, project_numbers=["KL001"], by=ANNA, at=last + timedelta(seconds=1))
+
+
+def test_step_opens_only_after_the_reference_date(app: Application) -> None:
+    with app.work() as uow:
         step = rounds.require_step(uow, KEY, STEP)
-        gate = waiting_at(uow, step, later)
-    assert gate is not None and "bevestiging van 6 projecten" in gate.fact.what
-    assert len(entries()) == 6
+        uow.steps.put(replace(step, state=StepState.PLANNED, planned_from=REFERENCE_DATE, opened_at=None))
+
+    def is_workable(at: str) -> bool:
+        with app.work() as uow:
+            return STEP in [each.code for each in steps.workable_steps(uow, round_key=KEY, at=moment(at))]
+
+    assert not is_workable("2023-12-31 23:59")
+    assert is_workable("2024-01-01 00:00")
+
+
+def test_step_is_planned_after_a_reference_date_on_which_people_work() -> None:
+    path = confirming_programme().programme.governance["KORT"]
+    reference_date = date(2024, 12, 31)
+    planned = plan_steps("2024-12", reference_date, path, public_holidays(ZONE.key))
+    (asked,) = [each for each in planned if each.kind == STEP]
+    assert (asked.planned_from, asked.planned_until) == (date(2025, 1, 2), date(2025, 1, 3))
+
+
+def test_step_that_is_taken_up_again_asks_anew_with_a_deadline_ahead(app: Application) -> None:
+    def walk(text: str) -> tuple[int, int]:
+        with app.work() as uow:
+            step, desk = rounds.require_step(uow, KEY, STEP), desk_at(app, uow, moment(text))
+            return (
+                letters_of_confirmation.plan_confirmation_requests(desk, step),
+                letters_of_confirmation.plan_confirmation_reminders(desk, step),
+            )
+
+    assert (walk("2024-01-02 09:00"), walk("2024-01-03 09:00")) == ((3, 0), (0, 3))
+    _confirm(app, ANNA)
+    with app.work() as uow:
+        rounds.close_step(uow, key=KEY, code=STEP, note="", by=SECRETARIAT, at=moment("2024-01-04 13:00"))
+    with app.work() as uow:
+        again = moment("2024-01-15 09:00")
+        rounds.reopen_step(uow, key=KEY, code=STEP, note="toch nodig", by=SECRETARIAT, at=again)
+    assert (walk("2024-01-15 09:00"), walk("2024-01-16 09:00"), walk("2024-01-16 15:00")) == ((2, 0), (0, 2), (0, 0))
+    newest = letters(app, LetterKind.CONFIRMATION_REMINDER)[-1]
+    assert "17/01" in newest.subject
+
+
+def test_cabinet_that_is_asked_again_is_reminded_again(app: Application) -> None:
+    def remind(text: str) -> int:
+        with app.work() as uow:
+            step = rounds.require_step(uow, KEY, "validatie")
+            return letters_after.plan_validation_reminders(desk_at(app, uow, moment(text)), step)
+
+    for at in ("2024-01-02", "2024-01-08"):
+        hand_in(app, [with_report(entry("KL004", 1), outlook=f"Anders op {at}.")], BERT, moment(f"{at} 09:00"))
+        assert ask(app, moment(f"{at} 10:00")) == 1
+        day = "2024-01-03" if at == "2024-01-02" else "2024-01-09"
+        assert (remind(f"{at} 11:00"), remind(f"{day} 09:00"), remind(f"{day} 15:00")) == (0, 1, 0)
+
+
+def test_validation_taken_up_again_is_opened_on_that_day(app: Application) -> None:
+    hand_in(app, [with_report(entry("KL004", 1), outlook="Anders.")], BERT, AFTER)
+    with app.work() as uow:
+        assert rounds.require_step(uow, KEY, "validatie").opened_at == AFTER
+
+
+def test_correction_with_a_gating_finding_stops_every_step_up_to_the_report(app: Application) -> None:
+    hand_in(app, [with_report(entry("KL004", 1), outlook="Anders.")], BERT, AFTER)
+    found(app, hit("KL004"), rules=[rule(severity=Severity.BLOCKING)], at=AFTER)
+    ask(app, AFTER)
+    decide(app, "M1", KABINET_1, at=AFTER)
+    _set_state(app, "validatie", StepState.OPEN)
+    begin(app, "rapportering", AFTER)
+    for code in ("validatie", STEP, "rapportering"):
+        with app.work() as uow:
+            gate = waiting_at(uow, rounds.require_step(uow, KEY, code), AFTER)
+        assert gate is not None and gate.is_hard, code
+    with app.work() as uow, pytest.raises(NotNow, match="verbetering van 1 project: KL004"):
+        rounds.close_step(uow, key=KEY, code="validatie", note="", by=SECRETARIAT, at=AFTER)
+    found(app, rules=[rule(severity=Severity.BLOCKING)], at=AFTER)
+    with app.work() as uow:
+        rounds.close_step(uow, key=KEY, code="validatie", note="", by=SECRETARIAT, at=AFTER)
+        rounds.close_step(uow, key=KEY, code=STEP, note="", by=SECRETARIAT, at=AFTER)

@@ -10,6 +10,7 @@ import pytest
 from meetcyclus.bootstrap import Application
 from meetcyclus.domain.deadlines import after_hours, is_past
 from meetcyclus.domain.errors import BadInput, NotNow
+from meetcyclus.domain.letters import LetterKind
 from meetcyclus.domain.rounds import Round
 from meetcyclus.services import entries, letters_of_entry, progress, rounds, steps
 from meetcyclus.services.authority import SYSTEM, programme_of
@@ -254,3 +255,79 @@ def test_progress_gives_rates_and_names_who_has_a_time_of_their_own(app: Applica
         moment("2023-12-21 12:00"),
         "ziekte",
     )
+
+
+def feedback(app: Application, at: datetime) -> int:
+    with app.work() as uow:
+        return plan_feedback(desk_at(app, uow, at), rounds.require_step(uow, KEY, "kwaliteitscheck"))
+
+
+@pytest.mark.goal("03")
+def test_what_came_late_stays_late_after_it_was_corrected(app: Application) -> None:
+    begin(app, "invoer")
+    with_grace(app)
+    hand_in(app, [entry("KL001", 1)], by=ANNA, at=DEADLINE + SECOND)
+    found(app, hit("KL001"))
+    assert feedback(app, moment("2023-12-14 13:00")) == 1
+    changed = with_report(entry("KL001", 1), outlook="x" * 130)
+    hand_in(app, [changed], by=ANNA, at=moment("2023-12-15 09:00"))
+    assert late_of(app) == {"KL001": True}
+
+
+@pytest.mark.goal("03")
+@pytest.mark.goal("04")
+def test_a_first_entry_after_feedback_is_late_and_the_project_overdue_until_then(app: Application) -> None:
+    begin(app, "invoer")
+    extend(app, "KL002", moment("2023-12-13 17:00"))
+    found(app, hit("KL001"), hit("KL002"))
+    assert feedback(app, moment("2023-12-14 13:00")) == 1
+    at = moment("2023-12-15 09:00")
+    with app.work() as uow:
+        seen = progress.progress_of(uow, round_key=KEY, at=at)
+    assert seen.whole.overdue == 6
+    # The deadline that was missed is shown, and until when it is still taken.
+    assert [(each.deadline, each.closes_at) for each in seen.overdue_projects[:2]] == [
+        (DEADLINE, moment("2023-12-22 12:00")),
+        (moment("2023-12-13 17:00"), moment("2023-12-22 12:00")),
+    ]
+    hand_in(app, [entry("KL001", 1), entry("KL002", 1)], by=ANNA, at=at)
+    assert late_of(app) == {"KL001": True, "KL002": True}
+
+
+@pytest.mark.goal("03")
+def test_an_extension_after_feedback_gives_new_time_to_enter(app: Application) -> None:
+    begin(app, "invoer")
+    with_grace(app)
+    found(app, hit("KL001"))
+    assert feedback(app, moment("2023-12-14 13:00")) == 1
+    extend(app, "KL001", moment("2023-12-29 12:00"))
+    hand_in(app, [entry("KL001", 1)], by=ANNA, at=moment("2023-12-29 12:00"))
+    assert late_of(app) == {"KL001": False}
+
+
+@pytest.mark.goal("03")
+def test_feedback_leaves_a_running_extension_and_its_grace_alone(app: Application) -> None:
+    """KL001 is in and KL002 is not: both have time until the 29th, and a day of grace behind it."""
+    begin(app, "invoer")
+    with_grace(app)
+    until = moment("2023-12-29 12:00")
+    for number in ("KL001", "KL002"):
+        extend(app, number, until)
+    hand_in(app, [entry("KL001", 1)], by=ANNA)
+    found(app, hit("KL001"), hit("KL002"))
+    assert feedback(app, moment("2023-12-14 13:00")) == 1
+    (letter,) = letters(app, LetterKind.FEEDBACK)
+    assert "KL001" in letter.text and "KL002" not in letter.text
+    end = moment("2023-12-30 12:00")
+    hand_in(app, [with_report(entry("KL001", 1), outlook="x" * 130), entry("KL002", 1)], by=ANNA, at=end)
+    assert late_of(app) == {"KL001": False, "KL002": True}
+
+
+@pytest.mark.goal("03")
+def test_feedback_names_a_missing_project_once_its_extension_and_grace_are_over(app: Application) -> None:
+    begin(app, "invoer")
+    with_grace(app)
+    extend(app, "KL002", moment("2023-12-20 12:00"))
+    found(app, hit("KL002"))
+    assert feedback(app, moment("2023-12-21 12:00")) == 0
+    assert feedback(app, moment("2023-12-21 12:01")) == 1
