@@ -38,7 +38,10 @@ def test_forecast_is_confirmed_or_corrected_validated_again_and_named_where_nobo
     assert way.letters()["actualisatie"] == 3
     # Anna returns her workbook as it came; Bert corrects one project and so confirms the other.
     assert _returned(way, ANNA, []) == {"KL001": "confirmed", "KL002": "confirmed"}
-    changed = with_report(entry("KL004", 1), outlook="De opdracht werd op 29 december nog niet gegund, maar later.")
+    # Long enough for every rule: what is wrong with a correction stops the round (see the other path).
+    told = "De opdracht werd op 29 december nog niet gegund; twee inschrijvers gaven nog uitleg bij hun prijs, en "
+    told += "de gunning volgt zodra de Inspectie van Financiën advies gaf."
+    changed = with_report(entry("KL004", 1), outlook=told)
     assert _returned(way, BERT, [changed]) == {"KL003": "confirmed", "KL004": "new"}
     assert way.states()["validatie"] is StepState.OPEN
     way.go_to("2024-01-03 09:00")
