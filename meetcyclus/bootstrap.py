@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from meetcyclus.calendars import public_holidays
 from meetcyclus.domain.errors import OutsideFailure
 from meetcyclus.paths import project_root
+from meetcyclus.services import walks
 from meetcyclus.services.authority import programme_of
 from meetcyclus.services.desk import Desk, open_desk
 from meetcyclus.services.ports import (
@@ -61,6 +62,11 @@ class Application:
     def is_held(self, round_key: str) -> bool:
         """Whether a driver lives for the round; for no round, whether a walk over all rounds does."""
         return is_held(self.engine, self.settings.folder("locks"), round_key)
+
+    def write_down_deaths(self, dead: Iterable[tuple[str, str]]) -> None:
+        """Put flow runs whose process is gone (their id and round) in the ledger, once each."""
+        with self.work() as uow:
+            walks.record_deaths(uow, dead, at=self.now())
 
     @property
     def home_tag(self) -> str:

@@ -118,15 +118,12 @@ def working() -> AbstractContextManager[Worker]:
     return worker(project_root(), read_settings().home)
 
 
-def mark_dead_runs() -> list[tuple[str, str]]:
-    """Mark the flow runs of this home whose process is gone as crashed; only within `conducting`.
-
-    Gives their ids, each with its round (empty for a walk over all rounds).
-    """
+def mark_dead_runs() -> int:
+    """Write down and mark the flow runs of this home whose process is gone; only within `conducting`. How many."""
     from meetcyclus.conductor.dead_runs import mark_dead_runs as mark
 
     app = application()
-    return [(each.flow_run_id, each.round_key) for each in mark(app.home_tag, app.is_held)]
+    return len(mark(app.home_tag, app.is_held, app.write_down_deaths))
 
 
 @contextmanager

@@ -23,7 +23,6 @@ from meetcyclus.launch import (
     start_walk,
     working,
 )
-from meetcyclus.services import walks
 
 _LOOK_SECONDS = 15.0
 _LAST_WALK_SECONDS, _LAST_WALK_STEP = 60.0, 0.2
@@ -44,7 +43,7 @@ def serve_until_stopped(*, port: int, seconds: int) -> None:
             _attempt("walk", start_walk)
             _look_until(stop, app, worker.look_after)
             _attempt("last walk", lambda: _let_walk_end(app))
-        _attempt("dead runs", lambda: _record(app, mark_dead_runs()))
+        _attempt("dead runs", mark_dead_runs)
 
 
 def watch_until_stopped(*, seconds: float) -> None:
@@ -67,25 +66,19 @@ def _look_until(
     while not stop.wait(seconds):
         if look_after():
             click.echo("the worker was gone and is started again", err=True)
-        _attempt("dead runs", lambda: _settle(app))
+        _attempt("dead runs", _settle)
         _attempt("next walk", plan_next_walk)
         missed = 0 if server_answers() else missed + 1
         if missed == _PATIENCE:
             raise OutsideFailure("the Prefect server is gone")
 
 
-def _settle(app: Application) -> None:
+def _settle() -> None:
     """Mark the runs that died and, where there were any, walk on."""
     dead = mark_dead_runs()
-    _record(app, dead)
     if dead:
-        click.echo(f"{len(dead)} flow runs had died; the rounds walk on", err=True)
+        click.echo(f"{dead} flow runs had died; the rounds walk on", err=True)
         start_walk()
-
-
-def _record(app: Application, dead: list[tuple[str, str]]) -> None:
-    with app.work() as uow:
-        walks.record_deaths(uow, dead, at=app.now())
 
 
 def _let_walk_end(app: Application) -> None:
@@ -94,7 +87,7 @@ def _let_walk_end(app: Application) -> None:
         time.sleep(_LAST_WALK_STEP)
 
 
-def _attempt(what: str, work: Callable[[], None]) -> None:
+def _attempt(what: str, work: Callable[[], object]) -> None:
     """A database that restarts must not stop the server; the next look tries again."""
     try:
         work()

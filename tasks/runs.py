@@ -4,7 +4,7 @@ from meetcyclus.bootstrap import application
 from meetcyclus.conductor.dead_runs import ROUND_TAG, mark_dead_runs
 from meetcyclus.conductor.signs import leave_overview, sign_run
 from meetcyclus.conductor.step import step
-from meetcyclus.services import overviews, walks
+from meetcyclus.services import overviews
 
 
 def tags_of(round_key: str) -> tuple[str, str]:
@@ -21,10 +21,7 @@ def sign(*tags: str) -> None:
 def mark_dead() -> int:
     """Mark the flow runs whose process is gone as crashed, and write them down; gives their number."""
     app = application()
-    dead = mark_dead_runs(app.home_tag, app.is_held)
-    with app.work() as uow:
-        walks.record_deaths(uow, [(each.flow_run_id, each.round_key) for each in dead], at=app.now())
-    return len(dead)
+    return len(mark_dead_runs(app.home_tag, app.is_held, app.write_down_deaths))
 
 
 @step

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
@@ -24,8 +24,7 @@ _PAGE = 200
 _BETWEEN_TWO_LOOKS = 5.0
 
 
-@dataclass(frozen=True)
-class DeadRun:
+class DeadRun(NamedTuple):
     """A flow run that ended without saying so; `round_key` is empty for a walk over all rounds."""
 
     flow_run_id: str
@@ -33,12 +32,17 @@ class DeadRun:
 
 
 def mark_dead_runs(
-    home_tag: str, is_held: Callable[[str], bool], *, seconds: float = _BETWEEN_TWO_LOOKS
+    home_tag: str,
+    is_held: Callable[[str], bool],
+    write_down: Callable[[list[DeadRun]], None],
+    *,
+    seconds: float = _BETWEEN_TWO_LOOKS,
 ) -> list[DeadRun]:
     """Mark as crashed every run of this home that said Running twice without anybody holding its lock.
 
     `is_held` tells whether a driver lives for a round; for no round, whether one lives for all of them. Gives those
-    of whole walks; the runs of their steps are marked with them.
+    of whole walks; the runs of their steps are marked with them. They are written down before they are marked: what
+    cannot be written down now is found again at the next look.
     """
     with get_client(sync_client=True) as client:
         suspects = _unheld(client, home_tag, is_held)
@@ -46,9 +50,11 @@ def mark_dead_runs(
             return []
         time.sleep(seconds)
         dead = [run for id_, run in _unheld(client, home_tag, is_held).items() if id_ in suspects]
+        whole = [DeadRun(str(run.id), _round_key(run)) for run in dead if not _is_of_a_step(run)]
+        write_down(whole)
         for run in dead:
             client.set_flow_run_state(run.id, Crashed(message=_MESSAGE), force=True)
-    return [DeadRun(str(run.id), _round_key(run)) for run in dead if not _is_of_a_step(run)]
+    return whole
 
 
 def _unheld(client: SyncPrefectClient, home_tag: str, is_held: Callable[[str], bool]) -> dict[UUID, FlowRun]:

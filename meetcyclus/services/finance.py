@@ -14,7 +14,7 @@ from meetcyclus.services.authority import require_role
 from meetcyclus.services.checks import MONEY_STAGES, run_check
 from meetcyclus.services.ports import FinanceFile, QualityCheck
 from meetcyclus.services.programmes import load_programme
-from meetcyclus.services.rounds import record_closing, require_running, steps_of
+from meetcyclus.services.rounds import close_by_decision, require_running, steps_of
 from meetcyclus.services.unit_of_work import UnitOfWork
 
 
@@ -130,7 +130,7 @@ def sign_off(uow: UnitOfWork, *, round_key: str, by: str, at: datetime) -> Finan
         before=found.upload,
         after=signed,
     )
-    record_closing(uow, step, note="aansluiting ondertekend", by=by, at=at)
+    close_by_decision(uow, step, note="aansluiting ondertekend", by=by, at=at)
     return signed
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from meetcyclus.domain.deadlines import is_past
 from meetcyclus.domain.letters import LetterKind
 from meetcyclus.domain.rounds import Step
+from meetcyclus.domain.verdicts import ValidationRequest
 from meetcyclus.services.desk import Desk
 from meetcyclus.services.letter_facts import brief, persons_with_role
 from meetcyclus.services.rounds import local
@@ -34,11 +35,10 @@ def plan_validation_reminders(desk: Desk, step: Step) -> int:
         requests = waiting.get(person.mandate_code or "", [])
         if not requests:
             continue
-        asked_at = max(each.asked_at for each in requests)
-        deadline = desk.soon(step, since=asked_at)
+        deadline = reminded_deadline(desk, step, requests)
         if is_past(deadline, desk.at):
             continue
-        occasion = f"{local(asked_at, desk.data.programme).date().isoformat()}/T-{min(due)}"
+        occasion = f"{local(_asked_at(requests), desk.data.programme).date().isoformat()}/T-{min(due)}"
         if desk.is_planned(LetterKind.VALIDATION_REMINDER, person, occasion):
             continue
         numbers = {each.project_number for each in requests}
@@ -49,6 +49,15 @@ def plan_validation_reminders(desk: Desk, step: Step) -> int:
         }
         planned.append(desk.plan(LetterKind.VALIDATION_REMINDER, person, occasion, facts))
     return desk.log(planned)
+
+
+def reminded_deadline(desk: Desk, step: Step | None, requests: Iterable[ValidationRequest]) -> datetime:
+    """Until when a cabinet was asked to decide, by the newest of these requests."""
+    return desk.soon(step, since=_asked_at(requests))
+
+
+def _asked_at(requests: Iterable[ValidationRequest]) -> datetime:
+    return max(each.asked_at for each in requests)
 
 
 def plan_finance_request(desk: Desk, step: Step) -> int:

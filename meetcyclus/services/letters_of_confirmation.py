@@ -32,7 +32,7 @@ def plan_confirmation_requests(desk: Desk, step: Step) -> int:
     for lead, projects in asked.items():
         name = workbook_name(desk.data, desk.round, lead.email)
         facts = {
-            "deadline": _deadline(desk, step),
+            "deadline": confirmation_deadline(desk, step),
             "workbook_name": name,
             "projects": [_project(desk, each, forecasts[each.number]) for each in projects],
         }
@@ -43,7 +43,7 @@ def plan_confirmation_requests(desk: Desk, step: Step) -> int:
 
 def plan_confirmation_reminders(desk: Desk, step: Step) -> int:
     """Remind the leads whose forecasts wait for a word, once per reminder day; never on the day they were asked."""
-    today, deadline = local(desk.at, desk.data.programme).date(), _deadline(desk, step)
+    today, deadline = local(desk.at, desk.data.programme).date(), confirmation_deadline(desk, step)
     due = [days for days in step.reminder_days if today >= deadline.date() - timedelta(days=days)]
     if not due or today <= _opened_on(desk, step) or is_past(deadline, desk.at):
         return 0
@@ -67,7 +67,7 @@ def _opened_on(desk: Desk, step: Step) -> date:
     return local(step.opened_at or desk.at, desk.data.programme).date()
 
 
-def _deadline(desk: Desk, step: Step) -> datetime:
+def confirmation_deadline(desk: Desk, step: Step) -> datetime:
     """Counted from the opening of the step, so that every letter names the same moment."""
     return desk.soon(step, since=step.opened_at)
 

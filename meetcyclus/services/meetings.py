@@ -8,7 +8,7 @@ from meetcyclus.domain.errors import BadInput, NotAllowed, NotNow
 from meetcyclus.domain.meetings import ActionPoint, Meeting
 from meetcyclus.domain.rounds import StepState
 from meetcyclus.services.authority import programme_of, require_role
-from meetcyclus.services.rounds import local, record_closing, require_step
+from meetcyclus.services.rounds import close_by_decision, local, require_step
 from meetcyclus.services.unit_of_work import UnitOfWork
 
 
@@ -38,7 +38,7 @@ def record_meeting(
     meeting = Meeting(round_key, step_code, sequence, held_on, decision, actions, by, at)
     uow.meetings.add([meeting])
     uow.ledger.append(action="meeting.record", object=step_code, by=by, at=at, round_key=round_key, after=meeting)
-    record_closing(uow, step, note=decision, by=by, at=at)
+    close_by_decision(uow, step, note=decision, by=by, at=at)
     return meeting
 
 

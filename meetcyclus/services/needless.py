@@ -11,6 +11,8 @@ from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.desk import Desk
 from meetcyclus.services.forecasts import confirming_step, forecasts_of
 from meetcyclus.services.letter_facts import persons_with_role, projects_by_lead
+from meetcyclus.services.letters_after import reminded_deadline
+from meetcyclus.services.letters_of_confirmation import confirmation_deadline
 from meetcyclus.services.letters_of_lateness import CHAIR, HEAD, late_projects, late_requests, unmended_findings
 from meetcyclus.services.letters_of_reminder import deadlines_ahead
 from meetcyclus.services.outbox import keep_back, released_letters
@@ -71,7 +73,7 @@ def _decisions_soon(desk: Desk) -> set[str]:
     ahead = {
         mandate
         for mandate, requests in unanswered(desk.uow, desk.round.key, desk.at).items()
-        if not is_past(desk.soon(step, since=max(each.asked_at for each in requests)), desk.at)
+        if not is_past(reminded_deadline(desk, step, requests), desk.at)
     }
     return {each.email for each in persons_with_role(desk.data, "kabinet") if each.mandate_code in ahead}
 
@@ -90,7 +92,7 @@ def _validation(desk: Desk) -> Step | None:
 
 def _confirmations(desk: Desk) -> set[str]:
     step = confirming_step(desk.uow, desk.round.key)
-    if step is None or step.state is not StepState.OPEN or is_past(desk.soon(step, since=step.opened_at), desk.at):
+    if step is None or step.state is not StepState.OPEN or is_past(confirmation_deadline(desk, step), desk.at):
         return set()
     forecasts = [each.project_number for each in forecasts_of(desk.uow, desk.round.key)]
     return {each.email for each in projects_by_lead(desk.data, forecasts)}

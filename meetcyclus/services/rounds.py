@@ -114,15 +114,25 @@ def close_step(uow: UnitOfWork, *, key: str, code: str, note: str, by: str, at: 
     waiting = waiting_at(uow, step, at)
     if waiting is not None and waiting.is_hard:
         raise NotNow(f"step {code} cannot be closed yet: {waiting.fact.what}")
-    return record_closing(uow, step, note=note, by=by, at=at)
-
-
-def record_closing(uow: UnitOfWork, step: Step, *, note: str, by: str, at: datetime) -> Step:
-    """Write down that a step is closed, by whom; used by every decision that closes a step."""
-    step.require_move(StepState.CLOSED)
     again = taken_up_again(uow, step)
     if again:
         raise NotNow(f"step {step.code} cannot be closed: {', '.join(again)} was taken up again")
+    return _record_closing(uow, step, note=note, by=by, at=at)
+
+
+def close_by_decision(uow: UnitOfWork, step: Step, *, note: str, by: str, at: datetime) -> Step:
+    """Close the step that a decision completes, in the name of who took it; used by every decision that does so.
+
+    The decision stands in any case. While an earlier step is taken up again, or something else is missing, the step
+    stays open and the secretariat closes it later.
+    """
+    waiting = waiting_at(uow, step, at)
+    if taken_up_again(uow, step) or (waiting is not None and waiting.is_hard):
+        return step
+    return _record_closing(uow, step, note=note, by=by, at=at)
+
+
+def _record_closing(uow: UnitOfWork, step: Step, *, note: str, by: str, at: datetime) -> Step:
     closed = replace(step, state=StepState.CLOSED, closed_at=at, closed_by=by, note=note)
     uow.steps.put(closed)
     _log_step(uow, "step.close", step, closed, by, at)

@@ -10,10 +10,9 @@ from meetcyclus.domain.errors import BadInput, NotAllowed, NotFound, NotNow
 from meetcyclus.domain.rounds import Step, StepState
 from meetcyclus.domain.verdicts import Decision, Verdict
 from meetcyclus.services.authority import programme_of, require_role
-from meetcyclus.services.gates import taken_up_again
-from meetcyclus.services.rounds import allow_entry, local, record_closing, require_running, steps_of
+from meetcyclus.services.rounds import allow_entry, close_by_decision, local, require_running, steps_of
 from meetcyclus.services.unit_of_work import UnitOfWork
-from meetcyclus.services.verdict_state import current_verdicts, required_pairs, shown_hashes, undecided
+from meetcyclus.services.verdict_state import current_verdicts, required_pairs, shown_hashes
 
 
 @dataclass(frozen=True)
@@ -55,8 +54,7 @@ def decide(
 ) -> list[Verdict]:
     """Record a cabinet's decision about some or all (None) of its projects; exceptions go back with their reason.
 
-    The last decision that completes the round's validation closes the step, in the name of who made it. While an
-    earlier step is taken up again the decisions stand and the step stays open: the secretariat closes it later.
+    The last decision that completes the round's validation closes the step, in the name of who made it.
     """
     _require_mandate(uow, mandate_code, by, at)
     step = _open_step(uow, round_key)
@@ -75,8 +73,7 @@ def decide(
     for verdict in made:
         if verdict.decision is Decision.RETURNED:
             _reopen(uow, verdict, return_until)
-    if not undecided(uow, round_key) and not taken_up_again(uow, step):
-        record_closing(uow, step, note="alle mandaten hebben beslist", by=by, at=at)
+    close_by_decision(uow, step, note="alle mandaten hebben beslist", by=by, at=at)
     return made
 
 

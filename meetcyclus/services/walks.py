@@ -57,8 +57,11 @@ def walks_of(uow: UnitOfWork, *, round_key: str) -> list[Walk]:
 
 
 def record_deaths(uow: UnitOfWork, dead: Iterable[tuple[str, str]], *, at: datetime) -> None:
-    """Flow runs (their id, and their round where they are of one) were found whose process is gone."""
+    """Flow runs (their id, and their round where they are of one) were found whose process is gone. Twice is once."""
+    known = {each.object for each in uow.ledger.events() if each.action == DEATH}
     for flow_run_id, round_key in dead:
+        if flow_run_id in known:
+            continue
         uow.ledger.append(
             action=DEATH, object=flow_run_id, by=SYSTEM, at=at, round_key=round_key, after={"flow_run_id": flow_run_id}
         )

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from meetcyclus.bootstrap import application
-from meetcyclus.calendars import public_holidays
-from meetcyclus.services import entries, programmes, rounds
+from meetcyclus.services import entries, rounds
 from meetcyclus.services.authority import SYSTEM
 from tests import factories
 from tests.cli.command_line import Seat
 from tests.confirming import STEP, confirming_programme
-from tests.factories import ANNA, BERT, KEY, REFERENCE_DATE, SECRETARIAT, ZONE, moment
+from tests.factories import ANNA, BERT, KEY, SECRETARIAT, moment
+from tests.opening import import_and_open
 
 AFTER = "2024-01-02T09:00+01:00"
 
@@ -24,18 +24,7 @@ def seat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Seat:
     monkeypatch.setenv("MEETCYCLUS_HOME", str(tmp_path / "house"))
     at = moment("2023-12-05 10:00")
     with application().work() as uow:
-        programmes.import_programme(uow, confirming_programme(), by="", at=at)
-        rounds.open_round(
-            uow,
-            key=KEY,
-            reference_date=REFERENCE_DATE,
-            governance_path=None,
-            entry_from=None,
-            entry_until=None,
-            holidays=public_holidays(ZONE.key),
-            by=SECRETARIAT,
-            at=at,
-        )
+        import_and_open(uow, confirming_programme(), at=at)
         given = {"file_name": "map", "file_sha256": "ab" * 32, "by": SECRETARIAT, "at": at}
         entries.accept_entries(uow, round_key=KEY, entries=factories.entries(), **given)
         rounds.begin_step(uow, key=KEY, code=STEP, flow_run_id="", by=SYSTEM, at=moment("2024-01-02 08:00"))

@@ -14,10 +14,11 @@ from meetcyclus.bootstrap import Application, application
 from meetcyclus.domain.ledger import chain_problems
 from meetcyclus.domain.letters import Letter, LetterKind, LetterState
 from meetcyclus.domain.programme import Person
-from meetcyclus.services import outbox, programmes, rounds
+from meetcyclus.services import outbox
 from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.ports import LetterContent
-from tests.factories import KEY, REFERENCE_DATE, SECRETARIAT, moment, small_programme
+from tests.factories import KEY, moment, small_programme
+from tests.opening import import_and_open
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 240.0
@@ -93,19 +94,7 @@ def open_box(*, is_rehearsal: bool = False) -> Application:
     """The application of the settings, with an open round that has no letters yet."""
     app = application()
     with app.work() as uow:
-        programmes.import_programme(uow, small_programme(), by="", at=MORNING)
-        rounds.open_round(
-            uow,
-            key=KEY,
-            reference_date=REFERENCE_DATE,
-            governance_path=None,
-            entry_from=None,
-            entry_until=None,
-            holidays=app.holidays(uow),
-            is_rehearsal=is_rehearsal,
-            by=SECRETARIAT,
-            at=MORNING,
-        )
+        import_and_open(uow, small_programme(), at=MORNING, is_rehearsal=is_rehearsal)
     return app
 
 

@@ -23,9 +23,10 @@ from meetcyclus.domain.ledger import chain_problems
 from meetcyclus.domain.letters import LetterState
 from meetcyclus.domain.programme import Person
 from meetcyclus.domain.rounds import StepState
-from meetcyclus.services import outbox, programmes, rounds
-from tests.factories import KEY, REFERENCE_DATE, SECRETARIAT, moment, small_programme
+from meetcyclus.services import outbox, rounds
+from tests.factories import KEY, moment, small_programme
 from tests.faults.counting_server import CountingServer
+from tests.opening import import_and_open
 
 ROOT = Path(__file__).parents[2]
 ADVANCE = [sys.executable, "-c", "from meetcyclus.cli.main import main; main()", "round", "advance", KEY]
@@ -111,18 +112,7 @@ def set_scene(environment: pytest.MonkeyPatch) -> Iterator[Scene]:
     crowd = tuple(Person(f"spoc{at}@example.org", f"Spoc {at}", "spoc") for at in range(SPOCS))
     with app.work() as uow:
         at = app.now()
-        programmes.import_programme(uow, replace(data, persons=(*data.persons, *crowd)), by="", at=at)
-        rounds.open_round(
-            uow,
-            key=KEY,
-            reference_date=REFERENCE_DATE,
-            governance_path=None,
-            entry_from=None,
-            entry_until=None,
-            holidays=app.holidays(uow),
-            by=SECRETARIAT,
-            at=at,
-        )
+        import_and_open(uow, replace(data, persons=(*data.persons, *crowd)), at=at)
     with CountingServer() as server:
         environment.setenv("MEETCYCLUS_SMTP_URL", server.url)
         yield Scene(app, server)

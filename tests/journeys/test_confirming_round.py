@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from io import BytesIO
 
 import pytest
 from docx import Document
 
-from meetcyclus import handover, reception
+from meetcyclus import handover
+from meetcyclus.domain.entries import Entry
 from meetcyclus.domain.errors import NotNow
 from meetcyclus.domain.rounds import StepState
 from meetcyclus.domain.verdicts import Decision
 from meetcyclus.exchange.finance import write_finance
-from meetcyclus.exchange.workbook_filler import fill_workbook
 from meetcyclus.launch import run_flow
 from meetcyclus.services import finance, programmes, validation
 from meetcyclus.services.confirmations import confirm_entries
@@ -118,16 +117,9 @@ def _validate(way: Traveller, when: str) -> None:
     _decide(way, "M2", KABINET_2)
 
 
-def _returned(way: Traveller, lead: str, given: list[object], kind: str = "actualisatie") -> dict[str, str]:
+def _returned(way: Traveller, lead: str, given: list[Entry], kind: str = "actualisatie") -> dict[str, str]:
     """Send the workbook of the newest letter back with these changes; gives what became of each project."""
-    with way.app.work() as uow:
-        letter = uow.letters.where(round_key=KEY, recipient_email=lead, kind=kind)[-1]
-        content = uow.files.get(letter.attachments[0].sha256)
-        data = load_register(uow)
-    path = way.app.settings.folder("inbox") / letter.attachments[0].file_name
-    filled = {each.project_number: each for each in given}  # type: ignore[attr-defined]
-    path.write_bytes(BytesIO(fill_workbook(content, filled, data)).getvalue())
-    receipts = reception.receive_workbook(way.app, path, by=lead)
+    receipts = way.send_back(lead, kind, given)
     with way.app.work() as uow:
         told = uow.letters.where(round_key=KEY, recipient_email=lead, kind="ontvangstbevestiging")[-1].text
     assert ("bevestigd na het meetmoment" in told) is any(each["is_confirmed"] for each in receipts)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from io import BytesIO
 
 import pytest
 
-from meetcyclus import handover, reception
+from meetcyclus import handover
 from meetcyclus.conductor.history import drain
+from meetcyclus.domain.entries import Entry
 from meetcyclus.domain.errors import NotAllowed, NotNow
 from meetcyclus.domain.findings import FindingState
 from meetcyclus.domain.rounds import RoundState, StepState
 from meetcyclus.domain.verdicts import Decision
 from meetcyclus.exchange.finance import write_finance
-from meetcyclus.exchange.workbook_filler import fill_workbook
 from meetcyclus.launch import read_history, run_flow
 from meetcyclus.services import finance, meetings, programmes, validation
 from meetcyclus.services.programmes import load_register
@@ -206,17 +205,10 @@ def require_history(way: Traveller) -> None:
         assert run["tasks"] and {each["state"] for each in run["tasks"]} == {"Completed"}
 
 
-def hand_in(way: Traveller, lead: str, kind: str, given: list[object]) -> None:
+def hand_in(way: Traveller, lead: str, kind: str, given: list[Entry]) -> None:
     """Fill in the workbook that came with the newest letter, and send it in."""
-    with way.app.work() as uow:
-        letter = uow.letters.where(round_key=KEY, recipient_email=lead, kind=kind)[-1]
-        content = uow.files.get(letter.attachments[0].sha256)
-        data = load_register(uow)
-    path = way.app.settings.folder("inbox") / letter.attachments[0].file_name
-    filled = {each.project_number: each for each in given}  # type: ignore[attr-defined]
-    path.write_bytes(BytesIO(fill_workbook(content, filled, data)).getvalue())
-    receipts = reception.receive_workbook(way.app, path, by=lead)
-    assert {each["project"] for each in receipts if each["is_new"]} == set(filled)
+    receipts = way.send_back(lead, kind, given)
+    assert {each["project"] for each in receipts if each["is_new"]} == {each.project_number for each in given}
 
 
 def decide(way: Traveller, mandate: str, by: str, exceptions: dict[str, str]) -> None:

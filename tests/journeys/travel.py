@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from meetcyclus import reception
 from meetcyclus.bootstrap import Application, application
+from meetcyclus.domain.entries import Entry
 from meetcyclus.domain.ledger import Event, chain_problems
 from meetcyclus.domain.letters import Letter, LetterState
 from meetcyclus.domain.rounds import Step, StepState
+from meetcyclus.exchange.workbook_filler import fill_workbook
 from meetcyclus.launch import run_flow
 from meetcyclus.services import closing, outbox, rounds
+from meetcyclus.services.programmes import load_register
 from tests.factories import moment
 
 
@@ -55,6 +60,16 @@ class Traveller:
         """A person closes a step."""
         with self.app.work() as uow:
             closing.close_by_hand(self.app.desk(uow, self.key), code=code, note=note, by=by)
+
+    def send_back(self, lead: str, kind: str, given: Iterable[Entry]) -> list[reception.ReceiptFacts]:
+        """A lead fills in the workbook of the newest letter of that kind and sends it in; gives the receipts."""
+        with self.app.work() as uow:
+            letter = uow.letters.where(round_key=self.key, recipient_email=lead, kind=kind)[-1]
+            content = uow.files.get(letter.attachments[0].sha256)
+            data = load_register(uow)
+        path = self.app.settings.folder("inbox") / letter.attachments[0].file_name
+        path.write_bytes(fill_workbook(content, {each.project_number: each for each in given}, data))
+        return reception.receive_workbook(self.app, path, by=lead)
 
     def states(self) -> dict[str, StepState]:
         """Every step and its state."""

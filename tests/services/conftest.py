@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from meetcyclus.bootstrap import Application, application
-from meetcyclus.calendars import public_holidays
-from meetcyclus.services import programmes, rounds
 from meetcyclus.storage.engine import make_engine, migrate
 from meetcyclus.storage.unit_of_work import unit_of_work
-from tests.factories import KEY, REFERENCE_DATE, SECRETARIAT, ZONE, moment, small_programme
+from tests.factories import moment, small_programme
+from tests.opening import import_and_open
 from tests.services.databases import copy_of, new_database
 
 
@@ -39,16 +38,5 @@ def _open_round(url: str) -> None:
     migrate(engine)
     at = moment("2023-11-13 09:00")
     with unit_of_work(engine) as uow:
-        programmes.import_programme(uow, small_programme(), by="", at=at)
-        rounds.open_round(
-            uow,
-            key=KEY,
-            reference_date=REFERENCE_DATE,
-            governance_path=None,
-            entry_from=None,
-            entry_until=None,
-            holidays=public_holidays(ZONE.key),
-            by=SECRETARIAT,
-            at=at,
-        )
+        import_and_open(uow, small_programme(), at=at)
     engine.dispose()

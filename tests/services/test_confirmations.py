@@ -23,7 +23,6 @@ from meetcyclus.services import (
     letters_after,
     letters_of_confirmation,
     needless,
-    programmes,
     rounds,
     snapshots,
     steps,
@@ -50,6 +49,7 @@ from tests.factories import (
     moment,
     with_report,
 )
+from tests.opening import import_and_open
 from tests.services.databases import copy_of, new_database
 from tests.services.world import (
     ask,
@@ -95,18 +95,7 @@ def app(validated: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Appl
 def _validate(app: Application) -> None:
     at = moment("2023-11-13 09:00")
     with app.work() as uow:
-        programmes.import_programme(uow, confirming_programme(), by="", at=at)
-        rounds.open_round(
-            uow,
-            key=KEY,
-            reference_date=REFERENCE_DATE,
-            governance_path=None,
-            entry_from=None,
-            entry_until=None,
-            holidays=public_holidays(ZONE.key),
-            by=SECRETARIAT,
-            at=at,
-        )
+        import_and_open(uow, confirming_programme(), at=at)
     everything_entered(app)
     for code in ("invoer", "kwaliteitscheck"):
         _set_state(app, code, StepState.CLOSED)

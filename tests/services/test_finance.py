@@ -16,7 +16,7 @@ from meetcyclus.exchange.finance import write_finance
 from meetcyclus.services import finance, rounds
 from meetcyclus.services.programmes import load_register
 from tests.factories import ANNA, CHAIR, CONTROLLER, DFB, KABINET_1, KEY, SECRETARIAT, credits, moment
-from tests.services.world import begin, events, everything_entered
+from tests.services.world import begin, events, everything_entered, take_up_before
 
 AT = moment("2024-01-03 10:00")
 
@@ -80,6 +80,13 @@ def test_the_same_file_twice_changes_nothing_and_a_clean_one_can_be_signed(asked
     assert sign(asked).signed_off_at == AT
     with pytest.raises(NotAllowed, match="signed off"):
         load(asked, tmp_path, credits(1)[:-1], "later.xlsx")
+
+
+def test_a_signature_stands_while_an_earlier_step_is_taken_up_again(asked: Application, tmp_path: Path) -> None:
+    load(asked, tmp_path, credits(1))
+    take_up_before(asked, "financien")
+    assert sign(asked).signed_off_by == DFB
+    assert step_state(asked) is StepState.OPEN
 
 
 @pytest.mark.goal("30")

@@ -13,7 +13,7 @@ from meetcyclus.domain.meetings import ActionPoint, Meeting
 from meetcyclus.domain.rounds import StepState
 from meetcyclus.services import meetings, rounds
 from tests.factories import ANNA, CHAIR, CONTROLLER, DFB, KABINET_1, KEY, SECRETARIAT, moment
-from tests.services.world import begin, events
+from tests.services.world import begin, events, take_up_before
 
 AT = moment("2024-01-15 16:00")
 STEP = "directiecomite"
@@ -38,6 +38,15 @@ def test_a_recorded_decision_closes_the_step_of_the_forum(app: Application) -> N
     assert [each.action for each in events(app)[-2:]] == ["meeting.record", "step.close"]
     with pytest.raises(NotNow, match="afgesloten"):
         record(app)
+
+
+def test_what_a_forum_decided_stands_while_an_earlier_step_is_taken_up_again(app: Application) -> None:
+    begin(app, STEP, AT)
+    take_up_before(app, STEP)
+    made = record(app)
+    with app.work() as uow:
+        assert uow.meetings.where(round_key=KEY) == [made]
+        assert rounds.require_step(uow, KEY, STEP).state is StepState.OPEN
 
 
 def test_a_forum_step_cannot_be_closed_without_its_decision(app: Application) -> None:

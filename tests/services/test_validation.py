@@ -12,6 +12,7 @@ import pytest
 from meetcyclus.bootstrap import Application
 from meetcyclus.domain.entries import Entry, IndicatorReport
 from meetcyclus.domain.errors import BadInput, NotAllowed, NotFound, NotNow
+from meetcyclus.domain.findings import Severity
 from meetcyclus.domain.letters import LetterKind
 from meetcyclus.domain.rounds import StepState
 from meetcyclus.domain.verdicts import Decision
@@ -40,8 +41,12 @@ from tests.services.world import (
     desk_at,
     events,
     everything_entered,
+    found,
     hand_in,
+    hit,
     letters,
+    rule,
+    take_up_before,
 )
 
 MINE_1, MINE_2 = ("KL001", "KL002", "KL003", "KL004"), ("KL003", "KL005", "KL006")
@@ -87,17 +92,24 @@ def test_nothing_is_accepted_once_the_validation_is_closed(validating: Applicati
 
 
 def test_decisions_stand_while_an_earlier_step_is_taken_up_again(validating: Application) -> None:
-    with validating.work() as uow:
-        step = rounds.require_step(uow, KEY, "validatie")
-        uow.steps.put(replace(rounds.require_step(uow, KEY, step.after[0]), state=StepState.OPEN))
+    take_up_before(validating, "validatie")
     decide(validating, "M1", KABINET_1)
     assert len(decide(validating, "M2", KABINET_2)) == len(MINE_2)
     assert set(decided(validating).values()) == {"validated"}
     assert state(validating) == (StepState.OPEN, None)
     with validating.work() as uow:
-        uow.steps.put(replace(rounds.require_step(uow, KEY, step.after[0]), state=StepState.CLOSED))
+        earlier = rounds.require_step(uow, KEY, rounds.require_step(uow, KEY, "validatie").after[0])
+        uow.steps.put(replace(earlier, state=StepState.CLOSED))
         rounds.close_step(uow, key=KEY, code="validatie", note="alles beslist", by=SECRETARIAT, at=LATER)
     assert state(validating) == (StepState.CLOSED, SECRETARIAT)
+
+
+def test_the_last_decision_does_not_close_over_a_finding_that_blocks(validating: Application) -> None:
+    found(validating, hit("KL001"), rules=[rule(severity=Severity.BLOCKING)], at=DURING_VALIDATION)
+    decide(validating, "M1", KABINET_1)
+    decide(validating, "M2", KABINET_2)
+    assert set(decided(validating).values()) == {"validated"}
+    assert state(validating) == (StepState.OPEN, None)
 
 
 @pytest.mark.goal("54")

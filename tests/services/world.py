@@ -11,7 +11,7 @@ from meetcyclus.domain.entries import Entry
 from meetcyclus.domain.findings import CheckOutcome, Hit, Rule, Severity, Stage
 from meetcyclus.domain.ledger import Event
 from meetcyclus.domain.letters import Letter, LetterKind
-from meetcyclus.domain.rounds import Step
+from meetcyclus.domain.rounds import Step, StepState
 from meetcyclus.domain.verdicts import Decision, Verdict
 from meetcyclus.services import checks, entries, letters_of_validation, rounds, validation
 from meetcyclus.services.authority import SYSTEM
@@ -84,6 +84,13 @@ def found(app: Application, *hits: Hit, rules: Iterable[Rule] = (), at: datetime
 def hit(number: str, value: str = "kort", code: str = "KC-005") -> Hit:
     """One place where a rule fails."""
     return Hit(code, number, number, "stand_van_zaken", value, "langer")
+
+
+def take_up_before(app: Application, code: str) -> None:
+    """Somebody takes a step up again that comes before this one."""
+    with app.work() as uow:
+        earlier = rounds.require_step(uow, KEY, rounds.require_step(uow, KEY, code).after[0])
+        uow.steps.put(replace(earlier, state=StepState.OPEN))
 
 
 def ask(app: Application, at: datetime = DURING_VALIDATION) -> int:
