@@ -24,7 +24,7 @@ def confirm(stage: Stage, leads: list[Lead], returned_project: str) -> None:
     stage.go_to(step.planned_from, 9)
     stage.walk()
     data = programme(stage)
-    silent, others = _cast(leads, returned_project)
+    silent, others = who_answers(leads, returned_project)
     correcting, returning = others[:_CORRECTING], others[_CORRECTING : _CORRECTING + _RETURNING]
     slow, rest = others[-_SLOW:], others[_CORRECTING + _RETURNING : -_SLOW]
     stage.go_to(stage.moment.date(), 14)
@@ -47,10 +47,10 @@ def confirm(stage: Stage, leads: list[Lead], returned_project: str) -> None:
     close(stage, step.code, f"{left}: niet bevestigd na herinnering, het rapport zegt dat")
 
 
-def _cast(leads: list[Lead], returned_project: str) -> tuple[Lead, list[Lead]]:
-    """One prompt lead of two projects will stay silent; the others answer, whose project was sent back last."""
+def who_answers(leads: list[Lead], returned_project: str) -> tuple[Lead, list[Lead]]:
+    """One lead stays silent, a prompt one of two projects where there is one; whose project was sent back comes last."""
     others = sorted(leads, key=lambda each: returned_project in each.projects)
-    silent = next(each for each in others if each.character == PROMPT and len(each.projects) == 2)
+    silent = min(others, key=lambda each: (each.character != PROMPT, len(each.projects) != 2))
     return silent, [each for each in others if each is not silent]
 
 

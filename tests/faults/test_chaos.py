@@ -16,6 +16,8 @@ import pytest
 from meetcyclus.chaos.disk import Survivors, add_journal, safe_now
 from meetcyclus.chaos.end_state import differences
 from meetcyclus.chaos.write_ahead_log import committed_size, cut_uncommitted
+from meetcyclus.demo.confirmation_scenes import who_answers
+from meetcyclus.demo.people import LATE, PROMPT, Lead
 from meetcyclus.safe_files import write_file
 from tests.cli.processes import run
 
@@ -147,3 +149,13 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
         write_file(path, b"second")
     assert [each.name for each in path.parent.iterdir()] == ["file"]
     assert path.read_bytes() == b"first"
+
+
+def test_one_lead_stays_silent_in_every_cut_of_the_programme() -> None:
+    """A cut may have no lead of two projects: the scene is played all the same, and the returned project comes last."""
+    leads = [Lead(f"{number}@example.org", (f"VV00{number}",), LATE, {}, {}) for number in range(4)]
+    silent, others = who_answers(leads, "VV001")
+    assert silent is leads[0]
+    assert others == [leads[2], leads[3], leads[1]]
+    of_two = Lead("twee@example.org", ("VV005", "VV006"), PROMPT, {}, {})
+    assert who_answers([*leads, of_two], "VV001")[0] is of_two
