@@ -48,7 +48,7 @@ def confirm(stage: Stage, leads: list[Lead], returned_project: str) -> None:
 
 
 def who_answers(leads: list[Lead], returned_project: str) -> tuple[Lead, list[Lead]]:
-    """One lead stays silent, a prompt one of two projects where there is one; whose project was sent back comes last."""
+    """One lead stays silent: a prompt one of two projects, if any. The one whose project was sent back comes last."""
     others = sorted(leads, key=lambda each: returned_project in each.projects)
     silent = min(others, key=lambda each: (each.character != PROMPT, len(each.projects) != 2))
     return silent, [each for each in others if each is not silent]
