@@ -64,6 +64,15 @@ class Application:
         """Whether a walk over all rounds goes on."""
         return is_walk_held(self.engine, self.settings.folder("locks"))
 
+    def enrol_driver(self) -> AbstractContextManager[Sender]:
+        """A driver of flow runs, known to be alive on the same terms as a sender of letters."""
+        return enrolled_sender(self.engine, self.settings.folder("locks"))
+
+    def is_driver_dead(self, name: str) -> bool:
+        """Whether the process that drove flow runs under that name is provably gone."""
+        with self.enrol_driver() as other:
+            return other.is_dead(name)
+
     def write_down_deaths(self, dead: Iterable[tuple[str, str]]) -> None:
         """Put flow runs whose process is gone (their id and round) in the ledger, once each."""
         with self.work() as uow:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import sys
 import threading
 
@@ -11,16 +12,12 @@ import uvicorn
 
 
 def main() -> None:
-    """Serve Prefect on the loopback port that is given as the first argument."""
+    """Serve Prefect on the listening socket that was inherited under the number of the first argument."""
     threading.Thread(target=_stop_with_parent, daemon=True).start()
-    uvicorn.run(
-        "prefect.server.api.server:create_app",
-        factory=True,
-        host="127.0.0.1",
-        port=int(sys.argv[1]),
-        log_level="error",
-        lifespan="on",
-    )
+    config = uvicorn.Config("prefect.server.api.server:create_app", factory=True, log_level="error", lifespan="on")
+    server = uvicorn.Server(config)
+    server.run(sockets=[socket.socket(fileno=int(sys.argv[1]))])
+    sys.exit(0 if server.started else 1)
 
 
 def _stop_with_parent() -> None:

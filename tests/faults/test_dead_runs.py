@@ -67,4 +67,4 @@ def whole_runs(scene: Scene) -> list[dict[str, object]]:
 
 
 def look(scene: Scene) -> list[DeadRun]:
-    return mark_dead_runs(scene.app.home_tag, scene.app.is_held, scene.app.write_down_deaths, seconds=0)
+    return mark_dead_runs(scene.app.home_tag, scene.app.is_driver_dead, scene.app.write_down_deaths, seconds=0)
