@@ -35,7 +35,7 @@ WALK = "walk_rounds/kwartier"
 # Quarters of an hour begin on the hour.
 _ANCHOR, _ZONE = datetime(2023, 1, 1, tzinfo=UTC), "Europe/Brussels"
 _FAILURES = (StateType.FAILED, StateType.CRASHED)
-_TRIES, _AGAIN = 4, timedelta(minutes=1)
+_TRIES, _AGAIN = 5, timedelta(seconds=30)
 _DEPLOY_SECONDS = 300
 _STOP_SECONDS = 30
 
@@ -63,7 +63,7 @@ def start_walk() -> None:
 
 
 def walk_again(now: datetime) -> None:
-    """Ask for a walk soon after one that failed: after a minute, then after 2, 4 and 8 more; then the schedule alone.
+    """Ask for a walk soon after one that failed: after half a minute, then 1, 2, 4 and 8 more; then on schedule.
 
     A failed walk is followed by one other, however many look.
     """

@@ -42,17 +42,17 @@ def test_a_failed_walk_is_followed_by_another_soon_and_ever_later(client: SyncPr
     worker.start_walk()
     worker.walk_again(_now() + 10 * MINUTE)
     assert _states(client, deployment) == ["SCHEDULED"]
-    for count, minutes in enumerate((1, 2, 4, 8), start=1):
+    for count, minutes in enumerate((0.5, 1, 2, 4, 8), start=1):
         _end(client, deployment, Crashed() if count == 2 else Failed())
-        worker.walk_again(_now() + minutes * MINUTE - MINUTE / 2)
+        worker.walk_again(_now() + minutes * MINUTE - MINUTE / 4)
         assert len(_states(client, deployment)) == count
         for _ in range(2):  # two that look, or one that looks again before a worker took it up
-            worker.walk_again(_now() + minutes * MINUTE + MINUTE / 2)
+            worker.walk_again(_now() + minutes * MINUTE + MINUTE / 4)
         assert _states(client, deployment)[0] == "SCHEDULED"
         assert len(_states(client, deployment)) == count + 1
     _end(client, deployment, Failed())
     worker.walk_again(_now() + 60 * MINUTE)
-    assert _states(client, deployment) == ["FAILED", "FAILED", "FAILED", "CRASHED", "FAILED"]
+    assert _states(client, deployment) == ["FAILED", "FAILED", "FAILED", "FAILED", "CRASHED", "FAILED"]
     # One that went well is a new beginning, and is not followed by anything.
     worker.start_walk()
     _end(client, deployment, Completed())
