@@ -22,9 +22,13 @@ from tests.faults.test_kill import ADVANCE, ROOT, Scene, set_scene
 # `meetcyclus round open` from the moment at which its flow run begins.
 OPEN_ROUND = """
 import sys
+from meetcyclus.bootstrap import application
 from meetcyclus.launch import conducting, run_flow
 given = {"reference_date": "2023-12-31", "governance": "", "entry_from": "", "entry_until": "",
          "by": "secretariaat@example.org"}
+application()
+print("ready", flush=True)
+sys.stdin.readline()
 with conducting():
     run_flow("open_round", round_key=sys.argv[1], launch=given)
 """
@@ -91,9 +95,12 @@ def test_a_killed_walk_is_marked_and_the_next_walk_goes_on(scene: Scene) -> None
 @pytest.mark.goal("42")
 def test_a_command_that_waits_for_the_database_is_left_alone(scene: Scene) -> None:
     """It says Running and holds no round yet: what shows that it lives is the name that its run carries."""
+    command = [sys.executable, "-c", OPEN_ROUND, KEY]
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdin is not None and process.stdout is not None and process.stdout.readline() == "ready\n"
     with scene.app.work() as uow:
         lines = uow.ledger.last_seq()  # from this question on nobody else has a turn
-        process = subprocess.Popen([sys.executable, "-c", OPEN_ROUND, KEY], cwd=ROOT)
+        process.stdin.close()
         wait_until(lambda: bool(states_of(scene, "open_round")))
         assert [look(scene), look(scene)] == [[], []]
         assert states_of(scene, "open_round") == ["RUNNING"]

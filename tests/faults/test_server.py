@@ -108,7 +108,8 @@ def require_closed_pages(served: Served) -> None:
 
 def require_one_set_of_pages(served: Served) -> None:
     """The pages stand at the root; Prefect's second set is gone, and its address leads to the first."""
-    with httpx.Client(base_url=f"http://127.0.0.1:{served.port}", timeout=60, headers={"Accept": "text/html"}) as people:
+    address, reader = f"http://127.0.0.1:{served.port}", {"Accept": "text/html"}
+    with httpx.Client(base_url=address, timeout=60, headers=reader) as people:
         front, second = people.get("/"), people.get("/v2/runs")
         settings = people.get("/ui-settings").json()
     assert (front.status_code, "<title>" in front.text) == (200, True)
