@@ -117,9 +117,8 @@ def _listener(port: int) -> socket.socket:
     try:
         return socket.create_server(("127.0.0.1", port), backlog=_BACKLOG)
     except OSError as error:
-        raise OutsideFailure(
-            f"port {port} of this machine is not free for a Prefect server: {error.strerror}"
-        ) from None
+        taken = f"port {port} of this machine is not free for a Prefect server ({error.strerror})"
+        raise OutsideFailure(f"{taken}: stop what stands there, or give another with --port") from None
 
 
 def _command(descriptor: int) -> list[str]:
