@@ -9,8 +9,8 @@ from tasks import checks, letters, rounds
 def check_quality(round_key: str, step_code: str) -> None:
     """Open the step and check again whenever something was entered; a controller closes it."""
     rounds.begin(round_key, step_code)
-    if checks.is_needed(round_key):
-        checks.run_entry_check(round_key)
+    if checks.is_needed(round_key, step_code):
+        checks.run_entry_check(round_key, step_code)
     letters.plan_feedback(round_key, step_code)
     letters.plan_late_corrections(round_key, step_code)
-    letters.plan_extended_entries(round_key)
+    letters.plan_extended_entries(round_key, step_code)

@@ -9,4 +9,4 @@ from tasks import packages, rounds
 def hand_over(round_key: str, step_code: str) -> None:
     """Open the step, build the package, announce it; the secretariat closes it on receipt."""
     rounds.begin(round_key, step_code)
-    packages.build_hand_over(round_key)
+    packages.build_hand_over(round_key, step_code)

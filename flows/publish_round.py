@@ -9,4 +9,4 @@ from tasks import packages, rounds
 def publish_round(round_key: str, step_code: str) -> None:
     """Open the step and build the dataset; closing the step publishes the round and writes the notices."""
     rounds.begin(round_key, step_code)
-    packages.build_open_data(round_key)
+    packages.build_open_data(round_key, step_code)

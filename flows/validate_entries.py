@@ -9,8 +9,8 @@ from tasks import checks, letters, rounds
 def validate_entries(round_key: str, step_code: str) -> None:
     """Open the step, check corrected entries again, write the letters; the last decision closes the step."""
     rounds.begin(round_key, step_code)
-    if checks.is_needed(round_key):
-        checks.run_entry_check(round_key)
+    if checks.is_needed(round_key, step_code):
+        checks.run_entry_check(round_key, step_code)
     letters.plan_feedback(round_key, step_code)
     letters.plan_late_corrections(round_key, step_code)
     letters.plan_validation(round_key, step_code)

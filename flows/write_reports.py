@@ -9,5 +9,5 @@ from tasks import documents, rounds
 def write_reports(round_key: str, step_code: str) -> None:
     """Open the step, freeze, write; the controllers' coordinator approves and closes it."""
     rounds.begin(round_key, step_code)
-    documents.freeze(round_key)
-    documents.build_reports(round_key)
+    documents.freeze(round_key, step_code)
+    documents.build_reports(round_key, step_code)

@@ -31,7 +31,8 @@ from meetcyclus.services.ports import (
 )
 from meetcyclus.services.unit_of_work import UnitOfWork
 from meetcyclus.settings import Settings, read_settings
-from meetcyclus.storage.engine import address_sha256, is_held, make_engine, migrate, round_lock, walk_lock
+from meetcyclus.storage.engine import address_sha256, make_engine, migrate
+from meetcyclus.storage.locks import is_walk_held, round_lock, walk_lock
 from meetcyclus.storage.senders import enrolled_sender
 from meetcyclus.storage.unit_of_work import unit_of_work
 
@@ -59,9 +60,18 @@ class Application:
         """Keep other walks over all rounds away."""
         return walk_lock(self.engine, self.settings.folder("locks"))
 
-    def is_held(self, round_key: str) -> bool:
-        """Whether a driver lives for the round; for no round, whether a walk over all rounds does."""
-        return is_held(self.engine, self.settings.folder("locks"), round_key)
+    def is_walk_held(self) -> bool:
+        """Whether a walk over all rounds goes on."""
+        return is_walk_held(self.engine, self.settings.folder("locks"))
+
+    def enrol_driver(self) -> AbstractContextManager[Sender]:
+        """A driver of flow runs, known to be alive on the same terms as a sender of letters."""
+        return enrolled_sender(self.engine, self.settings.folder("locks"))
+
+    def is_driver_dead(self, name: str) -> bool:
+        """Whether the process that drove flow runs under that name is provably gone."""
+        with self.enrol_driver() as other:
+            return other.is_dead(name)
 
     def write_down_deaths(self, dead: Iterable[tuple[str, str]]) -> None:
         """Put flow runs whose process is gone (their id and round) in the ledger, once each."""

@@ -27,11 +27,12 @@ from meetcyclus.services.authority import SYSTEM, require_role
 from meetcyclus.services.open_data import public_data
 from meetcyclus.services.reports import approved_snapshot, documents_to_send, register_document
 from meetcyclus.services.round_rules import check_of_round
+from meetcyclus.services.rounds import is_open
 from meetcyclus.services.snapshots import newest_snapshot, snapshot_with
 from meetcyclus.services.unit_of_work import UnitOfWork
 
 PACKAGE, DATASET = "overdracht_rekenhof", "dataset"
-_FIRST = "Eerste publicatie"
+_FIRST, _FIRST_VERSION = "Eerste publicatie", "v1"
 
 
 def build_package(
@@ -43,12 +44,22 @@ def build_package(
         return _write_package(app, uow, round_key, folder, flow_runs)
 
 
+def is_needed(uow: UnitOfWork, round_key: str, step_code: str, kind: str) -> bool:
+    """Whether the step is open and its package or dataset was never made."""
+    return is_open(uow, round_key, step_code) and not uow.documents.where(round_key=round_key, kind=kind)
+
+
 def hand_over(
-    app: Application, *, round_key: str, folder: Path, flow_runs: Sequence[Mapping[str, object]]
-) -> PackageManifest:
-    """The step itself: build the package under `folder` (v1, v2, ...), register it and plan the letter about it."""
+    app: Application, *, round_key: str, step_code: str, folder: Path, flow_runs: Sequence[Mapping[str, object]]
+) -> str:
+    """The step itself: build the first package under `folder`, register it and plan the letter about it.
+
+    Gives its name; nothing where it is not needed (any more), which is looked at in the same transaction.
+    """
     with app.work() as uow:
-        target = folder / f"v{len(uow.documents.where(round_key=round_key, kind=PACKAGE)) + 1}"
+        if not is_needed(uow, round_key, step_code, PACKAGE):
+            return ""
+        target = folder / _FIRST_VERSION
         _set_aside(target)
         manifest = _write_package(app, uow, round_key, target, flow_runs)
         _, sha256 = approved_snapshot(uow, round_key=round_key)
@@ -60,7 +71,7 @@ def hand_over(
             files=sorted(manifest.files.items()),
             ledger_lines=manifest.ledger_seq,
         )
-        return manifest
+        return target.name
 
 
 def build_dataset(app: Application, *, round_key: str, folder: Path, by: str) -> Sequence[Path]:
@@ -72,6 +83,14 @@ def build_dataset(app: Application, *, round_key: str, folder: Path, by: str) ->
         return _write_dataset(app, snapshot, sha256, folder, changes)
 
 
+def release_first_dataset(app: Application, *, round_key: str, step_code: str, folder: Path) -> str:
+    """The step itself: build the first version of the open dataset and register it, on the terms of `hand_over`."""
+    with app.work() as uow:
+        if not is_needed(uow, round_key, step_code, DATASET):
+            return ""
+        return _release(app, uow, round_key, folder, SYSTEM, "")[0].name
+
+
 def release_dataset(
     app: Application, *, round_key: str, folder: Path, by: str = SYSTEM, note: str = ""
 ) -> tuple[Path, Sequence[Path]]:
@@ -81,21 +100,7 @@ def release_dataset(
     """
     with app.work() as uow:
         _require_maker(uow, by)
-        if note:
-            snapshot, record = newest_snapshot(uow, round_key=round_key)
-            sha256 = record.sha256
-        else:
-            snapshot, sha256 = approved_snapshot(uow, round_key=round_key)
-        if snapshot.is_draft:
-            raise NotNow(f"round {round_key} is frozen as a draft: validation is not closed")
-        earlier = uow.documents.where(round_key=round_key, kind=DATASET)
-        at = app.now()
-        changes = (*(DatasetChange(each.created_at, each.note) for each in earlier), DatasetChange(at, note or _FIRST))
-        target = folder / f"v{len(changes)}"
-        _set_aside(target)
-        files = _write_dataset(app, snapshot, sha256, target, changes)
-        _register(uow, round_key, DATASET, target.name, _sum_of(files), sha256, by, at, note or _FIRST)
-        return target, files
+        return _release(app, uow, round_key, folder, by, note)
 
 
 def round_of_dataset(folder: Path) -> str:
@@ -153,6 +158,26 @@ def _write_package(
         ledger=tuple(uow.ledger.events()),
     )
     return write_package(folder, contents)
+
+
+def _release(
+    app: Application, uow: UnitOfWork, round_key: str, folder: Path, by: str, note: str
+) -> tuple[Path, Sequence[Path]]:
+    if note:
+        snapshot, record = newest_snapshot(uow, round_key=round_key)
+        sha256 = record.sha256
+    else:
+        snapshot, sha256 = approved_snapshot(uow, round_key=round_key)
+    if snapshot.is_draft:
+        raise NotNow(f"round {round_key} is frozen as a draft: validation is not closed")
+    earlier = uow.documents.where(round_key=round_key, kind=DATASET)
+    at = app.now()
+    changes = (*(DatasetChange(each.created_at, each.note) for each in earlier), DatasetChange(at, note or _FIRST))
+    target = folder / f"v{len(changes)}"
+    _set_aside(target)
+    files = _write_dataset(app, snapshot, sha256, target, changes)
+    _register(uow, round_key, DATASET, target.name, _sum_of(files), sha256, by, at, note or _FIRST)
+    return target, files
 
 
 def _write_dataset(

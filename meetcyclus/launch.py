@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -65,8 +66,10 @@ def run_flow(name: str, *, round_key: str, **parameters: object) -> FlowResult:
     from prefect import tags
     from prefect.states import get_state_exception
 
-    flow = getattr(importlib.import_module(f"flows.{name}"), name)
-    with tags(f"meting:{round_key}", application().home_tag):
+    from meetcyclus.conductor.driver import driving
+
+    flow, app = getattr(importlib.import_module(f"flows.{name}"), name), application()
+    with driving(app.enrol_driver) as driver, tags(f"meting:{round_key}", app.home_tag, driver):
         state = flow(round_key, **parameters, return_state=True)
     if not state.is_completed():
         error = cast(BaseException, get_state_exception(state))
@@ -104,6 +107,13 @@ def start_walk() -> None:
     start()
 
 
+def walk_again() -> None:
+    """Ask for a walk soon after one that failed; only within `conducting`."""
+    from meetcyclus.conductor.worker import walk_again as again
+
+    again(datetime.now(UTC))
+
+
 def plan_next_walk() -> None:
     """Plan the next walk of the schedule, where none is planned; only within `conducting`."""
     from meetcyclus.conductor.worker import plan_next_walk as plan
@@ -123,7 +133,7 @@ def mark_dead_runs() -> int:
     from meetcyclus.conductor.dead_runs import mark_dead_runs as mark
 
     app = application()
-    return len(mark(app.home_tag, app.is_held, app.write_down_deaths))
+    return len(mark(app.home_tag, app.is_driver_dead, app.write_down_deaths))
 
 
 @contextmanager

@@ -21,8 +21,10 @@ from meetcyclus.launch import (
     register_deployments,
     server_answers,
     start_walk,
+    walk_again,
     working,
 )
+from meetcyclus.settings import read_settings
 
 _LOOK_SECONDS = 15.0
 _LAST_WALK_SECONDS, _LAST_WALK_STEP = 60.0, 0.2
@@ -41,7 +43,7 @@ def serve_until_stopped(*, port: int, seconds: int) -> None:
         with kept_address(), working() as worker:
             click.echo(f"Prefect pages: http://127.0.0.1:{port}  home: {app.settings.home}  (Ctrl-C stops)", err=True)
             _attempt("walk", start_walk)
-            _look_until(stop, app, worker.look_after)
+            _look_until(stop, worker.look_after)
             _attempt("last walk", lambda: _let_walk_end(app))
         _attempt("dead runs", mark_dead_runs)
 
@@ -51,22 +53,37 @@ def watch_until_stopped(*, seconds: float) -> None:
 
     Raises BadInput where no such server is named.
     """
-    app = application()
-    if not app.settings.prefect_api_url:
-        raise BadInput("say which Prefect server to watch: MEETCYCLUS_PREFECT_API_URL")
+    api_url = _given_server()
     with _stop_signal() as stop, conducting():
-        click.echo(f"watching {app.settings.prefect_api_url} every {seconds:g} seconds  (Ctrl-C stops)", err=True)
-        _look_until(stop, app, lambda: False, seconds)
+        click.echo(f"watching {api_url} every {seconds:g} seconds  (Ctrl-C stops)", err=True)
+        _look_until(stop, lambda: False, seconds)
 
 
-def _look_until(
-    stop: threading.Event, app: Application, look_after: Callable[[], bool], seconds: float = _LOOK_SECONDS
-) -> None:
+def deploy(*, seconds: int) -> str:
+    """Make work pool and deployments known to a Prefect server that somebody else keeps; gives its address.
+
+    Nothing outside that server is asked. Raises BadInput where no such server is named.
+    """
+    api_url = _given_server()
+    with conducting():
+        register_deployments(seconds=seconds)
+    return api_url
+
+
+def _given_server() -> str:
+    api_url = read_settings().prefect_api_url
+    if not api_url:
+        raise BadInput("say which Prefect server is meant: MEETCYCLUS_PREFECT_API_URL")
+    return api_url
+
+
+def _look_until(stop: threading.Event, look_after: Callable[[], bool], seconds: float = _LOOK_SECONDS) -> None:
     missed = 0
     while not stop.wait(seconds):
         if look_after():
             click.echo("the worker was gone and is started again", err=True)
         _attempt("dead runs", _settle)
+        _attempt("walk again", walk_again)
         _attempt("next walk", plan_next_walk)
         missed = 0 if server_answers() else missed + 1
         if missed == _PATIENCE:
@@ -83,7 +100,7 @@ def _settle() -> None:
 
 def _let_walk_end(app: Application) -> None:
     until = time.monotonic() + _LAST_WALK_SECONDS
-    while app.is_held("") and time.monotonic() < until:
+    while app.is_walk_held() and time.monotonic() < until:
         time.sleep(_LAST_WALK_STEP)
 
 

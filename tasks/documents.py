@@ -2,23 +2,27 @@
 
 from meetcyclus.bootstrap import application
 from meetcyclus.conductor.step import step
-from meetcyclus.services import reports, snapshots
+from meetcyclus.services import reports, rounds, snapshots
 from meetcyclus.services.authority import SYSTEM
 
 
 @step
-def freeze(round_key: str) -> str:
-    """Freeze the round; gives the hash of the snapshot."""
+def freeze(round_key: str, step_code: str) -> str:
+    """Freeze the round while the step is open; gives the hash of the snapshot, and nothing where it was closed."""
     app = application()
     with app.work() as uow:
+        if not rounds.is_open(uow, round_key, step_code):
+            return ""
         return snapshots.freeze(uow, round_key=round_key, by=SYSTEM, at=app.now()).sha256
 
 
 @step
-def build_reports(round_key: str) -> list[str]:
-    """Make report and cover note from the newest snapshot; gives the paths under HOME/documents."""
+def build_reports(round_key: str, step_code: str) -> list[str]:
+    """Make report and cover note from the newest snapshot while the step is open; paths under HOME/documents."""
     app = application()
     with app.work() as uow:
+        if not rounds.is_open(uow, round_key, step_code):
+            return []
         made = reports.build_reports(uow, writer=app.reports, round_key=round_key, by=SYSTEM, at=app.now())
         # Before the transaction ends: what the database names is on the disk.
         folder = app.settings.folder(f"documents/{round_key}")

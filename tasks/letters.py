@@ -21,7 +21,7 @@ from meetcyclus.services import (
 )
 from meetcyclus.services.desk import Desk
 from meetcyclus.services.reports import documents_to_send
-from meetcyclus.services.rounds import require_step
+from meetcyclus.services.rounds import is_open, require_step
 from meetcyclus.services.steps import closed_entry_step
 
 
@@ -50,10 +50,12 @@ def plan_late_entries(round_key: str, step_code: str) -> int:
 
 
 @step
-def plan_extended_entries(round_key: str) -> int:
+def plan_extended_entries(round_key: str, step_code: str) -> int:
     """Reminders and lateness of who has more time than the others, after entry itself was closed."""
     app = application()
     with app.work() as uow:
+        if not is_open(uow, round_key, step_code):
+            return 0
         entry = closed_entry_step(uow, round_key=round_key)
         desk = app.desk(uow, round_key)
         planners = (letters_of_reminder.plan_reminders, letters_of_lateness.plan_late_entries)
@@ -136,4 +138,7 @@ def send(round_key: str | None = None) -> dict[str, int | str]:
 def _plan(round_key: str, step_code: str, planner: Callable[[Desk, Step], int]) -> int:
     app = application()
     with app.work() as uow:
+        # Looked at in the transaction that plans: a person may have closed the step since the walk began.
+        if not is_open(uow, round_key, step_code):
+            return 0
         return planner(app.desk(uow, round_key), require_step(uow, round_key, step_code))

@@ -7,27 +7,23 @@ from meetcyclus.conductor.step import step
 
 
 @step
-def build_hand_over(round_key: str) -> str:
-    """Build the package under HOME/packages and plan the letter about it; gives the name of its version."""
+def build_hand_over(round_key: str, step_code: str) -> str:
+    """Build the package under HOME/packages and plan the letter about it; gives its version where it made one."""
     app = application()
     with app.work() as uow:
-        present = handover.newest(uow, round_key, handover.PACKAGE)
-    if present is not None:
-        return present.file_name
+        is_needed = handover.is_needed(uow, round_key, step_code, handover.PACKAGE)
+    if not is_needed:
+        return ""
+    # Asking Prefect takes seconds, so it is done before the transaction, which looks again.
     drain()
     folder = app.settings.folder("packages") / round_key
-    made = handover.hand_over(app, round_key=round_key, folder=folder, flow_runs=read_history(round_key))
-    return made.folder.name
+    flow_runs = read_history(round_key)
+    return handover.hand_over(app, round_key=round_key, step_code=step_code, folder=folder, flow_runs=flow_runs)
 
 
 @step
-def build_open_data(round_key: str) -> str:
-    """Build the dataset under HOME/opendata; gives the name of its version."""
+def build_open_data(round_key: str, step_code: str) -> str:
+    """Build the dataset under HOME/opendata; gives the name of its version where it made one."""
     app = application()
-    with app.work() as uow:
-        present = handover.newest(uow, round_key, handover.DATASET)
-    if present is not None:
-        return present.file_name
     folder = app.settings.folder("opendata") / round_key
-    target, _ = handover.release_dataset(app, round_key=round_key, folder=folder)
-    return target.name
+    return handover.release_first_dataset(app, round_key=round_key, step_code=step_code, folder=folder)

@@ -2,26 +2,29 @@
 
 from meetcyclus.bootstrap import application
 from meetcyclus.conductor.dead_runs import ROUND_TAG, mark_dead_runs
+from meetcyclus.conductor.driver import driver_tag
 from meetcyclus.conductor.signs import leave_overview, sign_run
 from meetcyclus.conductor.step import step
 from meetcyclus.services import overviews
 
 
-def tags_of(round_key: str) -> tuple[str, str]:
-    """The tags of every flow run of a round: the round, and the home that it belongs to."""
-    return ROUND_TAG + round_key, application().home_tag
+def tags_of(round_key: str) -> tuple[str, str, str]:
+    """The tags of every flow run of a round: the round, the home that it belongs to, and the process that drives it."""
+    app = application()
+    return ROUND_TAG + round_key, app.home_tag, driver_tag(app.enrol_driver)
 
 
 def sign(*tags: str) -> None:
     """Put these tags on this flow run, also where it was started from Prefect's pages."""
-    sign_run(application().home_tag, *tags)
+    app = application()
+    sign_run(app.home_tag, driver_tag(app.enrol_driver), *tags)
 
 
 @step
 def mark_dead() -> int:
     """Mark the flow runs whose process is gone as crashed, and write them down; gives their number."""
     app = application()
-    return len(mark_dead_runs(app.home_tag, app.is_held, app.write_down_deaths))
+    return len(mark_dead_runs(app.home_tag, app.is_driver_dead, app.write_down_deaths))
 
 
 @step

@@ -1,4 +1,4 @@
-"""meetcyclus doctor, serve and goals: the house itself."""
+"""meetcyclus doctor, serve, watch, deploy and goals: the house itself."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import click
 
 from meetcyclus import doctor as health
 from meetcyclus import goals as register
+from meetcyclus import server
 from meetcyclus.cli.shared import FOUND_SOMETHING, CommonCommand, Shown, emit
-from meetcyclus.server import serve_until_stopped, watch_until_stopped
 
 
 @click.command(cls=CommonCommand)
@@ -36,7 +36,7 @@ def serve(port: int, seconds: int) -> None:
 
     Example:  meetcyclus serve --home /srv/meetcyclus
     """
-    serve_until_stopped(port=port, seconds=seconds)
+    server.serve_until_stopped(port=port, seconds=seconds)
 
 
 @click.command(cls=CommonCommand)
@@ -46,7 +46,22 @@ def watch(seconds: int) -> None:
 
     Example:  meetcyclus watch
     """
-    watch_until_stopped(seconds=seconds)
+    server.watch_until_stopped(seconds=seconds)
+
+
+@click.command(cls=CommonCommand)
+@click.option(
+    "--every", "seconds", default=900, type=click.IntRange(1), help="Seconds between two walks of each running round."
+)
+def deploy(seconds: int) -> None:
+    """Make the work pool and the deployments known to the Prefect server of separate services. `serve` does it itself.
+
+    Once, and after every new version. Nothing outside that server is asked.
+
+    Example:  meetcyclus deploy
+    """
+    api_url = server.deploy(seconds=seconds)
+    emit({"prefect_api_url": api_url}, lines=[f"Work pool and deployments are known to {api_url}"])
 
 
 @click.command(cls=CommonCommand)
@@ -65,4 +80,4 @@ def goals(check: bool) -> int:
     return FOUND_SOMETHING if check and any(not each.tests for each in found) else 0
 
 
-COMMANDS = (doctor, serve, watch, goals)
+COMMANDS = (doctor, serve, watch, deploy, goals)

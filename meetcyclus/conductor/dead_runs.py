@@ -1,4 +1,4 @@
-"""Finds flow runs of ours that say Running while nobody holds their lock any more, and marks them as crashed."""
+"""Finds flow runs of ours that say Running while the process that drove them is gone, and marks them as crashed."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ from prefect.client.schemas.filters import (
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.states import Crashed
 
+from meetcyclus.conductor.driver import DRIVER_TAG
+
 ROUND_TAG, STEP_TAG = "meting:", "stap:"
 _MESSAGE = "Het proces is gestopt zonder af te sluiten. De meting gaat verder in een nieuwe doorloop."
 _PAGE = 200
-# A run takes its lock a moment after it says Running, and says Completed a moment after it gave the lock back.
+# A command gives its name back a moment after its run said Completed; a driver whose line was cut says so itself.
 _BETWEEN_TWO_LOOKS = 5.0
 
 
@@ -33,34 +35,34 @@ class DeadRun(NamedTuple):
 
 def mark_dead_runs(
     home_tag: str,
-    is_held: Callable[[str], bool],
+    is_dead: Callable[[str], bool],
     write_down: Callable[[list[DeadRun]], None],
     *,
     seconds: float = _BETWEEN_TWO_LOOKS,
 ) -> list[DeadRun]:
-    """Mark as crashed every run of this home that said Running twice without anybody holding its lock.
+    """Mark as crashed every run of this home that said Running twice while its driver was dead.
 
-    `is_held` tells whether a driver lives for a round; for no round, whether one lives for all of them. Gives those
-    of whole walks; the runs of their steps are marked with them. They are written down before they are marked: what
-    cannot be written down now is found again at the next look.
+    `is_dead` tells whether the driver of that name is provably gone; a run without a driver was left by an earlier
+    version. Gives those of whole walks; the runs of their steps are marked with them. They are written down before
+    they are marked: what cannot be written down now is found again at the next look.
     """
     with get_client(sync_client=True) as client:
-        suspects = _unheld(client, home_tag, is_held)
+        suspects = _driverless(client, home_tag, is_dead)
         if not suspects:
             return []
         time.sleep(seconds)
-        dead = [run for id_, run in _unheld(client, home_tag, is_held).items() if id_ in suspects]
-        whole = [DeadRun(str(run.id), _round_key(run)) for run in dead if not _is_of_a_step(run)]
+        dead = [run for id_, run in _driverless(client, home_tag, is_dead).items() if id_ in suspects]
+        whole = [DeadRun(str(run.id), _tagged(run, ROUND_TAG)) for run in dead if not _is_of_a_step(run)]
         write_down(whole)
         for run in dead:
             client.set_flow_run_state(run.id, Crashed(message=_MESSAGE), force=True)
     return whole
 
 
-def _unheld(client: SyncPrefectClient, home_tag: str, is_held: Callable[[str], bool]) -> dict[UUID, FlowRun]:
+def _driverless(client: SyncPrefectClient, home_tag: str, is_dead: Callable[[str], bool]) -> dict[UUID, FlowRun]:
     running = list(_running(client, home_tag))
-    held = {key: is_held(key) for key in {_round_key(run) for run in running}}
-    return {run.id: run for run in running if not held[_round_key(run)]}
+    dead = {name: not name or is_dead(name) for name in {_tagged(run, DRIVER_TAG) for run in running}}
+    return {run.id: run for run in running if dead[_tagged(run, DRIVER_TAG)]}
 
 
 def _running(client: SyncPrefectClient, home_tag: str) -> Iterator[FlowRun]:
@@ -75,8 +77,8 @@ def _running(client: SyncPrefectClient, home_tag: str) -> Iterator[FlowRun]:
 
 
 def _is_of_a_step(run: FlowRun) -> bool:
-    return any(tag.startswith(STEP_TAG) for tag in run.tags)
+    return bool(_tagged(run, STEP_TAG))
 
 
-def _round_key(run: FlowRun) -> str:
-    return next((tag.removeprefix(ROUND_TAG) for tag in run.tags if tag.startswith(ROUND_TAG)), "")
+def _tagged(run: FlowRun, prefix: str) -> str:
+    return next((tag.removeprefix(prefix) for tag in run.tags if tag.startswith(prefix)), "")

@@ -21,6 +21,7 @@ from meetcyclus.domain.errors import OutsideFailure
 _START_SECONDS = 120
 _STOP_SECONDS = 20
 _ANSWER_SECONDS = 10
+_BACKLOG = 2048
 
 
 @contextmanager
@@ -38,11 +39,12 @@ def private_server(home: Path, *, port: int = 0, with_pages: bool = False, auth:
 
 
 def start_server(home: Path, port: int, *, with_pages: bool = False, auth: str = "") -> subprocess.Popen[bytes]:
-    """The process of a server that answers. Raises OutsideFailure when it does not start."""
+    """The process of a server that answers. Raises OutsideFailure when it does not start, or its port is taken."""
     home.mkdir(parents=True, exist_ok=True)
-    with (home / "server.log").open("ab") as log:
+    with _listener(port) as listener, (home / "server.log").open("ab") as log:
         process = subprocess.Popen(
-            _command(port),
+            _command(listener.fileno()),
+            pass_fds=[listener.fileno()],
             env=_environment(home, address(port), with_pages, auth),
             stdin=subprocess.PIPE,
             stdout=log,
@@ -110,8 +112,17 @@ def _answer(api_url: str, auth: str) -> int:
         return 0
 
 
-def _command(port: int) -> list[str]:
-    return [sys.executable, "-m", "meetcyclus.conductor.private_host", str(port)]
+def _listener(port: int) -> socket.socket:
+    """The door of the server, opened here and handed to its process: whoever answers there is ours and nobody else."""
+    try:
+        return socket.create_server(("127.0.0.1", port), backlog=_BACKLOG)
+    except OSError as error:
+        taken = f"port {port} of this machine is not free for a Prefect server ({error.strerror})"
+        raise OutsideFailure(f"{taken}: stop what stands there, or give another with --port") from None
+
+
+def _command(descriptor: int) -> list[str]:
+    return [sys.executable, "-m", "meetcyclus.conductor.private_host", str(descriptor)]
 
 
 def _environment(home: Path, api_url: str, with_pages: bool, auth: str) -> dict[str, str]:

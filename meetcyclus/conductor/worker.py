@@ -9,11 +9,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from pathlib import Path
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
-from prefect.client.schemas.actions import DeploymentUpdate, WorkPoolCreate
+from prefect.client.schemas.actions import DeploymentUpdate, WorkPoolCreate, WorkPoolUpdate
+from prefect.client.schemas.filters import (
+    DeploymentFilter,
+    DeploymentFilterId,
+    FlowRunFilter,
+    FlowRunFilterExpectedStartTime,
+)
+from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.client.schemas.schedules import IntervalSchedule
+from prefect.client.schemas.sorting import FlowRunSort
 from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 from prefect.states import Scheduled
 from prefect.workers.process import ProcessWorker
@@ -25,6 +34,8 @@ from meetcyclus.domain.errors import OutsideFailure
 WALK = "walk_rounds/kwartier"
 # Quarters of an hour begin on the hour.
 _ANCHOR, _ZONE = datetime(2023, 1, 1, tzinfo=UTC), "Europe/Brussels"
+_FAILURES = (StateType.FAILED, StateType.CRASHED)
+_TRIES, _AGAIN = 5, timedelta(seconds=30)
 _DEPLOY_SECONDS = 300
 _STOP_SECONDS = 30
 
@@ -33,8 +44,11 @@ def register_deployments(root: Path, *, seconds: int) -> None:
     """Make the work pool and the deployments of deployments/prefect.yaml known; a walk every so many seconds."""
     template = ProcessWorker.get_default_base_job_template()
     with get_client(sync_client=True) as client:
-        with suppress(ObjectAlreadyExists):
+        try:
             client.create_work_pool(WorkPoolCreate(name=POOL, type=ProcessWorker.type, base_job_template=template))
+        except ObjectAlreadyExists:
+            # A new version of Prefect may ask its workers for something else.
+            client.update_work_pool(POOL, WorkPoolUpdate(base_job_template=template))
         _deploy(root, client)
         deployment = client.read_deployment_by_name(WALK)
         for each in deployment.schedules:
@@ -46,6 +60,26 @@ def start_walk() -> None:
     """Ask a worker for a walk over all rounds now. Where one is going on, it waits for that and looks again."""
     with get_client(sync_client=True) as client:
         client.create_flow_run_from_deployment(client.read_deployment_by_name(WALK).id)
+
+
+def walk_again(now: datetime) -> None:
+    """Ask for a walk soon after one that failed: after half a minute, then 1, 2, 4 and 8 more; then on schedule.
+
+    A failed walk is followed by one other, however many look.
+    """
+    with get_client(sync_client=True) as client:
+        deployment = client.read_deployment_by_name(WALK)
+        newest = client.read_flow_runs(
+            deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[deployment.id])),
+            flow_run_filter=FlowRunFilter(
+                expected_start_time=FlowRunFilterExpectedStartTime.model_validate({"before_": now})
+            ),
+            sort=FlowRunSort.EXPECTED_START_TIME_DESC,
+            limit=_TRIES + 1,
+        )
+        failed = list(takewhile(lambda run: run.state_type in _FAILURES, newest))
+        if failed and len(failed) <= _TRIES and now >= _due_again(failed):
+            client.create_flow_run_from_deployment(deployment.id, idempotency_key=f"after {failed[0].id}")
 
 
 def plan_next_walk() -> None:
@@ -110,6 +144,13 @@ def worker(root: Path, home: Path) -> Iterator[Worker]:
         yield made
     finally:
         made.stop()
+
+
+def _due_again(failed: list[FlowRun]) -> datetime:
+    ended = failed[0].end_time or failed[0].expected_start_time
+    assert ended is not None, "a run that was due before this moment has a date"
+    waits: timedelta = _AGAIN * 2 ** (len(failed) - 1)
+    return datetime.fromtimestamp(ended.timestamp(), UTC) + waits
 
 
 def _next_date(schedule: IntervalSchedule, now: datetime) -> datetime:

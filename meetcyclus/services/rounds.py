@@ -157,9 +157,16 @@ def reopen_step(uow: UnitOfWork, *, key: str, code: str, note: str, by: str, at:
     return reopened
 
 
+def is_open(uow: UnitOfWork, key: str, code: str) -> bool:
+    """Whether a step may still be worked on: a person may have closed it since the walk began."""
+    return require_step(uow, key, code).state is StepState.OPEN
+
+
 def begin_step(uow: UnitOfWork, *, key: str, code: str, flow_run_id: str, by: str, at: datetime) -> Step:
-    """Open a planned step that is due; on an open step only the newest flow run is noted."""
+    """Open a planned step that is due; on an open step the newest flow run is noted. A closed one stays as it is."""
     step = require_step(uow, key, code)
+    if step.state is StepState.CLOSED:
+        return step
     if step.state is StepState.PLANNED:
         opened = replace(step, state=StepState.OPEN, opened_at=at, flow_run_id=flow_run_id)
         uow.steps.put(opened)

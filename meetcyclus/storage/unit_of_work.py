@@ -16,6 +16,7 @@ from meetcyclus.storage.base import Base
 from meetcyclus.storage.entries import SqlEntries
 from meetcyclus.storage.ledger import SqlLedger
 from meetcyclus.storage.letters import SqlLetters
+from meetcyclus.storage.locks import require_holds
 from meetcyclus.storage.repositories import SqlCredits, SqlFiles, SqlRepository
 
 D = TypeVar("D")
@@ -68,7 +69,8 @@ def unit_of_work(engine: Engine) -> Iterator[SqlUnitOfWork]:
     """One transaction: committed at the end of the block, rolled back when anything is raised in it.
 
     Units of work take turns: on SQLite through BEGIN IMMEDIATE, on PostgreSQL through this lock. A service may
-    therefore look, decide and write without anybody coming in between.
+    therefore look, decide and write without anybody coming in between. Raises OutsideFailure where this process holds a
+    round and lost its lock: somebody else may walk it now.
     """
     with Session(engine, autoflush=False, expire_on_commit=False) as session, session.begin():
         if engine.dialect.name == "postgresql":
@@ -78,3 +80,4 @@ def unit_of_work(engine: Engine) -> Iterator[SqlUnitOfWork]:
 
 def _take_turn(_session: Session, _transaction: object, connection: Connection) -> None:
     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _TURN})
+    require_holds(connection)

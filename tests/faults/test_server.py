@@ -44,6 +44,7 @@ def test_round_goes_on_by_itself_after_kills_and_after_four_months(
         require_no_letter_twice(scene)
         wait_until(lambda: len(walked(scene)) == 1)
         require_closed_pages(served)
+        require_one_set_of_pages(served)
         served.kill()
     with scene.app.work() as uow:
         rounds.close_step(uow, key=KEY, code="informatiesessies", note="gehouden", by=SECRETARIAT, at=scene.app.now())
@@ -103,6 +104,17 @@ def require_closed_pages(served: Served) -> None:
     key = tuple(SECRETS["MEETCYCLUS_PREFECT_AUTH"].split(":"))
     assert httpx.post(runs, json={}, timeout=60).status_code == 401
     assert httpx.post(runs, json={}, timeout=60, auth=(key[0], key[1])).status_code == 200
+
+
+def require_one_set_of_pages(served: Served) -> None:
+    """The pages stand at the root; Prefect's second set is gone, and its address leads to the first."""
+    address, reader = f"http://127.0.0.1:{served.port}", {"Accept": "text/html"}
+    with httpx.Client(base_url=address, timeout=60, headers=reader) as people:
+        front, second = people.get("/"), people.get("/v2/runs")
+        settings = people.get("/ui-settings").json()
+    assert (front.status_code, "<title>" in front.text) == (200, True)
+    assert (second.status_code, second.headers["location"]) == (307, "/runs")
+    assert (settings["available_uis"], settings["v2_base_url"]) == (["v1"], None)
 
 
 def require_no_secret(home: Path) -> None:

@@ -1,4 +1,4 @@
-"""One driver per round: a second process waits, another round does not, and a killed holder leaves nothing behind."""
+"""One driver per round: a second process waits, another round does not; who is killed or cut off is no holder."""
 
 from __future__ import annotations
 
@@ -11,17 +11,22 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
-from meetcyclus.domain.errors import NotNow
-from meetcyclus.storage import engine as engine_module
-from meetcyclus.storage.engine import round_lock
+from meetcyclus.domain.errors import NotNow, OutsideFailure
+from meetcyclus.services.authority import SYSTEM
+from meetcyclus.storage import locks
+from meetcyclus.storage.engine import make_engine
+from meetcyclus.storage.locks import round_lock
+from meetcyclus.storage.unit_of_work import unit_of_work
+from tests.factories import moment
 
 ROOT = Path(__file__).parents[2]
 HOLDER = """
 import sys
 from pathlib import Path
-from meetcyclus.storage.engine import make_engine, round_lock
+from meetcyclus.storage.engine import make_engine
+from meetcyclus.storage.locks import round_lock
 with round_lock(make_engine(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]):
     print("held", flush=True)
     sys.stdin.readline()
@@ -31,7 +36,7 @@ with round_lock(make_engine(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]):
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits ten minutes here."""
-    monkeypatch.setattr(engine_module, "_LOCK_SECONDS", 1)
+    monkeypatch.setattr(locks, "_LOCK_SECONDS", 1)
 
 
 def test_a_second_process_cannot_hold_the_same_round(
@@ -83,3 +88,36 @@ def _holder(database: str, folder: Path, key: str) -> Iterator[subprocess.Popen[
     finally:
         process.kill()
         process.wait()
+
+
+@pytest.mark.goal("42")
+@pytest.mark.goal("51")
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_holder_whose_session_is_cut_changes_nothing_more(engine: Engine, database: str, tmp_path: Path) -> None:
+    other = make_engine(database)
+    with round_lock(engine, tmp_path, "2023-12"), round_lock(engine, tmp_path, "2024-06"):
+        _write_line(engine, "before")
+        _cut_session(other, "round 2023-12")
+        with pytest.raises(OutsideFailure, match="2023-12"):
+            _write_line(engine, "cut")
+        with round_lock(other, tmp_path, "2023-12"):
+            _write_line(other, "other")
+            with pytest.raises(OutsideFailure, match="2023-12"):
+                _write_line(engine, "cut")
+    # Out of the block it is a process like any other again.
+    _write_line(engine, "after")
+    with unit_of_work(other) as uow:
+        assert [each.object for each in uow.ledger.events()] == ["before", "other", "after"]
+    other.dispose()
+
+
+def _write_line(engine: Engine, what: str) -> None:
+    with unit_of_work(engine) as uow:
+        uow.ledger.append(action="test", object=what, by=SYSTEM, at=moment("2023-12-01 09:00"))
+
+
+def _cut_session(engine: Engine, what: str) -> None:
+    """What a restart, an administrator or a broken line does to the session that holds a lock."""
+    cut = "SELECT pg_terminate_backend(pid, 10000) FROM pg_locks WHERE locktype = 'advisory' AND objid::bigint = :key"
+    with engine.begin() as connection:
+        assert connection.scalars(text(cut), {"key": locks._lock_key(what)}).all() == [True]
