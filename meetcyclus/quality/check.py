@@ -16,7 +16,7 @@ from meetcyclus.domain.findings import CheckOutcome, Hit, Rule, Stage
 from meetcyclus.domain.programme import Programme
 from meetcyclus.quality.catalogue import Catalogue, Check, read_catalogue, read_files
 from meetcyclus.quality.guard import require_true_input
-from meetcyclus.quality.shown import shown_row
+from meetcyclus.quality.shown import ShownRow
 from meetcyclus.quality.tables import Table, build_table
 from meetcyclus.services.ports import CheckSubject
 
@@ -110,7 +110,7 @@ def _outcome(
 
 
 def _hit(check: Check, row: object, settings: Mapping[str, object]) -> Hit:
-    words = shown_row(row, {**settings, **check.parameters})
+    words = ShownRow(row, {**settings, **check.parameters})
     return Hit(
         rule_code=check.rule_code,
         project_number=words["project"],
