@@ -99,8 +99,9 @@ def _outcome(
     hits: dict[tuple[str, str, str, str], Hit] = {}
     for each in sorted(result.failing, key=lambda failing: (failing.check.rule_code, failing.check.position)):
         if each.check.rule_code not in crashes:
-            hit = _hit(each.check, tables[each.check.table].rows[each.position], settings)
-            hits.setdefault((hit.project_number, hit.object_key, hit.rule_code, hit.field), hit)
+            for position in each.positions:
+                hit = _hit(each.check, tables[each.check.table].rows[position], settings)
+                hits.setdefault((hit.project_number, hit.object_key, hit.rule_code, hit.field), hit)
     codes = dict.fromkeys(check.rule_code for check in checks if check.rule_code not in crashes)
     return CheckOutcome(
         rules_run=tuple(codes),

@@ -49,12 +49,14 @@ class Column:
         return np.asarray(pd.isna(self.values), dtype=bool)
 
     def compared(self, sign: str, operand: object) -> Mask:
-        """Where the value stands so to the operand. Nothing stands in no way to anything, but a missing number
-        differs from every number: Great Expectations has it so."""
+        """Where the value stands so to the operand. What is missing differs from every value and stands in no other
+        way to it, as in Great Expectations; only a missing yes or no differs from nothing."""
         value = self.operand(operand)
         if self.kind != "text":
             found: Mask = OPERATORS[sign](self.values, value)
-            return found & ~self.nulls if sign == "!=" and self.kind != "number" else found
+            return found & ~self.nulls if sign == "!=" and self.kind == "flag" else found
+        if sign == "!=":
+            return ~self.compared("==", operand)
         return self._where_text(lambda texts: [OPERATORS[sign](each, value) for each in texts])
 
     def is_in(self, operands: Iterable[object]) -> Mask:

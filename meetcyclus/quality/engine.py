@@ -24,18 +24,18 @@ Rows = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class FailingRow:
-    """A row on which a check fails, by its position in the table."""
+class FailingRows:
+    """The rows on which a check fails, by their positions in the table."""
 
     check: Check
-    position: int
+    positions: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class EngineResult:
     """All failing rows of all tables, and the rules that could not be computed."""
 
-    failing: tuple[FailingRow, ...]
+    failing: tuple[FailingRows, ...]
     crashes: tuple[Crash, ...]
 
 
@@ -54,11 +54,12 @@ def judged(tables: Mapping[str, Columns], checks: Sequence[Check], settings: Map
             computed[number] = np.flatnonzero(failing_rows(tables[check.table], check.expectation, kwargs, where))
         except Exception as error:  # Whatever a rule stumbles over, it is a crash of that rule and of nothing else.
             crashes.append(Crash(check.rule_code, first_line(f"{type(error).__name__}: {error}")))
-    failing: list[FailingRow] = []
+    failing: list[FailingRows] = []
     for number, verdict in verdicts(_frame(computed), {number: _name(checks[number]) for number in computed}).items():
         if verdict.trouble:
             crashes.append(Crash(checks[number].rule_code, verdict.trouble))
-        failing += [FailingRow(checks[number], row) for row in verdict.rows]
+        elif verdict.rows:
+            failing.append(FailingRows(checks[number], verdict.rows))
     return EngineResult(tuple(failing), tuple(crashes))
 
 

@@ -16,7 +16,7 @@ import great_expectations as gx
 import pandas as pd
 from great_expectations.core.expectation_validation_result import ExpectationValidationResult
 from great_expectations.data_context.types.base import ProgressBarsConfig
-from great_expectations.execution_engine import PandasExecutionEngine
+from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
 from great_expectations.expectations.expectation import BatchExpectation
 from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
@@ -36,7 +36,7 @@ class Verdict:
     trouble: str | None = None
 
 
-class FailingRowsByCheck(TableMetricProvider):  # type: ignore[misc]
+class FailingRowsByCheck(TableMetricProvider):
     """The labels of the failing rows by number of check, over the whole frame of failing rows."""
 
     metric_name = _METRIC
@@ -51,10 +51,10 @@ class FailingRowsByCheck(TableMetricProvider):  # type: ignore[misc]
         runtime_configuration: dict[str, Any],
     ) -> dict[int, list[int]]:
         frame = execution_engine.get_domain_records(domain_kwargs=metric_domain_kwargs)
-        return {int(number): rows.tolist() for number, rows in frame.groupby("check")["row"]}
+        return {int(str(number)): rows.tolist() for number, rows in frame.groupby("check")["row"]}
 
 
-class ExpectCheckToHold(BatchExpectation):  # type: ignore[misc]
+class ExpectCheckToHold(BatchExpectation):
     """Expect that a check of the catalogue has no failing row."""
 
     check: int
@@ -93,6 +93,8 @@ def _sorted_out(results: Sequence[ExpectationValidationResult], names: Mapping[i
     """A verdict for every check that was asked; a check without a result has trouble, never success."""
     found = {number: Verdict(trouble="Great Expectations gave no result") for number in names}
     for result in results:
+        if result.expectation_config is None:
+            continue
         number = int(result.expectation_config.kwargs["check"])
         trouble = technical_error(result)
         rows = () if trouble else tuple(result.result["unexpected_index_list"])

@@ -136,7 +136,8 @@ def _sum_equal(columns: Columns, kwargs: Kwargs, inside: Mask) -> Mask:
     named = _listed(columns, kwargs)
     checked = inside & ~_ignored(named, kwargs, "all_values_are_missing")
     total: Numbers = sum((_numbers(each) for each in named), np.zeros(columns.size))
-    return checked & ~(total == named[0].operand(kwargs["sum_total"]))
+    differs: Mask = total != named[0].operand(kwargs["sum_total"])
+    return checked & differs
 
 
 def _bounds(kwargs: Kwargs) -> Iterator[tuple[str, object]]:
