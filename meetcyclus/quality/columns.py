@@ -73,8 +73,8 @@ class Column:
         search, found = re.compile(pattern).search, np.zeros(len(texts) + 1, dtype=bool)
         is_needed = np.zeros(len(texts) + 1, dtype=bool)
         is_needed[codes[inside]] = True
-        for code in np.flatnonzero(is_needed[:-1]):
-            found[code] = search(texts[code]) is not None
+        needed = np.flatnonzero(is_needed[:-1])
+        found[needed] = [search(text) is not None for text in texts[needed].tolist()]
         return found[codes]
 
     @cached_property
