@@ -14,11 +14,11 @@ from pathlib import Path
 from meetcyclus.domain.errors import BadInput, Problem
 from meetcyclus.domain.findings import Rule, Severity, Stage
 from meetcyclus.domain.programme import ROLES
+from meetcyclus.quality.known import columns_of, unknown_parts
 from meetcyclus.quality.tables import BUILDERS
 
 RULE_KEYS = ("code", "version", "severity", "stage", "owner", "title", "what", "why", "how", "basis")
 CHECK_KEYS = ("table", "expectation", "kwargs")
-COLUMN_KWARGS = ("column", "column_A", "column_B")
 OPTIONAL_CHECK_KEYS = ("where", "field", "value", "expected", "needs")
 
 
@@ -44,8 +44,7 @@ class Check:
     @property
     def columns(self) -> frozenset[str]:
         """The columns of the table that the expectation and its conditions name."""
-        named = [value for key, value in self.kwargs.items() if key in COLUMN_KWARGS]
-        return frozenset(str(name) for name in [*named, *(condition[0] for condition in self.where)])
+        return frozenset({*columns_of(self.kwargs), *(str(condition[0]) for condition in self.where)})
 
     def filled(self, settings: Mapping[str, object]) -> tuple[dict[str, object], list[tuple[object, ...]]]:
         """The kwargs and conditions with every `$name` replaced by a parameter of the rule or by a setting."""
@@ -158,7 +157,11 @@ def _check_problems(file: str, entry: Mapping[str, object], check: Mapping[str, 
     if "table" in check and check["table"] not in BUILDERS:
         found.append(Problem(file, 0, f"{code} check table", str(check["table"]), "one of " + ", ".join(BUILDERS)))
     unknown = set(check) - {*CHECK_KEYS, *OPTIONAL_CHECK_KEYS}
-    return found + [Problem(file, 0, f"{code} check", name, "a known key of a check") for name in sorted(unknown)]
+    found += [Problem(file, 0, f"{code} check", name, "a known key of a check") for name in sorted(unknown)]
+    if found:
+        return found
+    parts = unknown_parts(str(check["expectation"]), _mapping(check["kwargs"]))
+    return [Problem(file, 0, f"{code} check expectation", value, expected) for value, expected in parts]
 
 
 def _doubles(entries: Sequence[tuple[str, Mapping[str, object]]]) -> list[Problem]:

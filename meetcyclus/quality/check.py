@@ -16,7 +16,7 @@ from meetcyclus.domain.findings import CheckOutcome, Hit, Rule, Stage
 from meetcyclus.domain.programme import Programme
 from meetcyclus.quality.catalogue import Catalogue, Check, read_catalogue, read_files
 from meetcyclus.quality.guard import require_true_input
-from meetcyclus.quality.shown import shown_row
+from meetcyclus.quality.shown import ShownRow
 from meetcyclus.quality.tables import Table, build_table
 from meetcyclus.services.ports import CheckSubject
 
@@ -99,8 +99,9 @@ def _outcome(
     hits: dict[tuple[str, str, str, str], Hit] = {}
     for each in sorted(result.failing, key=lambda failing: (failing.check.rule_code, failing.check.position)):
         if each.check.rule_code not in crashes:
-            hit = _hit(each.check, tables[each.check.table].rows[each.position], settings)
-            hits.setdefault((hit.project_number, hit.object_key, hit.rule_code, hit.field), hit)
+            for position in each.positions:
+                hit = _hit(each.check, tables[each.check.table].rows[position], settings)
+                hits.setdefault((hit.project_number, hit.object_key, hit.rule_code, hit.field), hit)
     codes = dict.fromkeys(check.rule_code for check in checks if check.rule_code not in crashes)
     return CheckOutcome(
         rules_run=tuple(codes),
@@ -110,7 +111,7 @@ def _outcome(
 
 
 def _hit(check: Check, row: object, settings: Mapping[str, object]) -> Hit:
-    words = shown_row(row, {**settings, **check.parameters})
+    words = ShownRow(row, {**settings, **check.parameters})
     return Hit(
         rule_code=check.rule_code,
         project_number=words["project"],

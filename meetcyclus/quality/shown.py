@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
@@ -29,10 +29,21 @@ def shown(name: str, value: object) -> str:
     return str(value)
 
 
-def shown_row(row: object, parameters: Mapping[str, object]) -> dict[str, str]:
-    """Everything that a template of a check may name: the parameters of the rule and the values of the row."""
-    values = {name: shown(name, value) for name, value in parameters.items()}
-    return values | {each.name: shown(each.name, getattr(row, each.name)) for each in fields(row)}  # type: ignore[arg-type]
+class ShownRow(Mapping[str, str]):
+    """Everything that a template of a check may name, shown when it is named: what stands in the row, else the
+    parameters of the rule. Most rows have many fields that no template names."""
+
+    def __init__(self, row: object, parameters: Mapping[str, object]) -> None:
+        self._row, self._parameters = row, parameters
+
+    def __getitem__(self, name: str) -> str:
+        return shown(name, getattr(self._row, name) if hasattr(self._row, name) else self._parameters[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({each.name: None for each in fields(self._row)} | dict.fromkeys(self._parameters))  # type: ignore[arg-type]
+
+    def __len__(self) -> int:
+        return len([*self])
 
 
 def _shown_int(name: str, value: int) -> str:

@@ -1,6 +1,7 @@
 """`make bench`: measures, and writes what it measured into docs/benchmarks.md between the markers.
 
 `python -m tests.bench --quick` measures the shipped size only and writes nothing: to see that every part still runs.
+`python -m tests.bench --rules` measures only the sixty rules beside other engines and writes only that table.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ import time
 from pathlib import Path
 
 from tests.bench.pages import DOCUMENT, Results, written
+from tests.bench.rule_pages import ENGINES, with_rules
 from tests.bench.runner import ROOT, SIZES, Bench, Measured, say
+from tests.bench.sixty_rules import SIZES as RULE_SIZES
 
 DEMO = (
     "import_programme",
@@ -38,13 +41,36 @@ DEMO = (
 SIZE_DOES_NOT_MATTER = ("start_prefect", "load_engine")
 SHEETS = ("ours", "with_docxtpl", "with_python_docx")
 RULES = ("ours_all", "ours_same", "pandas_same")
+# Longer than this nobody waits for an engine of the sixty rules.
+PATIENCE_FOR_RULES = 240
 # Longer than this nobody waits for a peer at ten times the size.
 PATIENCE = 60
 
 
 def main() -> None:
     """Measure every size in a fresh folder."""
-    is_quick = "--quick" in sys.argv[1:]
+    if "--rules" not in sys.argv[1:]:
+        _measure_all(is_quick="--quick" in sys.argv[1:])
+    _measure_rules(is_quick="--quick" in sys.argv[1:])
+
+
+def _measure_rules(is_quick: bool) -> None:
+    """The sixty rules at every size, by every engine in turn, each in a process of its own."""
+    load, results = [os.getloadavg()[0]], {}
+    for projects in [*RULE_SIZES][: 1 if is_quick else None]:
+        with tempfile.TemporaryDirectory() as folder:
+            bench = Bench(Path(folder), projects)
+            for engine in ENGINES:
+                results[engine, projects] = bench.run(f"rule_peers:{engine}", seconds=PATIENCE_FOR_RULES)
+            results["compare_60", projects] = bench.run("rule_peers:compare_60")
+        load.append(os.getloadavg()[0])
+    if not is_quick:
+        path = ROOT / DOCUMENT
+        path.write_text(with_rules(path.read_text(encoding="utf-8"), results, load), encoding="utf-8")
+        say(f"the sixty rules are written into {DOCUMENT}")
+
+
+def _measure_all(is_quick: bool) -> None:
     began, load = time.monotonic(), [os.getloadavg()[0]]
     results: Results = {}
     for times in SIZES[:1] if is_quick else SIZES:

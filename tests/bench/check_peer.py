@@ -92,7 +92,11 @@ def _keep(path: Path, found: set[Found]) -> None:
 
 
 def _subject(folder: Path) -> CheckSubject:
-    material = load(folder)
+    return faulty_round(load(folder))
+
+
+def faulty_round(material: Material) -> CheckSubject:
+    """The open round of the material with a fault in every second entry and in parts of the register."""
     data = replace(material, entries=tuple(_faulty(material))).with_round()
     population = tuple(RoundProject(material.round.key, each.number) for each in data.projects)
     return CheckSubject(_with_faulty_register(data), material.round, population)

@@ -9,6 +9,7 @@ import pytest
 from meetcyclus.domain.findings import CheckOutcome, Stage
 from meetcyclus.quality import GreatExpectationsCheck
 from meetcyclus.services.ports import CheckSubject
+from tests.bench.material import Material, read_material
 from tests.quality.cases import CASES
 from tests.quality.small_programme import merged, small_programme, subject_of
 
@@ -32,3 +33,9 @@ def spoilt() -> CheckSubject:
 def outcome(check: GreatExpectationsCheck, spoilt: CheckSubject) -> CheckOutcome:
     """What the check finds in them."""
     return check.run(spoilt, frozenset(Stage))
+
+
+@pytest.fixture(scope="session")
+def shipped_material() -> Material:
+    """The shipped programme with its open round."""
+    return read_material()

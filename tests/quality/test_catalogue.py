@@ -90,6 +90,9 @@ def test_rules_are_listed_without_loading_the_engine() -> None:
         ('table = "statuses"', 'table = "schijven"', "milestones"),
         ('code = "KC-002"', 'code = "KC-001"', "not used"),
         ("[[rule]]", "[[rule", "TOML"),
+        ("expect_column_values_to_be_in_set", "expect_column_values_to_be_nice", "one of expect_"),
+        ('column = "has_report", value_set = [true]', 'column = "has_report"', "value_set in the kwargs"),
+        ("value_set = [true] }", "value_set = [true], mostly = 0.9 }", "column, value_set in the kwargs"),
         ('why = "', 'whi = "', "known key"),
     ],
 )
