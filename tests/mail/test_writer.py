@@ -14,7 +14,7 @@ from meetcyclus.domain.errors import MeetcyclusError
 from meetcyclus.domain.letters import LetterKind
 from meetcyclus.mail.writer import TemplateLetterWriter
 from tests.mail.conftest import TEMPLATES
-from tests.mail.letter_samples import COMMON, CULTURE, FEEDBACK, ITALY, VALIDATION, facts_of
+from tests.mail.letter_samples import COMMON, CULTURE, FEEDBACK, ITALY, VALIDATION, facts_of, point
 
 ENGLISH = re.compile(
     r"\b(the|and|to|your|you|please|with|from|for|are|this|that|files?|deadline|workbook|round|entry|entries|findings?|"
@@ -70,6 +70,7 @@ def _renamed(value: Any) -> Any:
             .replace("vlaamse", "italiaanse")
             .replace("agendering VR", "besluit")
             .replace("projecten.csv", "m.csv")
+            .replace("blad Projecten", "blad Maatregelen")
         )
     return value
 
@@ -242,7 +243,12 @@ def test_publication_counts_in_the_words_of_the_programme(writer: TemplateLetter
 def test_entered_text_stays_text_in_every_part(writer: TemplateLetterWriter) -> None:
     nasty = "<script>alert(1)</script> {{ 7*7 }} /etc/passwd\r\nBcc: all@example.org"
     projects = [{**FEEDBACK["projects"][0], "title": nasty}]
-    projects[0]["findings"] = [{**FEEDBACK["projects"][0]["findings"][0], "message": nasty, "why": nasty, "how": nasty}]
+    found = {**FEEDBACK["projects"][0]["blocks"][0], "why": nasty, "how": nasty}
+    projects[0]["blocks"] = [
+        {**found, "points": [point("VV014", nasty, nasty, nasty)]},
+        {**found, "points": [point("VV014", nasty, nasty, nasty), point("VV014", nasty)]},
+        {**found, "is_alike": True, "points": [point(nasty, nasty, nasty), point(nasty, nasty, nasty)]},
+    ]
     content = writer.write(LetterKind.FEEDBACK, facts_of(LetterKind.FEEDBACK, projects=projects, recipient_name=nasty))
     assert "\n" not in content.subject and "\r" not in content.subject
     assert "script" not in [name for name, _ in _page(content.html).tags]
