@@ -197,7 +197,7 @@ def release(letter_ids: tuple[str, ...], all_: bool, kind: str, reason: str) -> 
 def edit(letter_id: str, introduction: str) -> None:
     """Put a personal introduction above a letter that did not go yet, or replace the one it has.
 
-    Example:  meetcyclus mail edit 5c0a9e... --intro "Wij spraken hierover al aan de telefoon." --by controle1@example.org
+    Example:  meetcyclus mail edit 5c0a9e... --intro "Wij spraken hierover al." --by controle1@example.org
     Nothing else of a letter can be edited: what it says are facts, the same in the findings, the ledger and the package
     for the Rekenhof. A finding that is wrong is withdrawn, one that is accepted is waived; the letter then follows.
     """

@@ -17,6 +17,7 @@ class LetterKind(StrEnum):
     RECEIPT = "ontvangstbevestiging"
     FEEDBACK = "feedback_kwaliteitscheck"
     LATE_CORRECTION = "laattijdige_verbetering"
+    BROKEN_CHECK = "mislukte_controle"
     VALIDATION_REQUEST = "validatieverzoek"
     VALIDATION_REMINDER = "herinnering_validatie"
     LATE_VALIDATION = "laattijdige_validatie"

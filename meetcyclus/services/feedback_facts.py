@@ -66,7 +66,7 @@ def _corrected(desk: Desk, projects: Sequence[Project], earlier: Sequence[Letter
     mended = [
         each
         for each in desk.uow.findings.where(round_key=desk.round.key)
-        if each.id in told and each.decision is FindingState.CORRECTED and each.changed_at >= since
+        if each.id in told and each.decision is FindingState.CORRECTED and each.changed_at > since
     ]
     return [
         {"number": each.number, "title": each.title, "blocks": finding_blocks(found)}

@@ -79,7 +79,7 @@ FEEDBACK: dict[str, Any] = {
                     "KC-054",
                     point(
                         "VV014-M03",
-                        "Mijlpaal VV014-M03 had als datum 30/09/2023 en is niet gerealiseerd, maar staat op 'op schema'.",
+                        "Mijlpaal VV014-M03 had als datum 30/09/2023 en staat nog op 'op schema'.",
                         "blad Mijlpalen, cel F4",
                     ),
                 ),
@@ -181,6 +181,11 @@ FACTS: dict[LetterKind, dict[str, Any]] = {
         "projects": [
             {**each, "asked_on": date(2023, 12, 19), "lead_name": "José Müller"} for each in FEEDBACK["projects"][:1]
         ],
+    },
+    LetterKind.BROKEN_CHECK: {
+        "deadline": DEADLINE,
+        "ran_at": datetime(2023, 12, 18, 9, 15, tzinfo=BRUSSELS),
+        "rules": ["KC-005", "KC-060"],
     },
     LetterKind.LATE_VALIDATION: {
         "audience": "voorzitter",
