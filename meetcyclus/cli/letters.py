@@ -25,7 +25,7 @@ from meetcyclus.cli.values import clock_of
 from meetcyclus.cli.working import working
 from meetcyclus.domain.errors import BadInput, MeetcyclusError, OutsideFailure
 from meetcyclus.domain.letters import Letter, LetterKind, LetterState
-from meetcyclus.services import bounces, needless, outbox, reading, sending
+from meetcyclus.services import bounces, needless, outbox, reading, review, sending
 from meetcyclus.services.unit_of_work import UnitOfWork
 
 
@@ -203,7 +203,7 @@ def edit(letter_id: str, introduction: str) -> None:
     """
     app = app_for_change()
     with app.work() as uow:
-        letter = outbox.introduce_letter(
+        letter = review.introduce_letter(
             uow, app.letters, letter_id=letter_id, introduction=introduction, by=actor(), at=app.now()
         )
     emit(

@@ -17,8 +17,9 @@ from meetcyclus.services.entries import workbook_subjects
 from meetcyclus.services.entry_windows import awaited_projects
 from meetcyclus.services.feedback_facts import feedback_facts
 from meetcyclus.services.letter_facts import projects_by_lead
-from meetcyclus.services.outbox import UNDER_REVIEW, is_under_review, keep_back, release_letter, rewrite_letter
+from meetcyclus.services.outbox import keep_back, release_letter
 from meetcyclus.services.ports import WorkbookSubject
+from meetcyclus.services.review import UNDER_REVIEW, is_under_review, rewrite_letter
 from meetcyclus.services.rounds import allow_entry, steps_of
 
 _LEAD = "projectverantwoordelijke"

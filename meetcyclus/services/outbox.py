@@ -14,12 +14,9 @@ from meetcyclus.domain.letters import TROUBLED, Attachment, Letter, LetterKind, 
 from meetcyclus.domain.programme import Person, Programme
 from meetcyclus.domain.rounds import RoundState
 from meetcyclus.services.authority import programme_of, require_role
-from meetcyclus.services.ports import LetterContent, LetterWriter
+from meetcyclus.services.ports import LetterContent
 from meetcyclus.services.unit_of_work import UnitOfWork
 
-# Why a letter waits that nobody read yet; its recipient was not told anything then.
-UNDER_REVIEW = "na te lezen voor verzending"
-_LONGEST_INTRODUCTION = 1500
 _REHEARSAL_MARK = "[OEFENING]"
 # What the ledger said last about a letter, and the states that go with it.
 _UNDER_WAY = frozenset({LetterState.PLANNED, LetterState.SENDING})
@@ -82,83 +79,16 @@ def plan_letter(
         recipient_name=recipient.name,
         sequence=sequence,
         template_version=content.template_version,
-        subject=_subject(uow, round_key, content),
+        subject=letter_subject(uow, round_key, content),
         text=content.text,
         html=content.html,
-        attachments=_kept(uow, attachments),
+        attachments=kept_attachments(uow, attachments),
         message_id=f"<{id_}@{_domain(programme)}>",
         state=LetterState.PLANNED,
         planned_at=at,
     )
     uow.letters.add([letter])
     return letter
-
-
-def is_under_review(letter: Letter) -> bool:
-    """Whether a person still has to read the letter before it goes."""
-    return letter.state is LetterState.HELD and letter.detail == UNDER_REVIEW
-
-
-def rewrite_letter(
-    uow: UnitOfWork,
-    writer: LetterWriter,
-    letter: Letter,
-    content: LetterContent,
-    attachments: Iterable[tuple[str, str, bytes]],
-    *,
-    by: str,
-    at: datetime,
-) -> Letter:
-    """Bring a letter that waits to be read up to date; the introduction that a person gave it stays."""
-    fresh = replace(
-        letter,
-        template_version=content.template_version,
-        subject=_subject(uow, letter.round_key, content),
-        text=content.text,
-        html=content.html,
-        attachments=_kept(uow, attachments),
-        introduction="",
-    )
-    if letter.introduction:
-        fresh = writer.introduced(fresh, letter.introduction)
-    if fresh == letter:
-        return letter
-    uow.letters.put(fresh)
-    uow.ledger.append(
-        action="letter.rewrite",
-        object=letter.id,
-        by=by,
-        at=at,
-        round_key=letter.round_key,
-        before={"subject": letter.subject, "text_sha256": sha256_of(letter.text)},
-        after={"subject": fresh.subject, "text_sha256": sha256_of(fresh.text)},
-    )
-    return fresh
-
-
-def introduce_letter(
-    uow: UnitOfWork, writer: LetterWriter, *, letter_id: str, introduction: str, by: str, at: datetime
-) -> Letter:
-    """Put a personal introduction above the facts of a letter that did not go yet; an empty one takes it away."""
-    letter = require_letter(uow, letter_id)
-    _require_say(uow, letter, by)
-    if letter.state not in (LetterState.PLANNED, LetterState.HELD):
-        raise NotAllowed(f"letter {letter_id} is {letter.state.value}; only what did not go yet can be introduced")
-    words = introduction.strip()
-    if len(words) > _LONGEST_INTRODUCTION:
-        raise BadInput(f"an introduction has at most {_LONGEST_INTRODUCTION} characters; this one has {len(words)}")
-    introduced = writer.introduced(letter, words)
-    uow.letters.put(introduced)
-    uow.ledger.append(
-        action="letter.edit",
-        object=letter_id,
-        by=by,
-        at=at,
-        round_key=letter.round_key,
-        before={"introduction": letter.introduction},
-        after={"introduction": words},
-    )
-    return introduced
 
 
 def log_planned(uow: UnitOfWork, letters: Iterable[Letter], *, round_key: str, by: str, at: datetime) -> int:
@@ -269,7 +199,7 @@ def _decide_on(
     uow: UnitOfWork, id_: str, allowed: set[LetterState], target: LetterState, reason: str, by: str, at: datetime
 ) -> Letter:
     letter = require_letter(uow, id_)
-    _require_say(uow, letter, by)
+    require_say(uow, letter, by)
     if letter.state not in allowed:
         raise NotAllowed(f"letter {id_} is {letter.state.value} and cannot become {target.value}")
     decided = replace(
@@ -295,19 +225,21 @@ def _decide_on(
     return decided
 
 
-def _require_say(uow: UnitOfWork, letter: Letter, by: str) -> None:
+def require_say(uow: UnitOfWork, letter: Letter, by: str) -> None:
     """The secretariat decides about letters; about a digest that did not go yet its controllers may, too."""
     is_theirs = letter.kind is LetterKind.FEEDBACK and letter.state in (LetterState.PLANNED, LetterState.HELD)
     require_role(uow, by, "secretariaat", *(("dossierbeheerder",) if is_theirs else ()))
 
 
-def _subject(uow: UnitOfWork, round_key: str, content: LetterContent) -> str:
+def letter_subject(uow: UnitOfWork, round_key: str, content: LetterContent) -> str:
+    """The subject as it goes: that of a rehearsal is marked."""
     round_ = uow.rounds.get(round_key)
     is_rehearsal = round_ is not None and round_.is_rehearsal
     return f"{_REHEARSAL_MARK} {content.subject}" if is_rehearsal else content.subject
 
 
-def _kept(uow: UnitOfWork, attachments: Iterable[tuple[str, str, bytes]]) -> tuple[Attachment, ...]:
+def kept_attachments(uow: UnitOfWork, attachments: Iterable[tuple[str, str, bytes]]) -> tuple[Attachment, ...]:
+    """Attachments (name, content type, bytes) with their content kept by hash."""
     return tuple(Attachment(name, type_, uow.files.put(body)) for name, type_, body in attachments)
 
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from meetcyclus.domain.letters import Letter
 from meetcyclus.services.desk import Desk
 from meetcyclus.services.letters_of_check import release_feedback
-from meetcyclus.services.outbox import is_under_review, release_letter, require_letter
+from meetcyclus.services.outbox import release_letter, require_letter
+from meetcyclus.services.review import is_under_review
 from meetcyclus.services.unit_of_work import UnitOfWork
 
 

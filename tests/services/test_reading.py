@@ -12,7 +12,7 @@ from meetcyclus.bootstrap import Application
 from meetcyclus.domain.errors import BadInput, NotAllowed
 from meetcyclus.domain.findings import FindingState
 from meetcyclus.domain.letters import Letter, LetterKind, LetterState
-from meetcyclus.services import outbox, reading, rounds
+from meetcyclus.services import outbox, reading, review, rounds
 from meetcyclus.services.letters_of_check import plan_feedback
 from tests.factories import ANNA, CIS, CONTROLLER, KEY, SECRETARIAT, moment
 from tests.services.world import begin, desk_at, events, everything_entered, found, hit, letters, rule
@@ -49,7 +49,7 @@ def release(app: Application, id_: str, by: str = CONTROLLER, at: object = TUESD
 
 def introduce(app: Application, id_: str, words: str, by: str = CONTROLLER) -> Letter:
     with app.work() as uow:
-        return outbox.introduce_letter(uow, app.letters, letter_id=id_, introduction=words, by=by, at=MONDAY)
+        return review.introduce_letter(uow, app.letters, letter_id=id_, introduction=words, by=by, at=MONDAY)
 
 
 def states(app: Application) -> set[FindingState]:
