@@ -12,6 +12,7 @@ from meetcyclus.services import (
     letters_of_check,
     letters_of_confirmation,
     letters_of_entry,
+    letters_of_failure,
     letters_of_lateness,
     letters_of_reminder,
     letters_of_validation,
@@ -64,8 +65,11 @@ def plan_extended_entries(round_key: str, step_code: str) -> int:
 
 @step
 def plan_feedback(round_key: str, step_code: str) -> int:
-    """One digest of findings per lead."""
-    return _plan(round_key, step_code, letters_of_check.plan_feedback)
+    """One digest of findings per lead; rules that could not run are told to the secretariat alone."""
+    return sum(
+        _plan(round_key, step_code, planner)
+        for planner in (letters_of_failure.plan_broken_check, letters_of_check.plan_feedback)
+    )
 
 
 @step

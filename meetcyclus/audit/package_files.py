@@ -18,12 +18,12 @@ from meetcyclus.domain.verdicts import Verdict
 
 _FINDING_HEADER = (
     "id meting regel regelversie ernst fase eigenaar project object veld waarde verwacht bevinding waarom hoe "
-    "toestand vastgesteld_op gewijzigd_op antwoord beslist_door"
+    "toestand vastgesteld_op gewijzigd_op antwoord beslist_door afgesloten_als afgesloten_door afgesloten_op eerder"
 )
 _VERDICT_HEADER = (
     "meting project mandaat volgnummer beslissing opmerking beslist_door beslist_op controlegetal_van_de_inhoud"
 )
-_WAIVER_HEADER = "bevinding project object regel motivering aanvaard_door aanvaard_op"
+_WAIVER_HEADER = "bevinding project object regel motivering aanvaard_door aanvaard_op geldig_tot"
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,10 @@ def _findings(findings: Iterable[Finding]) -> bytes:
             each.changed_at,
             each.answer,
             each.decided_by,
+            each.outcome.value if each.outcome else "",
+            each.closed_by,
+            each.closed_at,
+            each.earlier,
         )
         for each in findings
     )
@@ -119,9 +123,10 @@ def _waivers(findings: Iterable[Finding]) -> bytes:
             each.answer,
             each.decided_by,
             each.changed_at,
+            each.waived_until,
         )
         for each in findings
-        if each.state is FindingState.WAIVED
+        if each.decision is FindingState.WAIVED
     )
     return csv_bytes(_WAIVER_HEADER.split(), rows)
 

@@ -8,8 +8,11 @@ from meetcyclus.bootstrap import application
 from meetcyclus.cli.findings import finding_facts, findings_table
 from meetcyclus.cli.shared import FOUND_SOMETHING, CommonGroup, Shown, actor, app_for_change, emit
 from meetcyclus.cli.working import working
+from meetcyclus.domain.dutch import rounded
+from meetcyclus.domain.errors import NotNow
 from meetcyclus.domain.findings import Severity, Stage
-from meetcyclus.services import checks
+from meetcyclus.domain.scores import BANDS
+from meetcyclus.services import checks, rule_stats, scores
 
 
 @click.group(cls=CommonGroup)
@@ -66,6 +69,78 @@ def rules() -> None:
                 for each in found
             ),
         ),
+    )
+
+
+@check.command()
+@click.argument("key", required=False, default="")
+def stats(key: str) -> None:
+    """Per rule what became of its findings, in one round or in all rounds held here, from the ledger.
+
+    Example:  meetcyclus check stats 2023-12
+    Share: corrected findings in percent of the hits. Hours: median of the working hours (9 to 17 h on working days)
+    from the letter to the correction. Many waived or withdrawn findings say that a rule asks too much.
+    """
+    app = application()
+    with app.work() as uow:
+        found = rule_stats.rule_stats(uow, round_key=key, holidays=app.holidays(uow))
+    emit(
+        {"round": key, "rules": found},
+        Shown(
+            f"{len(found)} rules that found something",
+            ("rule", "hits", "live", "waived", "withdrawn", "corrected", "share", "hours"),
+            (
+                (
+                    each.rule_code,
+                    each.hits,
+                    each.live,
+                    each.waived,
+                    each.withdrawn,
+                    each.corrected,
+                    f"{each.share_corrected}%",
+                    "–" if each.hours_to_mend is None else each.hours_to_mend,
+                )
+                for each in found
+            ),
+        ),
+    )
+
+
+@check.command()
+@click.argument("key")
+def score(key: str) -> None:
+    """How far each project meets the criteria of the Rekenhof, from 0 to 100, and the trend over the rounds.
+
+    Example:  meetcyclus check score 2023-12
+    The score is the share of the criteria (rules of the suite rekenhof that ran) about which no finding stands: open,
+    sent, answered or waived. A criterion that does not apply is met. Projects without a report have no score.
+    Exit code 3: no criterion was checked yet.
+    """
+    with application().work() as uow:
+        trend = scores.scores_until(uow, key)
+    if not trend or trend[-1].round_key != key:
+        raise NotNow(f"round {key} has no score yet: run `meetcyclus check run {key}` on rules of the suite rekenhof")
+    now = trend[-1]
+    emit(
+        {
+            "round": key,
+            "criteria": now.criteria,
+            "mean": rounded(now.mean, 1),
+            "distribution": {name: len(now.band(*ends)) for name, ends in BANDS.items()},
+            "projects": [
+                {"project": each.project_number, "score": now.score(each), "unmet": each.unmet} for each in now.projects
+            ],
+            "trend": [{"round": each.round_key, "mean": rounded(each.mean, 1)} for each in trend],
+        },
+        Shown(
+            f"{len(now.projects)} projects, {len(now.criteria)} criteria",
+            ("project", "score", "not met"),
+            ((each.project_number, now.score(each), ", ".join(each.unmet)) for each in now.projects),
+        ),
+        lines=[
+            ", ".join(f"{name}: {len(now.band(*ends))} projects" for name, ends in BANDS.items()),
+            "mean: " + ", ".join(f"{each.round_key} {rounded(each.mean, 1)}" for each in trend),
+        ],
     )
 
 

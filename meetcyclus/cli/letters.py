@@ -24,8 +24,9 @@ from meetcyclus.cli.shared import (
 from meetcyclus.cli.values import clock_of
 from meetcyclus.cli.working import working
 from meetcyclus.domain.errors import BadInput, MeetcyclusError, OutsideFailure
-from meetcyclus.domain.letters import Letter, LetterState
-from meetcyclus.services import bounces, needless, outbox, sending
+from meetcyclus.domain.letters import Letter, LetterKind, LetterState
+from meetcyclus.services import bounces, needless, outbox, reading, review, sending
+from meetcyclus.services.unit_of_work import UnitOfWork
 
 
 @click.group(cls=CommonGroup)
@@ -154,7 +155,7 @@ def bounce(files: tuple[Path, ...]) -> int:
 @click.option("--all", "all_", is_flag=True, help="Every planned letter of every round: after a database was put back.")
 @click.option("--reason", required=True)
 def hold(letter_ids: tuple[str, ...], all_: bool, reason: str) -> None:
-    """Keep planned letters back: these, or all of them.
+    """Keep planned letters back: these, or all of them. A controller may hold the feedback of the quality check.
 
     Example:  meetcyclus mail hold 5c0a9e... --reason "adres wordt nagekeken" --by secretariaat@example.org
     """
@@ -168,19 +169,47 @@ def hold(letter_ids: tuple[str, ...], all_: bool, reason: str) -> None:
 
 
 @mail.command()
-@click.argument("letter_ids", metavar="ID...", nargs=-1, required=True)
+@click.argument("letter_ids", metavar="[ID]...", nargs=-1)
+@click.option("--all", "all_", is_flag=True, help="Every held letter of the kind that --kind names.")
+@click.option("--kind", "kind", metavar="KIND", default="", help="Kind of letter, such as feedback.")
 @click.option("--reason", required=True)
-def release(letter_ids: tuple[str, ...], reason: str) -> None:
-    """Send held, failed, unknown or bounced letters again; their recipients may get them twice.
+def release(letter_ids: tuple[str, ...], all_: bool, kind: str, reason: str) -> None:
+    """Send held, failed, unknown or bounced letters; those that went once may reach their recipients twice.
 
-    Example:  meetcyclus mail release 5c0a9e... --reason "niet aangekomen, nagevraagd" --by secretariaat@example.org
+    Example:  meetcyclus mail release --all --kind feedback --reason "nagelezen" --by controle1@example.org
+    A digest that waited to be read is written once more first, so that it says what is open now.
     """
     app = app_for_change()
     with app.work() as uow:
+        chosen = _chosen(uow, letter_ids, all_=all_, kind=kind)
         letters = [
-            outbox.release_letter(uow, letter_id=each, reason=reason, by=actor(), at=app.now()) for each in letter_ids
+            reading.release(
+                uow, desk_of=partial(app.desk, uow), letter_id=each, reason=reason, by=actor(), at=app.now()
+            )
+            for each in chosen
         ]
     _emit_decided(letters, "Next: meetcyclus mail send")
+
+
+@mail.command()
+@click.argument("letter_id", metavar="ID")
+@click.option("--intro", "introduction", required=True, help='Words under the greeting; "" takes them away.')
+def edit(letter_id: str, introduction: str) -> None:
+    """Put a personal introduction above a letter that did not go yet, or replace the one it has.
+
+    Example:  meetcyclus mail edit 5c0a9e... --intro "Wij spraken hierover al." --by controle1@example.org
+    Nothing else of a letter can be edited: what it says are facts, the same in the findings, the ledger and the package
+    for the Rekenhof. A finding that is wrong is withdrawn, one that is accepted is waived; the letter then follows.
+    """
+    app = app_for_change()
+    with app.work() as uow:
+        letter = review.introduce_letter(
+            uow, app.letters, letter_id=letter_id, introduction=introduction, by=actor(), at=app.now()
+        )
+    emit(
+        {"letters": [letter_facts(letter)], "text": letter.text},
+        lines=[f"{letter.id} is {letter.state.value}.", "", letter.text],
+    )
 
 
 @mail.command()
@@ -197,6 +226,18 @@ def settle(letter_ids: tuple[str, ...], reason: str) -> None:
             outbox.settle_letter(uow, letter_id=each, reason=reason, by=actor(), at=app.now()) for each in letter_ids
         ]
     _emit_decided(letters)
+
+
+def _chosen(uow: UnitOfWork, letter_ids: tuple[str, ...], *, all_: bool, kind: str) -> list[str]:
+    """The letters named, or every held one of a kind."""
+    if not all_ or letter_ids:
+        if all_ or not letter_ids or kind:
+            raise BadInput("give the ids of letters, or --all with --kind")
+        return list(letter_ids)
+    kinds = [each for each in LetterKind if kind and each.value.startswith(kind)]
+    if len(kinds) != 1:
+        raise BadInput(f"--kind {kind!r} is none of: {', '.join(each.value for each in LetterKind)}")
+    return [each.id for each in uow.letters.where(kind=kinds[0].value, state=LetterState.HELD.value)]
 
 
 def _emit_decided(letters: list[Letter], *lines: str) -> None:

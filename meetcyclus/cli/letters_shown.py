@@ -27,6 +27,7 @@ def letter_facts(letter: Letter) -> dict[str, object]:
         "next_attempt_at": letter.next_attempt_at,
         "detail": letter.detail,
         "settled_by": letter.settled_by,
+        "introduction": letter.introduction,
         "attachments": [each.file_name for each in letter.attachments],
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from meetcyclus.documents.score_table import score_point, score_table
 from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject
 from meetcyclus.documents.tables import Cell, Column, Row
@@ -33,7 +34,10 @@ def method(story: Story, subject: Subject) -> None:
     if len({version for _, version in versions}) > 1:
         listed = "; ".join(f"meting {number}: lijst {version}" for number, version in versions)
         points.append(subject.say("methode.codelijst", lijst=listed))
+    if score := score_point(subject):
+        points.append(score)
     story.bullets(points)
+    score_table(story, subject)
 
 
 def _forecasts(subject: Subject) -> str:

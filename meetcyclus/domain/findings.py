@@ -35,6 +35,7 @@ class Rule:
     """A quality rule of the catalogue. `what`, `why` and `how` are Dutch, for the one who must act.
 
     `what` may name {value}, {expected}, {object} and {project}. `basis` is the source of the rule (domain.md, ch. 10).
+    `suites` names the sets of criteria that the rule belongs to, such as those of the Rekenhof.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Rule:
     how: str
     basis: str
     parameters: Mapping[str, object] = field(default_factory=dict)
+    suites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ class FindingState(StrEnum):
     CORRECTED = "gecorrigeerd"
     WAIVED = "aanvaard_met_motivering"
     WITHDRAWN = "onterecht"
+    CLOSED = "afgesloten"
 
 
 FINDING_MOVES: dict[FindingState, frozenset[FindingState]] = {
@@ -106,15 +109,22 @@ FINDING_MOVES: dict[FindingState, frozenset[FindingState]] = {
     FindingState.ANSWERED: frozenset(
         {FindingState.OPEN, FindingState.CORRECTED, FindingState.WAIVED, FindingState.WITHDRAWN}
     ),
-    FindingState.CORRECTED: frozenset({FindingState.OPEN}),
-    FindingState.WAIVED: frozenset({FindingState.OPEN, FindingState.CORRECTED}),
-    FindingState.WITHDRAWN: frozenset({FindingState.OPEN}),
+    FindingState.CORRECTED: frozenset({FindingState.OPEN, FindingState.CLOSED}),
+    FindingState.WAIVED: frozenset({FindingState.OPEN, FindingState.CORRECTED, FindingState.CLOSED}),
+    FindingState.WITHDRAWN: frozenset({FindingState.OPEN, FindingState.CLOSED}),
+    FindingState.CLOSED: frozenset({FindingState.OPEN}),
 }
+# How a finding can be decided; only what is decided can be closed.
+DECIDED = frozenset({FindingState.CORRECTED, FindingState.WAIVED, FindingState.WITHDRAWN})
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A hit as the round remembers it. `id` is the hash of round, rule, project, object and field."""
+    """A hit as the round remembers it. `id` is the hash of round, rule, project, object and field.
+
+    `waived_until` is the last round in which a waiver counts; `earlier` says how the same point was waived in the round
+    before. A closed finding keeps in `outcome` how it was decided.
+    """
 
     id: str
     round_key: str
@@ -136,6 +146,21 @@ class Finding:
     changed_at: datetime
     answer: str = ""
     decided_by: str | None = None
+    waived_until: str = ""
+    earlier: str = ""
+    outcome: FindingState | None = None
+    closed_by: str | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def decision(self) -> FindingState | None:
+        """How it was decided, whether or not it was closed since; None while it is not decided."""
+        return self.outcome or (self.state if self.state in DECIDED else None)
+
+    @property
+    def stands(self) -> bool:
+        """Whether the data still are as the rule does not want them: not mended, and the rule was right."""
+        return self.decision in (None, FindingState.WAIVED)
 
     @property
     def is_live(self) -> bool:

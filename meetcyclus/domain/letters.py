@@ -17,6 +17,7 @@ class LetterKind(StrEnum):
     RECEIPT = "ontvangstbevestiging"
     FEEDBACK = "feedback_kwaliteitscheck"
     LATE_CORRECTION = "laattijdige_verbetering"
+    BROKEN_CHECK = "mislukte_controle"
     VALIDATION_REQUEST = "validatieverzoek"
     VALIDATION_REMINDER = "herinnering_validatie"
     LATE_VALIDATION = "laattijdige_validatie"
@@ -60,7 +61,8 @@ class Letter:
 
     `claimed_by` names the sender that has, or had last, the letter in hand. After a temporary refusal the letter waits
     until `next_attempt_at`; `first_attempt_at` is when its trouble began. `settled_by` is who took a letter that did
-    not arrive off the list of the secretariat.
+    not arrive off the list of the secretariat. `introduction` is what a person put above the facts; text and html hold
+    it already.
     """
 
     id: str
@@ -84,6 +86,7 @@ class Letter:
     first_attempt_at: datetime | None = None
     next_attempt_at: datetime | None = None
     settled_by: str = ""
+    introduction: str = ""
 
     @property
     def needs_somebody(self) -> bool:

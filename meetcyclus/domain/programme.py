@@ -41,7 +41,7 @@ class StepTemplate:
     """One step of a governance path: days are counted from the reference date (meetmoment).
 
     `reminder_days` are days before the end, `escalation_days` working days after it; within `grace_hours` after the
-    deadline entry is still taken and marked late.
+    deadline entry is still taken and marked late. `is_reviewed`: a person reads the letters of feedback before they go.
     """
 
     code: str
@@ -54,6 +54,7 @@ class StepTemplate:
     after: tuple[str, ...] = ()
     escalation_days: tuple[int, ...] = ()
     grace_hours: int = 0
+    is_reviewed: bool = False
 
 
 @dataclass(frozen=True)

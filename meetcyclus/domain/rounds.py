@@ -81,6 +81,7 @@ class Step:
     note: str = ""
     flow_run_id: str = ""
     escalation_days: tuple[int, ...] = ()
+    is_reviewed: bool = False
 
     def require_move(self, target: StepState) -> None:
         """Raise NotAllowed when the step cannot go from its state to `target`."""

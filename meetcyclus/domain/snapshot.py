@@ -25,6 +25,7 @@ from meetcyclus.domain.programme import (
     version_order,
 )
 from meetcyclus.domain.rounds import Round
+from meetcyclus.domain.scores import RoundScore
 from meetcyclus.domain.verdicts import Verdict
 
 
@@ -83,7 +84,8 @@ class Snapshot:
 
     `is_draft` is True while the validation is not closed: documents made from it carry the word CONCEPT.
     `population` holds the project numbers in scope of the round. `confirming_rounds` are the rounds whose path asks
-    the leads to confirm after the reference date; `confirmations` is what they said in these rounds.
+    the leads to confirm after the reference date; `confirmations` is what they said in these rounds. `scores` are those
+    of this round and of the rounds before it on the criteria of the Rekenhof.
     """
 
     round_key: str
@@ -98,3 +100,4 @@ class Snapshot:
     meetings: tuple[Meeting, ...] = ()
     confirmations: tuple[EntryConfirmation, ...] = ()
     confirming_rounds: tuple[str, ...] = ()
+    scores: tuple[RoundScore, ...] = ()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Container
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from meetcyclus.domain.programme import StepTemplate
 from meetcyclus.domain.rounds import Step
 
 ENTRY_CLOSES_AT = time(12, 0)
+_WORK_STARTS, _WORK_ENDS = time(9, 0), time(17, 0)
 
 
 def is_workday(day: date, holidays: Container[date]) -> bool:
@@ -36,6 +38,19 @@ def add_workdays(day: date, count: int, holidays: Container[date]) -> date:
     for _ in range(count):
         day = next_workday(day + timedelta(days=1), holidays)
     return day
+
+
+def working_hours(start: datetime, end: datetime, zone: ZoneInfo, holidays: Container[date]) -> Decimal:
+    """The hours between two moments in which people work: from 9 to 17 on working days, on the clocks of the zone."""
+    first, last = start.astimezone(zone), end.astimezone(zone)
+    seconds, day = 0.0, first.date()
+    while day <= last.date():
+        if is_workday(day, holidays):
+            begins = max(first, datetime.combine(day, _WORK_STARTS, zone))
+            ends = min(last, datetime.combine(day, _WORK_ENDS, zone))
+            seconds += max(0.0, (ends - begins).total_seconds())
+        day += timedelta(days=1)
+    return Decimal(round(seconds)) / 3600
 
 
 def plan_steps(
@@ -65,6 +80,7 @@ def _plan_step(
         planned_until=ends,
         reminder_days=template.reminder_days,
         escalation_days=template.escalation_days,
+        is_reviewed=template.is_reviewed,
         forum=template.forum,
         after=template.after,
     )

@@ -9,7 +9,19 @@ from meetcyclus.exchange import settings_values as values
 from meetcyclus.exchange.settings_reader import SettingsReader
 from meetcyclus.exchange.toml_lines import KeyPath
 
-_SETTINGS = ("code", "soort", "eigenaar", "dag", "dag_tot", "herinneringen", "escalatie", "respijt_uren", "forum", "na")
+_SETTINGS = (
+    "code",
+    "soort",
+    "eigenaar",
+    "dag",
+    "dag_tot",
+    "herinneringen",
+    "escalatie",
+    "respijt_uren",
+    "forum",
+    "na",
+    "nalezen",
+)
 _DAYS = "whole days from the reference date, from -730 to 730"
 
 
@@ -50,6 +62,7 @@ def _read_step(reader: SettingsReader, path: KeyPath) -> StepTemplate:
             (*path, "escalatie"), values.reminders, "working days after dag_tot, each once, such as [1, 3]", ()
         ),
         grace_hours=reader.optional((*path, "respijt_uren"), values.hours, "whole hours, from 0 to 240", 0),
+        is_reviewed=reader.optional((*path, "nalezen"), values.truth, "true or false", False),
     )
 
 

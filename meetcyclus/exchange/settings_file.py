@@ -107,6 +107,8 @@ def _step_lines(path: str, step: StepTemplate) -> Iterator[str]:
         yield f"escalatie = {list(step.escalation_days)}"
     if step.grace_hours:
         yield f"respijt_uren = {step.grace_hours}"
+    if step.is_reviewed:
+        yield "nalezen = true"
     if step.forum:
         yield f"forum = {_quoted(step.forum)}"
     if step.after:

@@ -77,6 +77,13 @@ def horizon(value: object) -> tuple[int, int]:
     return first, last
 
 
+def truth(value: object) -> bool:
+    """True or false."""
+    if not isinstance(value, bool):
+        raise ValueError(value)
+    return value
+
+
 def whole(value: object) -> int:
     """A whole number; ja and nee are no numbers."""
     if not isinstance(value, int) or isinstance(value, bool):

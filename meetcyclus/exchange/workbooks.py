@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from meetcyclus.exchange.workbook_places import places_of
 from meetcyclus.exchange.workbook_reader import read_workbook
 from meetcyclus.exchange.workbook_texts import load_texts
 from meetcyclus.exchange.workbook_writer import write_workbook
@@ -20,6 +22,10 @@ class EntryWorkbooks:
     def write(self, subject: WorkbookSubject) -> bytes:
         """The xlsx of one lead; equal subjects give equal bytes."""
         return write_workbook(subject, self._texts)
+
+    def places(self, subject: WorkbookSubject) -> Mapping[tuple[str, str], str]:
+        """Where a lead fills something in, in Dutch, by object and field of the exchange format; "" is the row."""
+        return places_of(subject)
 
     def read(self, path: Path, subject_of: WorkbookLookup) -> WorkbookContent:
         """Everything in the file, or BadInput with every problem named by sheet, row, column, value, expectation."""

@@ -11,9 +11,10 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from meetcyclus.domain.dutch import NBSP
 from meetcyclus.domain.errors import MeetcyclusError
-from meetcyclus.domain.letters import LetterKind
+from meetcyclus.domain.letters import Letter, LetterKind
 from meetcyclus.mail import invitation
 from meetcyclus.mail.filters import FILTERS
+from meetcyclus.mail.introduction import introduced
 from meetcyclus.mail.message import one_line
 from meetcyclus.services.ports import LetterContent
 
@@ -45,6 +46,10 @@ class TemplateLetterWriter:
             html=self._render(f"{kind.value}/body.html.j2", known),
             template_version=version,
         )
+
+    def introduced(self, letter: Letter, introduction: str) -> Letter:
+        """The letter with these words above its facts in place of those it had; raises NotAllowed without room."""
+        return introduced(letter, introduction)
 
     def calendar_invitation(
         self,

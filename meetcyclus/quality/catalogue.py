@@ -110,6 +110,7 @@ def _rule(entry: Mapping[str, object]) -> Rule:
         severity=Severity(str(entry["severity"])),
         stage=Stage(str(entry["stage"])),
         parameters=_mapping(entry.get("parameters")),
+        suites=tuple(str(name) for name in _listed(entry.get("suites"))),
         **texts,
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meetcyclus.domain.canonical import sha256_of
-from meetcyclus.domain.errors import BadInput, NotAllowed, NotFound
+from meetcyclus.domain.errors import BadInput, NotAllowed
 from meetcyclus.domain.findings import (
     CheckOutcome,
     CheckRun,
@@ -18,6 +18,7 @@ from meetcyclus.domain.findings import (
     Stage,
 )
 from meetcyclus.services.authority import SYSTEM, require_role
+from meetcyclus.services.conversation import end_of_waiver, recalled, require_finding, says_else, waived_before
 from meetcyclus.services.gates import check_input_sha256
 from meetcyclus.services.ports import CheckSubject, QualityCheck
 from meetcyclus.services.programmes import load_programme
@@ -28,6 +29,8 @@ from meetcyclus.services.unit_of_work import UnitOfWork
 # What the quality check of a round looks at; money has its own moment, when DFB uploads.
 ENTRY_STAGES = frozenset({Stage.ENTRY, Stage.QUALITY})
 MONEY_STAGES = frozenset({Stage.MONEY})
+# The rules that stand for the criteria of the Rekenhof.
+CRITERIA = "rekenhof"
 
 
 @dataclass(frozen=True)
@@ -81,14 +84,23 @@ def store_outcome(
     catalogue = {each.code: each for each in rules}
     known = {each.id: each for each in uow.findings.where(round_key=round_key)}
     hits = {finding_id(round_key, hit): hit for hit in outcome.hits}
+    before, shielded = waived_before(uow, round_key), []
     for id_, hit in hits.items():
-        _store_hit(uow, _finding(id_, round_key, hit, catalogue[hit.rule_code], at), known.get(id_))
+        fresh = recalled(uow, _finding(id_, round_key, hit, catalogue[hit.rule_code], at), before)
+        if _store_hit(uow, fresh, known.get(id_)) and fresh.state is FindingState.WAIVED:
+            shielded.append(id_)
     checked = set(outcome.rules_run)
     gone = [each for each in known.values() if each.rule_code in checked and each.id not in hits]
     corrected = [finding.id for finding in gone if _correct(uow, finding, at)]
     run = _run_of(uow, round_key, stages, outcome, by, at)
     uow.check_runs.add([run])
-    after = {"run": run, "raised": sorted(hits.keys() - known.keys()), "corrected": sorted(corrected)}
+    after = {
+        "run": run,
+        "raised": sorted(hits.keys() - known.keys()),
+        "corrected": sorted(corrected),
+        "shielded": sorted(shielded),
+        "criteria": sorted(each for each in checked if CRITERIA in catalogue[each].suites),
+    }
     uow.ledger.append(action="check.run", object=run.id, by=by, at=at, round_key=round_key, after=after)
     live = [each for each in uow.findings.where(round_key=round_key) if each.rule_code in checked and _is_shown(each)]
     return CheckResult(run, tuple(live), tuple(f"{each.rule_code}: {each.detail}" for each in outcome.crashed))
@@ -100,17 +112,16 @@ def finding_id(round_key: str, hit: Hit) -> str:
 
 
 def decide_finding(
-    uow: UnitOfWork, *, finding_id: str, target: FindingState, text: str, by: str, at: datetime
+    uow: UnitOfWork, *, finding_id: str, target: FindingState, text: str, by: str, at: datetime, until: str = ""
 ) -> Finding:
-    """Answer, waive or withdraw a finding; each needs words and a name."""
-    finding = uow.findings.get(finding_id)
-    if finding is None:
-        raise NotFound(f"there is no finding {finding_id}")
+    """Answer, waive or withdraw a finding; each needs words and a name. `until` is the last round of a waiver."""
+    finding = require_finding(uow, finding_id)
     _require_say(uow, finding, target, by)
     if not text.strip():
         raise BadInput("a decision about a finding needs a reason in words")
     finding.require_move(target)
-    decided = replace(finding, state=target, answer=text, decided_by=by, changed_at=at)
+    end = end_of_waiver(uow, finding.round_key, until) if target is FindingState.WAIVED else ""
+    decided = replace(finding, state=target, answer=text, decided_by=by, changed_at=at, waived_until=end)
     uow.findings.put(decided)
     uow.ledger.append(
         action=f"finding.{target.name.lower()}",
@@ -120,7 +131,7 @@ def decide_finding(
         round_key=finding.round_key,
         project_number=finding.project_number,
         before={"state": finding.state},
-        after={"state": target, "text": text, "rule": finding.rule_code},
+        after={"state": target, "text": text, "rule": finding.rule_code} | ({"until": end} if end else {}),
     )
     return decided
 
@@ -139,20 +150,18 @@ def _require_say(uow: UnitOfWork, finding: Finding, target: FindingState, by: st
 
 
 def _is_shown(finding: Finding) -> bool:
-    return finding.state not in (FindingState.CORRECTED, FindingState.WAIVED, FindingState.WITHDRAWN)
+    return finding.decision is None
 
 
-def _store_hit(uow: UnitOfWork, fresh: Finding, known: Finding | None) -> None:
-    """Keep a hit. What was said about another value, or under another version of the rule, no longer counts."""
-    if known is None:
-        uow.findings.put(fresh)
-    elif known.state is FindingState.CORRECTED or _says_else(fresh, known):
-        uow.findings.put(replace(fresh, raised_at=known.raised_at))
+def _store_hit(uow: UnitOfWork, fresh: Finding, known: Finding | None) -> bool:
+    """Keep a hit; whether it is raised anew.
 
-
-def _says_else(fresh: Finding, known: Finding) -> bool:
-    names = ("value", "expected", "message", "rule_version", "severity")
-    return any(getattr(fresh, name) != getattr(known, name) for name in names)
+    What was said about another value, or under another version of the rule, no longer counts.
+    """
+    if known is not None and known.decision is not FindingState.CORRECTED and not says_else(fresh, known):
+        return False
+    uow.findings.put(replace(fresh, raised_at=known.raised_at) if known else fresh)
+    return True
 
 
 def _correct(uow: UnitOfWork, finding: Finding, at: datetime) -> bool:

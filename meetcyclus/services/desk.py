@@ -14,7 +14,7 @@ from meetcyclus.domain.workdays import add_workdays
 from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.letter_facts import at_local, common_facts
 from meetcyclus.services.outbox import is_planned, log_planned, plan_letter
-from meetcyclus.services.ports import LetterWriter, WorkbookFiles
+from meetcyclus.services.ports import LetterContent, LetterWriter, WorkbookFiles
 from meetcyclus.services.programmes import load_register
 from meetcyclus.services.rounds import local, require_running
 from meetcyclus.services.unit_of_work import UnitOfWork
@@ -45,7 +45,7 @@ class Desk:
         attachments: Iterable[tuple[str, str, bytes]] = (),
     ) -> Letter:
         """Write a letter and put it in the outbox."""
-        content = self.writer.write(kind, {**common_facts(self.data, self.round, recipient), **facts})
+        content = self.content(kind, recipient, facts)
         return plan_letter(
             self.uow,
             round_key=self.round.key,
@@ -56,6 +56,10 @@ class Desk:
             attachments=attachments,
             at=self.at,
         )
+
+    def content(self, kind: LetterKind, recipient: Person, facts: Mapping[str, object]) -> LetterContent:
+        """What a letter of that kind says to that person."""
+        return self.writer.write(kind, {**common_facts(self.data, self.round, recipient), **facts})
 
     def is_planned(self, kind: LetterKind, recipient: Person, sequence: str) -> bool:
         """Whether that letter is in the outbox already."""

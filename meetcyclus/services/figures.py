@@ -16,6 +16,7 @@ from meetcyclus.domain.snapshot import Snapshot
 from meetcyclus.services.figure_evolution import evolution_figures, forecast_figures, validation_figures
 from meetcyclus.services.figure_groups import group_figures
 from meetcyclus.services.figure_money import money_figures
+from meetcyclus.services.figure_score import score_figures
 from meetcyclus.services.figure_shapes import count_figure, gap_figure, share_figure, signed_figure, slug
 from meetcyclus.services.tallies import (
     MILESTONE_FINE,
@@ -41,6 +42,7 @@ def figures_of(snapshot: Snapshot) -> tuple[Figure, ...]:
         *evolution_figures(view),
         *validation_figures(view),
         *forecast_figures(view),
+        *score_figures(view),
         *group_figures(view),
     ]
     return tuple(found)

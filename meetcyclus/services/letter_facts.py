@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from meetcyclus.domain.errors import NotAllowed
@@ -59,20 +61,45 @@ def brief(projects: Iterable[Project]) -> list[dict[str, object]]:
     return [{"number": each.number, "title": each.title} for each in projects]
 
 
-def finding_facts(findings: Iterable[Finding]) -> list[dict[str, object]]:
-    """Findings as a letter shows them, the heaviest first."""
-    ordered = sorted(findings, key=lambda each: (_WEIGHT[each.severity], each.rule_code, each.object_key))
-    return [
-        {
-            "severity": each.severity.value,
-            "rule_code": each.rule_code,
-            "object": each.object_key,
-            "message": each.message,
-            "why": each.why,
-            "how": each.how,
-        }
-        for each in ordered
-    ]
+def finding_blocks(
+    findings: Iterable[Finding], places: Mapping[tuple[str, str], str] | None = None
+) -> list[dict[str, object]]:
+    """Findings as a letter shows them: the heaviest first, and what one rule says of many places said once.
+
+    `places` says, by object and field, where in the workbook something is filled in.
+    """
+    ordered = sorted(findings, key=lambda each: (_WEIGHT[each.severity], each.rule_code, each.object_key, each.field))
+    groups = groupby(ordered, key=lambda each: (each.severity, each.rule_code, each.why, each.how))
+    return [_block(list(group), places or {}) for _, group in groups]
+
+
+def _block(found: list[Finding], places: Mapping[tuple[str, str], str]) -> dict[str, object]:
+    """`is_alike`: of many objects the same is said, so that it need not be repeated for each."""
+    first = found[0]
+    objects = {each.object_key for each in found}
+    said = {each.message.replace(each.object_key, "") for each in found}
+    return {
+        "severity": first.severity.value,
+        "rule_code": first.rule_code,
+        "why": first.why,
+        "how": first.how,
+        "is_alike": len(found) > 1 and len(objects) == len(found) and len(said) == 1,
+        "points": [
+            {
+                "object": each.object_key,
+                "message": each.message,
+                "earlier": each.earlier,
+                "place": places.get((each.object_key, each.field)) or places.get((each.object_key, ""), ""),
+            }
+            for each in found
+        ],
+    }
+
+
+def severity_counts(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many findings there are of each weight, the heaviest first."""
+    found = Counter(each.severity for each in findings)
+    return {each.value: found[each] for each in Severity}
 
 
 def at_local(day: date, hour: int, data: ProgrammeData) -> datetime:

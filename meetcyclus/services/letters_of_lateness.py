@@ -13,7 +13,7 @@ from meetcyclus.domain.verdicts import ValidationRequest
 from meetcyclus.services.desk import Desk
 from meetcyclus.services.entry_windows import EntryWindow, missing_projects, windows_of
 from meetcyclus.services.escalation import Notice, Overdue, answer_until, notices_due
-from meetcyclus.services.letter_facts import brief, finding_facts, persons_with_role
+from meetcyclus.services.letter_facts import brief, finding_blocks, persons_with_role
 from meetcyclus.services.rounds import local
 from meetcyclus.services.verdict_state import unanswered
 from meetcyclus.services.wording import joined
@@ -188,7 +188,7 @@ def _correction_facts(
                     for each in findings
                     if each.project_number == number
                 ),
-                "findings": finding_facts(each for each in findings if each.project_number == number),
+                "blocks": finding_blocks(each for each in findings if each.project_number == number),
             }
             for number in numbers
         ],

@@ -70,8 +70,7 @@ def plan_letter(
     present = uow.letters.get(id_)
     if present is not None:
         return present
-    programme, round_ = programme_of(uow), uow.rounds.get(round_key)
-    is_rehearsal = round_ is not None and round_.is_rehearsal
+    programme = programme_of(uow)
     letter = Letter(
         id=id_,
         round_key=round_key,
@@ -80,10 +79,10 @@ def plan_letter(
         recipient_name=recipient.name,
         sequence=sequence,
         template_version=content.template_version,
-        subject=f"{_REHEARSAL_MARK} {content.subject}" if is_rehearsal else content.subject,
+        subject=letter_subject(uow, round_key, content),
         text=content.text,
         html=content.html,
-        attachments=tuple(Attachment(name, type_, uow.files.put(body)) for name, type_, body in attachments),
+        attachments=kept_attachments(uow, attachments),
         message_id=f"<{id_}@{_domain(programme)}>",
         state=LetterState.PLANNED,
         planned_at=at,
@@ -199,8 +198,8 @@ def settle_letter(uow: UnitOfWork, *, letter_id: str, reason: str, by: str, at: 
 def _decide_on(
     uow: UnitOfWork, id_: str, allowed: set[LetterState], target: LetterState, reason: str, by: str, at: datetime
 ) -> Letter:
-    require_role(uow, by, "secretariaat")
     letter = require_letter(uow, id_)
+    require_say(uow, letter, by)
     if letter.state not in allowed:
         raise NotAllowed(f"letter {id_} is {letter.state.value} and cannot become {target.value}")
     decided = replace(
@@ -224,6 +223,24 @@ def _decide_on(
         after={"state": target, "reason": reason},
     )
     return decided
+
+
+def require_say(uow: UnitOfWork, letter: Letter, by: str) -> None:
+    """The secretariat decides about letters; about a digest that did not go yet its controllers may, too."""
+    is_theirs = letter.kind is LetterKind.FEEDBACK and letter.state in (LetterState.PLANNED, LetterState.HELD)
+    require_role(uow, by, "secretariaat", *(("dossierbeheerder",) if is_theirs else ()))
+
+
+def letter_subject(uow: UnitOfWork, round_key: str, content: LetterContent) -> str:
+    """The subject as it goes: that of a rehearsal is marked."""
+    round_ = uow.rounds.get(round_key)
+    is_rehearsal = round_ is not None and round_.is_rehearsal
+    return f"{_REHEARSAL_MARK} {content.subject}" if is_rehearsal else content.subject
+
+
+def kept_attachments(uow: UnitOfWork, attachments: Iterable[tuple[str, str, bytes]]) -> tuple[Attachment, ...]:
+    """Attachments (name, content type, bytes) with their content kept by hash."""
+    return tuple(Attachment(name, type_, uow.files.put(body)) for name, type_, body in attachments)
 
 
 def _reasoned(reason: str) -> str:

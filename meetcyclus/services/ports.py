@@ -35,6 +35,10 @@ class LetterWriter(Protocol):
         """The letter of that kind; raises MeetcyclusError when a template names a fact that is not given."""
         ...
 
+    def introduced(self, letter: Letter, introduction: str) -> Letter:
+        """The letter with these words above its facts in place of those it had; raises NotAllowed without room."""
+        ...
+
     def calendar_invitation(
         self,
         *,
@@ -155,6 +159,10 @@ class WorkbookFiles(Protocol):
 
     def write(self, subject: WorkbookSubject) -> bytes:
         """The xlsx of one lead."""
+        ...
+
+    def places(self, subject: WorkbookSubject) -> Mapping[tuple[str, str], str]:
+        """Where a lead fills something in, in Dutch, by object and field of the exchange format; "" is the row."""
         ...
 
     def read(self, path: Path, subject_of: WorkbookLookup) -> WorkbookContent:

@@ -14,6 +14,7 @@ from meetcyclus.domain.rounds import ROUND_KEY, Round, RoundProject, RoundState,
 from meetcyclus.domain.workdays import plan_steps
 from meetcyclus.services import launch_plan
 from meetcyclus.services.authority import programme_of, require_role
+from meetcyclus.services.conversation import CHECKING, close_decided
 from meetcyclus.services.entry_windows import EXTEND, window_of
 from meetcyclus.services.gates import taken_up_again, waiting_at
 from meetcyclus.services.unit_of_work import UnitOfWork
@@ -136,6 +137,8 @@ def _record_closing(uow: UnitOfWork, step: Step, *, note: str, by: str, at: date
     closed = replace(step, state=StepState.CLOSED, closed_at=at, closed_by=by, note=note)
     uow.steps.put(closed)
     _log_step(uow, "step.close", step, closed, by, at)
+    if step.kind in CHECKING:
+        close_decided(uow, round_key=step.round_key, by=by, at=at)
     if step.kind == "publicatie":
         published = replace(require_running(uow, step.round_key), state=RoundState.PUBLISHED)
         uow.rounds.put(published)

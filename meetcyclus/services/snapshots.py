@@ -18,6 +18,7 @@ from meetcyclus.services.authority import SYSTEM, require_role
 from meetcyclus.services.forecasts import confirming_rounds
 from meetcyclus.services.programmes import load_programme
 from meetcyclus.services.rounds import require_running, steps_of
+from meetcyclus.services.scores import scores_until
 from meetcyclus.services.unit_of_work import UnitOfWork
 from meetcyclus.services.verdict_state import undecided
 
@@ -82,6 +83,7 @@ def _facts(uow: UnitOfWork, round_key: str) -> Snapshot:
         meetings=tuple(uow.meetings.where(round_key=round_key)),
         confirmations=tuple(each for each in uow.confirmations.where() if each.round_key in kept),
         confirming_rounds=tuple(key for key in confirming_rounds(uow) if key in kept),
+        scores=scores_until(uow, round_key),
     )
 
 

@@ -37,6 +37,7 @@ class LetterRow(Ordered, Base):
     first_attempt_at: Mapped[datetime | None] = mapped_column(Instant)
     next_attempt_at: Mapped[datetime | None] = mapped_column(Instant)
     settled_by: Mapped[str]
+    introduction: Mapped[str] = mapped_column(Text)
     detail: Mapped[str] = mapped_column(Text)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from enum import Enum
 from functools import cache
-from typing import Any, Generic, TypeVar, get_type_hints
+from types import UnionType
+from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
 from sqlalchemy import Select, and_, func, inspect, select
 from sqlalchemy.orm import Session
@@ -22,8 +23,15 @@ D = TypeVar("D")
 
 @cache
 def _enums(cls: Any) -> dict[str, type[Enum]]:
-    hints = get_type_hints(cls)
-    return {name: hint for name, hint in hints.items() if isinstance(hint, type) and issubclass(hint, Enum)}
+    # An enumeration may be absent: `X | None` counts as X.
+    given = get_type_hints(cls).items()
+    hints = {name: get_args(hint) if isinstance(hint, UnionType) else (hint,) for name, hint in given}
+    return {
+        name: each
+        for name, kinds in hints.items()
+        for each in kinds
+        if isinstance(each, type) and issubclass(each, Enum)
+    }
 
 
 @cache
@@ -35,7 +43,9 @@ def to_domain(row: Any, cls: Callable[..., D]) -> D:
     """A domain object from a row with the same column names."""
     enums = _enums(cls)
     values = {name: getattr(row, name) for name in _names(cls)}
-    return cls(**{name: enums[name](value) if name in enums else value for name, value in values.items()})
+    return cls(
+        **{name: enums[name](value) if name in enums and value is not None else value for name, value in values.items()}
+    )
 
 
 def _columns(row: Any, cls: Any) -> list[Any]:

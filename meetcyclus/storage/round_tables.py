@@ -45,6 +45,7 @@ class StepRow(Base):
     state: Mapped[str]
     reminder_days: Mapped[tuple[int, ...]] = mapped_column(Structured(tuple[int, ...]))
     escalation_days: Mapped[tuple[int, ...]] = mapped_column(Structured(tuple[int, ...]))
+    is_reviewed: Mapped[bool]
     forum: Mapped[str]
     after: Mapped[tuple[str, ...]] = mapped_column(Structured(tuple[str, ...]))
     opened_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -204,6 +205,11 @@ class FindingRow(Base):
     changed_at: Mapped[datetime] = mapped_column(Instant)
     answer: Mapped[str] = mapped_column(Text)
     decided_by: Mapped[str | None]
+    waived_until: Mapped[str]
+    earlier: Mapped[str] = mapped_column(Text)
+    outcome: Mapped[str | None]
+    closed_by: Mapped[str | None]
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class ValidationRequestRow(Base):

@@ -130,6 +130,7 @@ def _enter(seat: Seat, folder: Path, said: dict[str, Answer]) -> None:
     said["entry diff"] = opening.ask("entry", "diff", KEY, NUMBERS[0], 1, 2)
     planned = next(each for each in opening.ask("mail", "list", KEY).json["letters"] if each["state"] == "planned")
     said["mail hold"] = opening.ask("mail", "hold", planned["id"], "--reason", "adres nakijken", by=SECRETARIAT)
+    said["mail edit"] = opening.ask("mail", "edit", planned["id"], "--intro", "Welkom bij deze meting.", by=SECRETARIAT)
     said["mail release"] = opening.ask("mail", "release", planned["id"], "--reason", "adres klopt", by=SECRETARIAT)
     said["round extend"] = opening.ask(
         "round", "extend", KEY, NUMBERS[0], "--until", "2023-12-15T17:00", "--reason", "ziekte", by=SECRETARIAT
@@ -147,7 +148,10 @@ def _check(seat: Seat, said: dict[str, Answer]) -> None:
     said["finding list"] = seat.ask("finding", "list", KEY)
     number = next(each["id"] for each in said["finding list"].json["findings"] if each["rule"] == "KC-005")
     said["finding answer"] = seat.ask("finding", "answer", number, "--text", "meer is er niet te zeggen", by=ANNA)
+    said["finding reopen"] = seat.ask("finding", "reopen", number, "--reason", "te kort door de bocht", by=CONTROLLER)
     said["finding waive"] = seat.ask("finding", "waive", number, "--reason", "afgesproken", by=CONTROLLER)
+    said["check stats"] = seat.ask("check", "stats", KEY)
+    said["finding close"] = seat.ask("finding", "close", number, by=CONTROLLER)
     seat.ask("round", "close-step", KEY, "kwaliteitscheck", "--note", "in orde", by=CONTROLLER)
 
 

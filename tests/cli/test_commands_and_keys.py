@@ -39,15 +39,20 @@ COMMANDS = {
     "entry import": "FOLDER",
     "check run": "KEY --stage --project",
     "check rules": "",
-    "finding list": "KEY",
+    "check stats": "KEY",
+    "check score": "KEY",
+    "finding list": "KEY --project --state --severity",
     "finding answer": "ID --text",
-    "finding waive": "ID --reason",
+    "finding waive": "ID --reason --until",
     "finding withdraw": "ID --reason",
+    "finding close": "ID",
+    "finding reopen": "ID --reason",
     "mail list": "KEY --trouble",
     "mail send": "--now",
     "mail show": "ID",
     "mail hold": "ID --all --reason",
-    "mail release": "ID --reason",
+    "mail release": "ID --all --kind --reason",
+    "mail edit": "ID --intro",
     "mail settle": "ID --reason",
     "mail reconcile": "KEY",
     "mail bounce": "FILE",
@@ -99,12 +104,16 @@ KEYS = {
     "entry import": "errors receipts: project version receipt_sha256",
     "check run": "rules_run crashed findings: rule severity project object message value",
     "check rules": "rules: code version severity stage owner what parameters basis",
-    "finding list": "counts findings: id rule severity project object message value state",
+    "check stats": "round rules: rule_code hits live waived withdrawn corrected share_corrected hours_to_mend",
+    "finding list": "counts outcomes findings: id rule severity project object message value state",
     "finding answer": "findings: id state",
-    "finding waive": "findings: id state",
+    "finding waive": "findings: id state waived_until",
+    "finding close": "findings: id state outcome closed_by closed_at",
+    "finding reopen": "findings: id state",
     "mail list": "letters: id kind to state message_id next_attempt_at detail",
     "mail hold": "letters: id kind to state message_id",
     "mail release": "letters: id kind to state message_id",
+    "mail edit": "text letters: id kind to state message_id introduction",
     "mail settle": "letters: id kind to state message_id settled_by",
     "mail reconcile": "planned states difference missing unplanned contradicted",
     "mail show": "id kind to state message_id text",
@@ -176,7 +185,7 @@ def test_json_has_the_keys_that_programs_rely_on(name: str, played: Played) -> N
 
 def test_every_command_that_shows_something_was_asked_for_json(played: Played) -> None:
     elsewhere = {"demo", "doctor", "serve", "watch", "backup", "restore", "chaos", "round move"}
-    elsewhere |= {"entry confirm", "goals", "finding withdraw", "mail send"}
+    elsewhere |= {"entry confirm", "goals", "finding withdraw", "check score", "mail send"}
     assert {each for each in COMMANDS if not any(name.startswith(each) for name in KEYS)} == elsewhere
 
 

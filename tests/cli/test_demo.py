@@ -87,7 +87,7 @@ def test_whole_round_is_played_from_launch_to_publication(demonstration: Demonst
     assert all(each["state"] == "afgesloten" and "@" in each["closed_by"] for each in said["steps"])
     assert all(Path(path).exists() for path in said["files"].values())
     assert set(said["letters"]) == {"sent"}
-    assert set(said["findings"]) <= {"gecorrigeerd", "aanvaard_met_motivering", "onterecht"}
+    assert set(said["findings"]) <= {"gecorrigeerd", "aanvaard_met_motivering", "onterecht", "afgesloten"}
     assert "Traceback" not in demonstration.done.stderr
 
 

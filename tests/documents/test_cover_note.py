@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from meetcyclus.documents import WordReports
+from meetcyclus.documents.inspection import problems_of
 from meetcyclus.documents.subject import whole_sentences
+from meetcyclus.domain.scores import ProjectScore, RoundScore
 from meetcyclus.services.figures import figures_of
 from tests.documents import samples, shipped
 from tests.documents.conftest import MARK
@@ -188,3 +191,47 @@ def test_sections_stand_in_order(large: dict[str, bytes]) -> None:
     first = [text for level, text in headings(large["covernota"]) if level == 1]
     assert first[0] == "Vijf kernboodschappen" and first[-2:] == ["Bijlage: register van de cijfers", "Colofon"]
     assert len(first) == 13
+
+
+def _scored(*rounds: str) -> tuple[RoundScore, ...]:
+    """P1 misses one of three criteria in the last of these rounds, and two in those before."""
+    return tuple(
+        RoundScore(
+            key,
+            ("KC-005", "KC-050", "KC-080"),
+            (
+                ProjectScore("P1", ("KC-005",) if key == rounds[-1] else ("KC-005", "KC-050")),
+                *(ProjectScore(f"P{number}") for number in range(2, 6)),
+            ),
+        )
+        for key in rounds
+    )
+
+
+@pytest.mark.goal("59")
+def test_method_tells_the_score_on_the_criteria_of_the_rekenhof_with_its_trend(
+    writer: WordReports, tmp_path: Path
+) -> None:
+    content = note(writer, scores=_scored(samples.OLD, samples.NEW))
+    said = whole(content).replace("\u00a0", " ")
+    assert "Gemiddeld is de score 93,3%. Dat is 6,7 procentpunt hoger dan bij meting 5." in said
+    assert "deze meting telt er 3" in said
+    (table,) = [each for each in opened(content).tables if each.rows[0].cells[1].text == "Gemiddelde score"]
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["Meting", "Gemiddelde score", "Score 100", "Score 80-99", "Score 0-79", "Met rapport"],
+        ["Meting 5, 31/12/2022", "86,7%", "4", "0", "1", "5"],
+        ["Meting 6, 31/12/2023", "93,3%", "4", "0", "1", "5"],
+    ]
+    (tmp_path / "nota.docx").write_bytes(content)
+    assert problems_of(tmp_path / "nota.docx") == ()
+
+
+@pytest.mark.goal("59")
+def test_first_round_with_a_score_has_no_trend_and_a_round_without_says_nothing(
+    writer: WordReports, tmp_path: Path
+) -> None:
+    content = note(writer, scores=_scored(samples.NEW))
+    assert "dus nog geen trend" in whole(content)
+    (tmp_path / "nota.docx").write_bytes(content)
+    assert problems_of(tmp_path / "nota.docx") == ()
+    assert "criteria van het Rekenhof" not in whole(note(writer))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from meetcyclus.domain.errors import BadInput, Problem
 from meetcyclus.exchange.csv_exchange import CsvExchange
-from meetcyclus.exchange.settings_file import read_settings
+from meetcyclus.exchange.settings_file import read_settings, settings_text_of
 from tests.exchange.small_programme import LARGE_PROGRAMMES, SETTINGS, write_small
 
 
@@ -36,6 +37,15 @@ def test_the_settings_arrive_in_the_programme() -> None:
         "opmerking": "Opmerking",
     }
     assert programme.settings_text == SETTINGS
+
+
+@pytest.mark.goal("20")
+def test_a_step_may_ask_that_its_letters_are_read_first_and_says_so_when_written_anew() -> None:
+    programme = read_settings(SETTINGS.replace('na = ["invoer"]', "nalezen = true"), [])
+    assert programme is not None
+    assert [each.is_reviewed for each in programme.governance["A"]] == [False, True]
+    again = read_settings(settings_text_of(replace(programme, settings_text="")), [])
+    assert again is not None and again.governance == programme.governance
 
 
 def test_the_finance_layout_has_defaults() -> None:
@@ -70,6 +80,7 @@ def test_the_finance_layout_has_defaults() -> None:
         ("dag_tot = 20", "dag_tot = 0", 21, "governance.A.stap.dag_tot"),
         ("[10, 3, 1]", "[10, -3]", 22, "governance.A.stap.herinneringen"),
         ("[10, 3, 1]", "3", 22, "governance.A.stap.herinneringen"),
+        ('na = ["invoer"]', 'nalezen = "ja"', 29, "governance.A.stap.nalezen"),
         ('na = ["invoer"]', 'na = ["inbreng"]', 29, "governance.A.stap.na"),
         ('na = ["invoer"]', 'na = ["validatie"]', 29, "governance.A.stap.na"),
         ('code = "overleg"\n', "", 32, "governance.B.stap.code"),

@@ -128,3 +128,28 @@ def test_hundred_and_twenty_workbooks_take_less_than_ten_seconds() -> None:
 
     # The best of three: other work on the machine must not decide.
     assert min(twelve() for _ in range(3)) < 1
+
+
+@pytest.mark.goal("56")
+def test_places_name_the_open_cells_that_a_lead_must_fill(workbook: Any) -> None:
+    places = files().places(subject_for())
+    for (object_key, field), place in places.items():
+        sheet, where = place.removeprefix("blad ").split(", ")
+        if field:
+            cell = workbook[sheet][where.removeprefix("cel ")]
+            assert not cell.protection.locked, (object_key, field)
+            assert workbook[sheet].cell(cell.row, 1).value == object_key
+        else:
+            assert workbook[sheet].cell(int(where.removeprefix("rij ")), 1).value == object_key
+    assert {each[0] for each in places} >= {"VV001", "VV002", "VV001-M01", "VV001-I01"} and "VV003" not in {
+        each[0] for each in places
+    }
+    headings = {
+        (object_key, field): workbook[place.split(", ")[0].removeprefix("blad ")][
+            "".join(each for each in place.split("cel ")[1] if each.isalpha()) + "1"
+        ].value
+        for (object_key, field), place in places.items()
+        if field
+    }
+    assert headings["VV002", "stand_van_zaken"].startswith("Stand van zaken")
+    assert headings["VV001-M01", "datum_verwacht"].lower().startswith("verwachte datum")

@@ -41,40 +41,66 @@ ITALY: dict[str, Any] = {
 }
 
 
-def _finding(severity: str, code: str, about: str, message: str) -> dict[str, str]:
+def point(about: str, message: str, place: str = "", earlier: str = "") -> dict[str, str]:
+    """One place where a rule fails."""
+    return {"object": about, "message": message, "place": place, "earlier": earlier}
+
+
+def block(severity: str, code: str, *points: dict[str, str], is_alike: bool = False) -> dict[str, Any]:
+    """One rule with the places where it fails."""
     return {
         "severity": severity,
         "rule_code": code,
-        "object": about,
-        "message": message,
+        "is_alike": is_alike,
+        "points": list(points),
         "why": "Het verslag vergelijkt datums. Een voorbije datum zonder uitleg leest als een fout.",
         "how": "De aanbesteding is gegund op 12/10/2023, de werken starten op 15/01/2024. Nieuwe datum: 30/06/2024.",
     }
+
+
+def counts(*numbers: int) -> dict[str, int]:
+    """How many points there are of each weight."""
+    return dict(zip(("blokkerend", "fout", "waarschuwing", "info"), numbers, strict=True))
 
 
 FEEDBACK: dict[str, Any] = {
     "deadline": DEADLINE,
     "sequence": 1,
     "workbook_name": "invoer-2023-12-mueller.xlsx",
+    "counts": counts(1, 1, 1, 1),
     "projects": [
         {
             **BIKE,
-            "findings": [
-                _finding("blokkerend", "KC-012", "VV014", "De stand van zaken is leeg."),
-                _finding(
+            "counts": counts(1, 1, 1, 0),
+            "blocks": [
+                block("blokkerend", "KC-012", point("VV014", "De stand van zaken is leeg.", "blad Projecten, cel I2")),
+                block(
                     "fout",
                     "KC-054",
-                    "VV014-M03",
-                    "Mijlpaal VV014-M03 had als datum 30/09/2023 en is niet gerealiseerd, maar staat op 'op schema'.",
+                    point(
+                        "VV014-M03",
+                        "Mijlpaal VV014-M03 had als datum 30/09/2023 en staat nog op 'op schema'.",
+                        "blad Mijlpalen, cel F4",
+                    ),
                 ),
-                _finding("waarschuwing", "KC-060", "VV014-M07", "De datum schuift voor de derde keer op."),
+                block(
+                    "waarschuwing",
+                    "KC-060",
+                    point(
+                        "VV014-M07",
+                        "De datum schuift voor de derde keer op.",
+                        earlier="In meting 5 aanvaard door Eva Claes: de vergunning kwam later.",
+                    ),
+                ),
             ],
         },
         {
             **SERVICES,
-            "findings": [_finding("info", "KC-030", "VV056", "De tekst is gelijk aan die van vorige meting.")],
+            "counts": counts(0, 0, 0, 1),
+            "blocks": [block("info", "KC-030", point("VV056", "De tekst is gelijk aan die van vorige meting."))],
         },
     ],
+    "corrected": [],
     "fine_projects": [CULTURE],
 }
 
@@ -155,6 +181,11 @@ FACTS: dict[LetterKind, dict[str, Any]] = {
         "projects": [
             {**each, "asked_on": date(2023, 12, 19), "lead_name": "José Müller"} for each in FEEDBACK["projects"][:1]
         ],
+    },
+    LetterKind.BROKEN_CHECK: {
+        "deadline": DEADLINE,
+        "ran_at": datetime(2023, 12, 18, 9, 15, tzinfo=BRUSSELS),
+        "rules": ["KC-005", "KC-060"],
     },
     LetterKind.LATE_VALIDATION: {
         "audience": "voorzitter",

@@ -14,7 +14,18 @@ from meetcyclus.domain.errors import MeetcyclusError
 from meetcyclus.domain.letters import LetterKind
 from meetcyclus.mail.writer import TemplateLetterWriter
 from tests.mail.conftest import TEMPLATES
-from tests.mail.letter_samples import COMMON, CULTURE, FEEDBACK, ITALY, VALIDATION, facts_of
+from tests.mail.letter_samples import (
+    BIKE,
+    COMMON,
+    CULTURE,
+    FEEDBACK,
+    ITALY,
+    VALIDATION,
+    block,
+    counts,
+    facts_of,
+    point,
+)
 
 ENGLISH = re.compile(
     r"\b(the|and|to|your|you|please|with|from|for|are|this|that|files?|deadline|workbook|round|entry|entries|findings?|"
@@ -70,6 +81,7 @@ def _renamed(value: Any) -> Any:
             .replace("vlaamse", "italiaanse")
             .replace("agendering VR", "besluit")
             .replace("projecten.csv", "m.csv")
+            .replace("blad Projecten", "blad Maatregelen")
         )
     return value
 
@@ -96,7 +108,7 @@ def test_every_kind_renders_with_its_facts(
 def test_every_kind_is_dutch_without_english_words(writer: TemplateLetterWriter, kind: LetterKind) -> None:
     content = writer.write(kind, facts_of(kind))
     for part in (content.subject, content.text, _visible(content.html)):
-        plain = part.replace("Sjabloon: feedback_kwaliteitscheck", "")
+        plain = part.replace("Sjabloon: feedback_kwaliteitscheck", "").replace("meetcyclus check run", "")
         assert ENGLISH.findall(plain.lower()) == []
 
 
@@ -152,6 +164,35 @@ def test_feedback_asks_first_then_explains_and_ends_with_what_is_fine(writer: Te
     ]
     places = [content.text.index(each) for each in wanted]
     assert places == sorted(places)
+
+
+@pytest.mark.goal("56")
+def test_one_rule_on_many_milestones_is_one_block(writer: TemplateLetterWriter) -> None:
+    many = [point(f"VV014-M{at:02d}", f"Mijlpaal VV014-M{at:02d} is te laat.", f"cel H{at}") for at in range(1, 41)]
+    projects = [{**BIKE, "counts": counts(0, 40, 0, 0), "blocks": [block("fout", "KC-054", *many, is_alike=True)]}]
+    facts = facts_of(LetterKind.FEEDBACK, projects=projects, counts=counts(0, 40, 0, 0))
+    content = writer.write(LetterKind.FEEDBACK, facts)
+    for part in (content.text, _visible(content.html)):
+        plain = part.replace("\u00a0", " ")
+        assert plain.count("is te laat") == plain.count("Waarom dit belangrijk is") == 1
+        assert plain.count("Een goed antwoord:") == 1 and "40 punten" in plain
+        assert all(f"VV014-M{at:02d}" in plain and f"cel H{at}" in plain for at in range(1, 41))
+        # Only the weights that occur are explained and counted.
+        assert "lokkerend" not in plain and "LOKKEREND" not in plain
+    assert "40 fouten" in content.text.replace("\u00a0", " ")
+
+
+@pytest.mark.goal("56")
+def test_what_is_mended_is_thanked_for_before_what_is_open(writer: TemplateLetterWriter) -> None:
+    mended = [block("fout", "KC-054", point("VV014-M01", "A."), point("VV014-M02", "A."))]
+    mended.append(block("fout", "KC-060", point("VV014-M07", "De datum van VV014-M07 is goed.")))
+    corrected = [{**BIKE, "blocks": mended}]
+    content = writer.write(LetterKind.FEEDBACK, facts_of(LetterKind.FEEDBACK, sequence=2, corrected=corrected))
+    for part in (content.text, _visible(content.html)):
+        plain = part.replace("\u00a0", " ")
+        assert "VV014: 2 punten van regel KC-054 (VV014-M01, VV014-M02)" in plain
+        assert "De datum van VV014-M07 is goed." in plain
+        assert plain.index("Dank u, dit is verbeterd") < plain.index("Project VV014:")
 
 
 def test_second_feedback_says_that_it_replaces_the_first(writer: TemplateLetterWriter) -> None:
@@ -242,7 +283,12 @@ def test_publication_counts_in_the_words_of_the_programme(writer: TemplateLetter
 def test_entered_text_stays_text_in_every_part(writer: TemplateLetterWriter) -> None:
     nasty = "<script>alert(1)</script> {{ 7*7 }} /etc/passwd\r\nBcc: all@example.org"
     projects = [{**FEEDBACK["projects"][0], "title": nasty}]
-    projects[0]["findings"] = [{**FEEDBACK["projects"][0]["findings"][0], "message": nasty, "why": nasty, "how": nasty}]
+    found = {**FEEDBACK["projects"][0]["blocks"][0], "why": nasty, "how": nasty}
+    projects[0]["blocks"] = [
+        {**found, "points": [point("VV014", nasty, nasty, nasty)]},
+        {**found, "points": [point("VV014", nasty, nasty, nasty), point("VV014", nasty)]},
+        {**found, "is_alike": True, "points": [point(nasty, nasty, nasty), point(nasty, nasty, nasty)]},
+    ]
     content = writer.write(LetterKind.FEEDBACK, facts_of(LetterKind.FEEDBACK, projects=projects, recipient_name=nasty))
     assert "\n" not in content.subject and "\r" not in content.subject
     assert "script" not in [name for name, _ in _page(content.html).tags]

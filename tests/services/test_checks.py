@@ -138,7 +138,8 @@ def test_who_may_answer_and_who_may_waive(app: Application) -> None:
     assert (waived.answer, waived.decided_by) == ("cijfer klopt", SECRETARIAT)
     line = events(app)[-1]
     assert (line.action, json.loads(line.before), line.project_number) == ("finding.waived", {"state": "open"}, "KL001")
-    assert json.loads(line.after) == {"state": "aanvaard_met_motivering", "text": "cijfer klopt", "rule": "KC-005"}
+    waived_as = {"state": "aanvaard_met_motivering", "text": "cijfer klopt", "rule": "KC-005", "until": KEY}
+    assert json.loads(line.after) == waived_as
     with pytest.raises(NotAllowed, match="cannot become"):
         move(app, id_, FindingState.ANSWERED)
 

@@ -8,10 +8,13 @@ from datetime import datetime
 import pytest
 
 from meetcyclus.bootstrap import Application
+from meetcyclus.domain.findings import CheckOutcome, Crash
 from meetcyclus.domain.letters import Letter, LetterKind, LetterState
-from meetcyclus.services import letters_after, letters_of_entry, letters_of_validation, rounds
+from meetcyclus.services import checks, letters_after, letters_of_entry, letters_of_validation, rounds
+from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.desk import Desk
 from meetcyclus.services.letters_of_check import plan_feedback
+from meetcyclus.services.letters_of_failure import plan_broken_check
 from tests.factories import (
     ANNA,
     BERT,
@@ -22,6 +25,7 @@ from tests.factories import (
     KABINET_2,
     KEY,
     REKENHOF,
+    SECRETARIAT,
     SPOC,
     entries,
     entry,
@@ -162,6 +166,32 @@ def test_what_is_not_of_a_lead_is_not_told_to_a_lead(app: Application) -> None:
     everything_entered(app)
     found(app, hit("KL001", code="KC-014"), rules=[rule("KC-014", owner="secretariaat")])
     assert plan(app, with_step("kwaliteitscheck", plan_feedback)) == 0
+
+
+@pytest.mark.goal("57")
+def test_a_rule_that_breaks_is_told_to_the_secretariat_and_to_no_lead(app: Application) -> None:
+    everything_entered(app)
+    catalogue = app.quality.rules()
+    planners = [with_step("kwaliteitscheck", each) for each in (plan_broken_check, plan_feedback)]
+    for broken in catalogue:
+        others = tuple(each.code for each in catalogue if each.code != broken.code)
+        outcome = CheckOutcome(others, (Crash(broken.code, "deling door nul"),), ())
+        with app.work() as uow:
+            checks.store_outcome(
+                uow,
+                round_key=KEY,
+                stages=checks.ENTRY_STAGES,
+                rules=catalogue,
+                outcome=outcome,
+                by=SYSTEM,
+                at=DURING_ENTRY,
+            )
+        # Walk after walk it is one letter.
+        assert [plan(app, each) for each in planners * 2] == [1, 0, 0, 0]
+        letter = letters(app)[-1]
+        assert (letter.kind, letter.recipient_email) == (LetterKind.BROKEN_CHECK, SECRETARIAT)
+        assert broken.code in letter.subject and broken.code in letter.text
+    assert {each.recipient_email for each in letters(app)} == {SECRETARIAT}
 
 
 def test_cabinets_are_reminded_only_about_what_is_still_open(app: Application) -> None:

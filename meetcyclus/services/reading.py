@@ -1,0 +1,23 @@
+"""What a person who has read a letter decides: it goes, and a digest that told nobody anything yet is told then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from meetcyclus.domain.letters import Letter
+from meetcyclus.services.desk import Desk
+from meetcyclus.services.letters_of_check import release_feedback
+from meetcyclus.services.outbox import release_letter, require_letter
+from meetcyclus.services.review import is_under_review
+from meetcyclus.services.unit_of_work import UnitOfWork
+
+
+def release(
+    uow: UnitOfWork, *, desk_of: Callable[[str], Desk], letter_id: str, reason: str, by: str, at: datetime
+) -> Letter:
+    """Send a letter that was held, failed or got lost; a digest that waited to be read is brought up to date first."""
+    letter = require_letter(uow, letter_id)
+    if is_under_review(letter):
+        return release_feedback(desk_of(letter.round_key), letter, reason=reason, by=by)
+    return release_letter(uow, letter_id=letter_id, reason=reason, by=by, at=at)
