@@ -35,6 +35,7 @@ class Rule:
     """A quality rule of the catalogue. `what`, `why` and `how` are Dutch, for the one who must act.
 
     `what` may name {value}, {expected}, {object} and {project}. `basis` is the source of the rule (domain.md, ch. 10).
+    `suites` are the sets of rules that it belongs to, such as the criteria of the Court of Audit (`rekenhof`).
     """
 
     code: str
@@ -48,6 +49,7 @@ class Rule:
     how: str
     basis: str
     parameters: Mapping[str, object] = field(default_factory=dict)
+    suites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
