@@ -6,8 +6,8 @@ from meetcyclus.quality.wording.lexicon import Lexicon
 from meetcyclus.quality.wording.words import Found, sentences_of, texts_of, words_of
 
 RULE = "KC-039"
-# How many words before a word of delay may deny it: `geen enkele vertraging`, `zonder noemenswaardig uitstel`.
-REACH = 3
+# How many words before a word of delay may deny it: `geen enkele vertraging`, `zonder noemenswaardige schade of uitstel`.
+REACH = 5
 
 
 class DelayReader:

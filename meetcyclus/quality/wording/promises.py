@@ -38,6 +38,8 @@ class PromiseReader:
         self._vague = lexicon.words(VERIFIABLE, "vague_words")
         self._nouns = lexicon.words(VERIFIABLE, "result_nouns")
         self._done = lexicon.words(VERIFIABLE, "completion_words")
+        self._not_done = lexicon.words(VERIFIABLE, "not_completed")
+        self._participles = lexicon.patterns(VERIFIABLE, "completion_patterns")
         self._quantity = lexicon.words(QUANTITY, "quantity_words")
         self._no_unit = lexicon.words(QUANTITY, "not_counted")
 
@@ -47,10 +49,19 @@ class PromiseReader:
         return Promise(
             vague=texts_of(self._vague.found(words)),
             result_nouns=texts_of(self._nouns.found(words)),
-            completions=texts_of(self._done.found(words)),
+            completions=self._completions(words),
             quantities=tuple(dict.fromkeys([*self.counted(text), *texts_of(self._quantity.found(words))])),
             results=self._results(text),
         )
+
+    def _completions(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """What the text says is done: listed words, and past participles by their form."""
+        formed = (
+            word
+            for word in words
+            if any(each.fullmatch(word) for each in self._participles) and not self._not_done.has(word)
+        )
+        return tuple(dict.fromkeys([*texts_of(self._done.found(words)), *formed]))
 
     def counted(self, text: str) -> tuple[str, ...]:
         """Figures with what they count; a year, a day and the number of a phase count nothing."""
@@ -66,7 +77,7 @@ class PromiseReader:
         parts = [part for part in _SPLIT.split(text) if part.strip()]
         if len(parts) < 2:
             return len(parts)
-        done = sum(_has(self._done, part) for part in parts)
+        done = sum(bool(self._completions(words_of(part))) for part in parts)
         nouns = sum(_has(self._nouns, part) for part in parts)
         counts = sum(bool(self.counted(part)) for part in parts)
         return max(1, done, nouns, counts)
