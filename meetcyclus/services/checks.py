@@ -193,9 +193,7 @@ def _finding(id_: str, round_key: str, hit: Hit, rule: Rule, at: datetime) -> Fi
     )
 
 
-def _run_of(
-    uow: UnitOfWork, round_key: str, stage: str, outcome: CheckOutcome, by: str, at: datetime
-) -> CheckRun:
+def _run_of(uow: UnitOfWork, round_key: str, stage: str, outcome: CheckOutcome, by: str, at: datetime) -> CheckRun:
     ordinal = len(uow.check_runs.where(round_key=round_key)) + 1
     return CheckRun(
         id=f"{round_key}-{ordinal:04d}",

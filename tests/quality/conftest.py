@@ -10,6 +10,7 @@ from meetcyclus.domain.findings import CheckOutcome, Stage
 from meetcyclus.quality import GreatExpectationsCheck
 from meetcyclus.services.ports import CheckSubject
 from tests.quality.cases import CASES
+from tests.quality.cases_of_wording import WORDING
 from tests.quality.small_programme import merged, small_programme, subject_of
 
 EXPECTATIONS = Path(__file__).parents[2] / "expectations"
@@ -32,3 +33,10 @@ def spoilt() -> CheckSubject:
 def outcome(check: GreatExpectationsCheck, spoilt: CheckSubject) -> CheckOutcome:
     """What the check finds in them."""
     return check.run(spoilt, frozenset(Stage))
+
+
+@pytest.fixture(scope="session")
+def wording(check: GreatExpectationsCheck) -> CheckOutcome:
+    """What the check finds in the cases about wording."""
+    copies = [case.spoil(small_programme(copy), f"VV{copy:02d}") for copy, case in enumerate(WORDING)]
+    return check.run(subject_of(merged(copies)), frozenset(Stage))

@@ -10,7 +10,9 @@ from meetcyclus.quality.wording.lexicon import Lexicon
 RULE = "KC-009"
 _CAPITALS = re.compile(r"(?<![\w./@-])[A-Z]{2,7}(?![\w/@])")
 # `Vlaamse Dienst (VDAB)`, `VDAB (Vlaamse Dienst`, `VDAB staat voor`
-_EXPLAINED = re.compile(r"\w\s+\(([A-Z]{2,7})\)|(?<!\w)([A-Z]{2,7})\s+\((?=[^)]*[a-z])|(?<!\w)([A-Z]{2,7})\s+staat voor")
+_EXPLAINED = re.compile(
+    r"\w\s+\(([A-Z]{2,7})\)|(?<!\w)([A-Z]{2,7})\s+\((?=[^)]*[a-z])|(?<!\w)([A-Z]{2,7})\s+staat voor"
+)
 _ROMAN = re.compile(r"[IVX]+")
 
 

@@ -6,7 +6,7 @@ from meetcyclus.quality.wording.lexicon import Lexicon
 from meetcyclus.quality.wording.words import Found, sentences_of, texts_of, words_of
 
 RULE = "KC-039"
-# How many words before a word of delay may deny it: `geen enkele vertraging`, `zonder noemenswaardige schade of uitstel`.
+# How many words before a word of delay may deny it: `zonder noemenswaardige schade of uitstel`.
 REACH = 5
 
 

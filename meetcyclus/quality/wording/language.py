@@ -35,7 +35,9 @@ class LanguageReader:
         best = max(shares, key=lambda name: shares[name], default=None)
         if best is None:
             return Reading()
-        return Reading(round(shares[best] - own, 3), f"{self._share(best, shares[best])}, {self._share(self._own, own)}")
+        return Reading(
+            round(shares[best] - own, 3), f"{self._share(best, shares[best])}, {self._share(self._own, own)}"
+        )
 
     def _share(self, name: str, share: float) -> str:
         return f"{self._names.get(name, name)} {share:.0%}"

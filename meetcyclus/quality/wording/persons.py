@@ -13,7 +13,8 @@ _CAPITAL = re.compile(r"(?<![\w-])[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+
 _PARTICLES = r"(?:(?:[Vv]an|[Dd]e|[Dd]en|[Dd]er|[Tt]en|[Tt]er|[Vv]er|[Ll]e|[Ll]a|[Ee]l|[Dd]['’])\s*){0,3}"
 _SURNAME = re.compile(rf"\s+({_PARTICLES}[A-ZÀ-Ý][a-zà-ÿA-ZÀ-Ý'’-]+)(\s+[\w-]+)?")
 _INITIALS = re.compile(
-    rf"(?<!\w)(?:door|met|aan|bij|van|contact|contacteer|vraag)[ :]+((?:[A-Z]\.\s?){{1,3}}{_PARTICLES}[A-ZÀ-Ý][a-zà-ÿ]+)"
+    r"(?<!\w)(?:door|met|aan|bij|van|contact|contacteer|vraag)[ :]+"
+    rf"((?:[A-Z]\.\s?){{1,3}}{_PARTICLES}[A-ZÀ-Ý][a-zà-ÿ]+)"
 )
 
 
@@ -55,7 +56,11 @@ class NameFinder:
         before = ""
         for each in _CAPITAL.finditer(text):
             surname = _SURNAME.match(text, each.end()) if self.is_first_name(each.group()) else None
-            around = [before, *(surname.group(1).split() if surname else ()), (surname and surname.group(2) or "").strip()]
+            around = [
+                before,
+                *(surname.group(1).split() if surname else ()),
+                ((surname and surname.group(2)) or "").strip(),
+            ]
             if surname and not any(self._places.has(word.lower()) for word in around if word):
                 yield f"{each.group()} {surname.group(1)}"
             before = each.group()

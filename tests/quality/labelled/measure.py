@@ -65,7 +65,9 @@ def labelled(half: str) -> tuple[Labelled, ...]:
     """The texts of one half: `tuning` or `held_out`."""
     with (FOLDER / f"{half}.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
-            Labelled(row["subject"], frozenset(row["breaks"].split()), row["kind_or_status"], row["before"], row["text"])
+            Labelled(
+                row["subject"], frozenset(row["breaks"].split()), row["kind_or_status"], row["before"], row["text"]
+            )
             for row in csv.DictReader(file)
         )
 
@@ -142,7 +144,9 @@ def _entry(place: int, each: Labelled) -> Entry:
 
 def _entry_before(place: int, each: Labelled) -> Entry:
     """The round before, with another status so that a text that stayed is a finding."""
-    report = ProjectReport("niet_gestart", state_of_play=each.before or WORDS[0], achievements=WORDS[0], outlook=WORDS[0])
+    report = ProjectReport(
+        "niet_gestart", state_of_play=each.before or WORDS[0], achievements=WORDS[0], outlook=WORDS[0]
+    )
     milestones = (MilestoneReport(f"{_number(place)}-M01", "op_schema", date(2024, 6, 30)),)
     return Entry(ROUNDS[1].key, _number(place), 1, report, milestones)
 
