@@ -27,7 +27,8 @@ def check() -> None:
 @click.argument("key")
 @click.option("--stage", type=click.Choice([each.value for each in Stage]), help="Only the rules of this stage.")
 @click.option("--project", default="", help="Show only this project; the rules still run over the whole round.")
-def run(key: str, stage: str | None, project: str) -> int:
+@click.option("--suite", default="", help="Only the rules of this suite, such as rekenhof; not the check of the round.")
+def run(key: str, stage: str | None, project: str, suite: str) -> int:
     """Run the rules and store what they find. Exit code 1: something blocking was found, or a rule crashed.
 
     Example:  meetcyclus check run 2023-12 --by controle1@example.org
@@ -36,7 +37,14 @@ def run(key: str, stage: str | None, project: str) -> int:
     stages = frozenset({Stage(stage)}) if stage else checks.ENTRY_STAGES
     with working("Checking"), app.work() as uow:
         result = checks.run_check(
-            uow, quality=app.quality, round_key=key, stages=stages, by=actor(), at=app.now(), project_number=project
+            uow,
+            quality=app.quality,
+            round_key=key,
+            stages=stages,
+            by=actor(),
+            at=app.now(),
+            project_number=project,
+            suite=suite,
         )
     emit(
         {
@@ -53,12 +61,13 @@ def run(key: str, stage: str | None, project: str) -> int:
 
 
 @check.command()
-def rules() -> None:
-    """The rules: code, version, severity, stage, owner, text, parameters, basis.
+@click.option("--suite", default="", help="Only the rules of this suite, such as rekenhof.")
+def rules(suite: str) -> None:
+    """The rules: code, version, severity, stage, owner, text, parameters, basis, suites.
 
-    Example:  meetcyclus check rules
+    Example:  meetcyclus check rules --suite rekenhof
     """
-    found = application().quality.rules()
+    found = [each for each in application().quality.rules() if suite in ("", *each.suites)]
     emit(
         {"rules": found},
         Shown(

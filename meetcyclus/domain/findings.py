@@ -35,7 +35,7 @@ class Rule:
     """A quality rule of the catalogue. `what`, `why` and `how` are Dutch, for the one who must act.
 
     `what` may name {value}, {expected}, {object} and {project}. `basis` is the source of the rule (domain.md, ch. 10).
-    `suites` names the sets of criteria that the rule belongs to, such as those of the Rekenhof.
+    `suites` are the sets of rules that it belongs to, such as the criteria of the Court of Audit (`rekenhof`).
     """
 
     code: str

@@ -18,6 +18,7 @@ from meetcyclus.quality.known import columns_of, unknown_parts
 from meetcyclus.quality.tables import BUILDERS
 
 RULE_KEYS = ("code", "version", "severity", "stage", "owner", "title", "what", "why", "how", "basis")
+OPTIONAL_RULE_KEYS = ("parameters", "suites")
 CHECK_KEYS = ("table", "expectation", "kwargs")
 OPTIONAL_CHECK_KEYS = ("where", "field", "value", "expected", "needs")
 
@@ -62,9 +63,9 @@ class Catalogue:
     rules: tuple[Rule, ...]
     checks: tuple[Check, ...]
 
-    def checks_for(self, stages: frozenset[Stage]) -> tuple[Check, ...]:
-        """The checks of the rules of these stages."""
-        codes = {rule.code for rule in self.rules if rule.stage in stages}
+    def checks_for(self, stages: frozenset[Stage], suite: str = "") -> tuple[Check, ...]:
+        """The checks of the rules of these stages, and of this suite where one is named."""
+        codes = {rule.code for rule in self.rules if rule.stage in stages and suite in ("", *rule.suites)}
         return tuple(check for check in self.checks if check.rule_code in codes)
 
 
@@ -144,7 +145,7 @@ def _problems_of(file: str, entry: Mapping[str, object]) -> list[Problem]:
         )
         if entry.get(name) and entry[name] not in allowed
     ]
-    unknown = set(entry) - {*RULE_KEYS, "parameters", "check"}
+    unknown = set(entry) - {*RULE_KEYS, *OPTIONAL_RULE_KEYS, "check"}
     found += [Problem(file, 0, code, name, "a known key of a rule") for name in sorted(unknown)]
     checks = _tables(entry.get("check"))
     if not checks:

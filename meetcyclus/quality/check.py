@@ -5,19 +5,23 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from meetcyclus.domain.canonical import canonical_json
 from meetcyclus.domain.errors import BadInput
-from meetcyclus.domain.findings import CheckOutcome, Hit, Rule, Stage
+from meetcyclus.domain.findings import CheckOutcome, Crash, Hit, Rule, Stage
 from meetcyclus.domain.programme import Programme
 from meetcyclus.quality.catalogue import Catalogue, Check, read_catalogue, read_files
 from meetcyclus.quality.guard import require_true_input
 from meetcyclus.quality.shown import ShownRow
 from meetcyclus.quality.tables import Table, build_table
+from meetcyclus.quality.view import RoundView
+from meetcyclus.quality.wording.lexicon import Lexicon
 from meetcyclus.services.ports import CheckSubject
 
 if TYPE_CHECKING:
@@ -60,19 +64,34 @@ class GreatExpectationsCheck:
         """The catalogue, in order of code. Never loads Great Expectations."""
         return self._catalogue.rules
 
-    def run(self, subject: CheckSubject, stages: frozenset[Stage]) -> CheckOutcome:
-        """One pass over all rules of these stages. Raises BadInput when a table is empty or too short to be true."""
-        checks = self._catalogue.checks_for(stages)
+    def run(self, subject: CheckSubject, stages: frozenset[Stage], suite: str = "") -> CheckOutcome:
+        """One pass over all rules of these stages, or of one suite of them. Raises BadInput when a table is empty or
+        too short to be true."""
+        checks = self._catalogue.checks_for(stages, suite)
         if not checks:
-            names = ", ".join(sorted(stages)) or "none"
+            names = ", ".join([*sorted(stages), *([f"suite {suite}"] if suite else [])]) or "none"
             raise BadInput(f"the catalogue has no rule for the stages asked ({names}): nothing would be checked")
-        view = require_true_input(subject, stages)
+        view = replace(require_true_input(subject, stages), lexicon=Lexicon(self.rules()))
         checks = tuple(check for check in checks if view.uses.issuperset(check.needs))
-        tables = {name: build_table(name, view) for name in dict.fromkeys(check.table for check in checks)}
-        checks = tuple(check for check in checks if tables[check.table].rows)
+        tables, unread = _tables(checks, view)
+        checks = tuple(check for check in checks if check.table in unread or tables[check.table].rows)
         settings = _settings(view.data.programme)
-        result = _engine().run_checks([table for table in tables.values() if table.rows], checks, settings)
-        return _outcome(checks, tables, settings, result)
+        filled = [table for table in tables.values() if table.rows]
+        result = _engine().run_checks(filled, [check for check in checks if check.table in tables], settings)
+        crashes = [Crash(check.rule_code, unread[check.table]) for check in checks if check.table in unread]
+        return _outcome(checks, tables, settings, replace(result, crashes=(*result.crashes, *crashes)))
+
+
+def _tables(checks: Iterable[Check], view: RoundView) -> tuple[dict[str, Table], dict[str, str]]:
+    """The tables that the checks name, and why a table cannot be built: a rule lacks a list that its rows need."""
+    tables: dict[str, Table] = {}
+    unread: dict[str, str] = {}
+    for name in dict.fromkeys(check.table for check in checks):
+        try:
+            tables[name] = build_table(name, view)
+        except (KeyError, re.error) as error:
+            unread[name] = f"the table {name} cannot be built: {error.args[0]}"
+    return tables, unread
 
 
 def _engine() -> Engine:

@@ -14,6 +14,9 @@ from meetcyclus.quality.report_rows import ReportLineRow, ReportRow, report_line
 from meetcyclus.quality.status_rows import StatusRow, status_rows
 from meetcyclus.quality.text_rows import TextRow, text_rows
 from meetcyclus.quality.view import RoundView
+from meetcyclus.quality.wording.indicator_texts import IndicatorTextRow, indicator_text_rows
+from meetcyclus.quality.wording.milestone_texts import MilestoneTextRow, milestone_text_rows
+from meetcyclus.quality.wording.report_texts import ReportTextRow, report_text_rows
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,9 @@ BUILDERS: Mapping[str, tuple[type, Callable[[RoundView], Sequence[object]]]] = {
     "indicators": (IndicatorRow, indicator_rows),
     "credits": (CreditRow, credit_rows),
     "money": (MoneyRow, money_rows),
+    "report_texts": (ReportTextRow, report_text_rows),
+    "milestone_texts": (MilestoneTextRow, milestone_text_rows),
+    "indicator_texts": (IndicatorTextRow, indicator_text_rows),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from meetcyclus.domain.entries import Entry
 from meetcyclus.domain.programme import Milestone, Project, VrDocument
 from meetcyclus.domain.rounds import Round
 from meetcyclus.domain.snapshot import ProgrammeData
+from meetcyclus.quality.wording.lexicon import Lexicon
 from meetcyclus.services.ports import CheckSubject
 
 VV_LABEL = " VV "
@@ -18,12 +19,16 @@ VV_LABEL = " VV "
 
 @dataclass(frozen=True)
 class RoundView:
-    """Look-ups over a check subject. `projects` is the population in order; `earlier` runs from old to new."""
+    """Look-ups over a check subject. `projects` is the population in order; `earlier` runs from old to new.
+
+    `lexicon` holds the word lists of the rules that are checked.
+    """
 
     subject: CheckSubject
     projects: Mapping[str, Project]
     earlier: tuple[Round, ...]
     history: Mapping[str, Mapping[str, Entry]]
+    lexicon: Lexicon = field(default_factory=Lexicon)
 
     @property
     def data(self) -> ProgrammeData:
@@ -94,6 +99,7 @@ class RoundView:
             "shifts": bool(self.data.shifts),
             "projectstatus": any(each.list_name == "projectstatus" for each in self.data.code_values),
             "indicator_reports": values,
+            "dutch": self.data.programme.language.lower().split("-")[0] == "nl",
         }
         return frozenset(name for name, is_used in present.items() if is_used)
 

@@ -57,14 +57,18 @@ def run_check(
     by: str,
     at: datetime,
     project_number: str = "",
+    suite: str = "",
 ) -> CheckResult:
-    """Run the rules of these stages that the round keeps; `project_number` only narrows what is shown."""
+    """Run the rules of these stages that the round keeps; `project_number` only narrows what is shown.
+
+    A `suite` runs only its rules. Such a pass never counts as the quality check of the round.
+    """
     if by != SYSTEM:
         require_role(uow, by, "dossierbeheerder", "secretariaat", "dfb")
     quality = check_of_round(uow, round_key=round_key, quality=quality)
-    outcome = quality.run(check_subject(uow, round_key=round_key), stages)
+    outcome = quality.run(check_subject(uow, round_key=round_key), stages, suite)
     result = store_outcome(
-        uow, round_key=round_key, stages=stages, rules=quality.rules(), outcome=outcome, by=by, at=at
+        uow, round_key=round_key, stages=stages, rules=quality.rules(), outcome=outcome, by=by, at=at, suite=suite
     )
     shown = tuple(each for each in result.findings if project_number in ("", each.project_number))
     return replace(result, findings=shown)
@@ -79,6 +83,7 @@ def store_outcome(
     outcome: CheckOutcome,
     by: str,
     at: datetime,
+    suite: str = "",
 ) -> CheckResult:
     """Keep what a pass found. Known findings keep their conversation; those not found again are corrected."""
     catalogue = {each.code: each for each in rules}
@@ -92,7 +97,7 @@ def store_outcome(
     checked = set(outcome.rules_run)
     gone = [each for each in known.values() if each.rule_code in checked and each.id not in hits]
     corrected = [finding.id for finding in gone if _correct(uow, finding, at)]
-    run = _run_of(uow, round_key, stages, outcome, by, at)
+    run = _run_of(uow, round_key, _name_of(stages, suite), outcome, by, at)
     uow.check_runs.add([run])
     after = {
         "run": run,
@@ -197,10 +202,7 @@ def _finding(id_: str, round_key: str, hit: Hit, rule: Rule, at: datetime) -> Fi
     )
 
 
-def _run_of(
-    uow: UnitOfWork, round_key: str, stages: frozenset[Stage], outcome: CheckOutcome, by: str, at: datetime
-) -> CheckRun:
-    stage = "kwaliteitscheck" if stages >= ENTRY_STAGES else "+".join(sorted(stages))
+def _run_of(uow: UnitOfWork, round_key: str, stage: str, outcome: CheckOutcome, by: str, at: datetime) -> CheckRun:
     ordinal = len(uow.check_runs.where(round_key=round_key)) + 1
     return CheckRun(
         id=f"{round_key}-{ordinal:04d}",
@@ -213,3 +215,8 @@ def _run_of(
         crashed=tuple(each.rule_code for each in outcome.crashed),
         input_sha256=check_input_sha256(uow, round_key),
     )
+
+
+def _name_of(stages: frozenset[Stage], suite: str) -> str:
+    name = Stage.QUALITY.value if stages >= ENTRY_STAGES else "+".join(sorted(stages))
+    return f"{name}/{suite}" if suite else name

@@ -120,8 +120,9 @@ class QualityCheck(Protocol):
         """The same check by a catalogue that was kept."""
         ...
 
-    def run(self, subject: CheckSubject, stages: frozenset[Stage]) -> CheckOutcome:
-        """One pass over all rules of these stages. Raises BadInput when a table is empty or too short to be true."""
+    def run(self, subject: CheckSubject, stages: frozenset[Stage], suite: str = "") -> CheckOutcome:
+        """One pass over all rules of these stages, or of one suite of them. Raises BadInput when a table is empty or
+        too short to be true."""
         ...
 
 

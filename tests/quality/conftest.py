@@ -11,6 +11,7 @@ from meetcyclus.quality import GreatExpectationsCheck
 from meetcyclus.services.ports import CheckSubject
 from tests.bench.material import Material, read_material
 from tests.quality.cases import CASES
+from tests.quality.cases_of_wording import WORDING
 from tests.quality.small_programme import merged, small_programme, subject_of
 
 EXPECTATIONS = Path(__file__).parents[2] / "expectations"
@@ -39,3 +40,10 @@ def outcome(check: GreatExpectationsCheck, spoilt: CheckSubject) -> CheckOutcome
 def shipped_material() -> Material:
     """The shipped programme with its open round."""
     return read_material()
+
+
+@pytest.fixture(scope="session")
+def wording(check: GreatExpectationsCheck) -> CheckOutcome:
+    """What the check finds in the cases about wording."""
+    copies = [case.spoil(small_programme(copy), f"VV{copy:02d}") for copy, case in enumerate(WORDING)]
+    return check.run(subject_of(merged(copies)), frozenset(Stage))

@@ -154,7 +154,16 @@ def _milestones(digit: int, number: str) -> list[Milestone]:
     if digit == 6:
         days["M01"] = date(2024, 9, 30)
     return [
-        Milestone(f"{number}-{key}", number, f"Stap {key}", "kwalitatief", key == "M02", False, day, "2022-06")
+        Milestone(
+            f"{number}-{key}",
+            number,
+            f"Eindrapport {key} goedgekeurd",
+            "kwalitatief",
+            key == "M02",
+            False,
+            day,
+            "2022-06",
+        )
         for key, day in days.items()
     ]
 
@@ -173,7 +182,7 @@ def _indicator(digit: int, number: str) -> Indicator:
     return Indicator(
         f"{number}-I01",
         number,
-        "Bereik",
+        "Aantal bereikt",
         "Wat er is",
         UNITS[digit],
         KINDS.get(digit, "cumulatief"),

@@ -7,7 +7,8 @@ import pytest
 from meetcyclus.domain.findings import CheckOutcome, Hit
 from meetcyclus.quality import GreatExpectationsCheck
 from meetcyclus.quality.catalogue import read_catalogue, read_files
-from tests.quality.cases import CASES, Case
+from tests.quality.cases import CASES
+from tests.quality.cases_of_wording import WORDING, Case
 from tests.quality.conftest import EXPECTATIONS
 
 
@@ -26,13 +27,26 @@ def test_rule_fires_on_exactly_the_spoilt_object(copy: int, case: Case, outcome:
     assert found == case.hits
 
 
+@pytest.mark.parametrize(("copy", "case"), list(enumerate(WORDING)), ids=[case.name for case in WORDING])
+def test_rule_of_wording_fires_on_exactly_the_spoilt_text(copy: int, case: Case, wording: CheckOutcome) -> None:
+    prefix = f"VV{copy:02d}"
+    found = {(each.rule_code, each.object_key.removeprefix(prefix), each.field) for each in _hits_of(copy, wording)}
+    assert found == case.hits
+
+
+def test_evidence_of_wording_is_shown_and_personal_data_is_not(wording: CheckOutcome) -> None:
+    shown = {each.value for each in wording.hits}
+    assert "knelpunten: uitgesteld" in shown and "2: studie, bestek, opgeleverd, gepubliceerd" in shown
+    assert "knelpunten: Xav• ••••" in shown and not any("Maes" in each for each in shown)
+
+
 def test_every_hit_belongs_to_one_case(outcome: CheckOutcome) -> None:
     assert len(outcome.hits) == sum(len(case.hits) for case in CASES)
     assert outcome.crashed == ()
 
 
 def test_cases_reach_every_check_of_the_catalogue() -> None:
-    reached = {(code, field) for case in CASES for code, _, field in case.hits}
+    reached = {(code, field) for case in (*CASES, *WORDING) for code, _, field in case.hits}
     for each in read_catalogue(read_files(EXPECTATIONS)).checks:
         assert "{" in each.field or (each.rule_code, each.field) in reached, f"{each.rule_code} {each.field}"
 

@@ -1,0 +1,1 @@
+"""How texts read: transparent measures over words, with the word lists of the rules. No model, nothing is fetched."""

@@ -1,0 +1,89 @@
+"""Words of a text, and lists of words that a controller can read and change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d][\w²³]*(?:[-'’.]\w+)*|[%€]")
+Phrase = tuple[str, ...]
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
+
+
+@lru_cache(maxsize=16384)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words, numbers and signs of a text in lower case; figures and their unit are two words."""
+    return tuple(_WORD.findall(text.lower()))
+
+
+def sentences_of(text: str) -> list[str]:
+    """The text cut after every full stop, question mark or semicolon."""
+    return _SENTENCE_END.split(text)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A listed word in a text: where it begins, where it ends (not included) and how it stands there."""
+
+    begin: int
+    end: int
+    text: str
+
+
+class WordList:
+    """Words and short phrases; a star at the begin or the end of a word stands for any letters (`bevorder*`)."""
+
+    def __init__(self, entries: Iterable[str]) -> None:
+        self._exact: dict[str, list[Phrase]] = {}
+        self._begins: dict[str, list[Phrase]] = {}
+        self._ends: dict[str, list[Phrase]] = {}
+        for parts in (tuple(entry.lower().split()) for entry in entries):
+            kind = self._ends if parts[0].startswith("*") else self._begins if parts[0].endswith("*") else self._exact
+            kind.setdefault(parts[0].strip("*"), []).append(parts)
+        self._begin_lengths = sorted({len(each) for each in self._begins})
+        self._end_lengths = sorted({len(each) for each in self._ends})
+        self._known: dict[str, tuple[Phrase, ...]] = {}
+
+    def has(self, word: str) -> bool:
+        """Whether one word stands in the list."""
+        return any(len(parts) == 1 for parts in self._beginning_with(word))
+
+    def found(self, words: Sequence[str]) -> tuple[Found, ...]:
+        """Every place where the list matches, from left to right; the longest phrase at a place wins."""
+        hits: list[Found] = []
+        known = self._known
+        for begin, word in enumerate(words):
+            phrases = known[word] if word in known else self._beginning_with(word)
+            lengths = [len(parts) for parts in phrases if _fits(parts, words, begin)] if phrases else None
+            if lengths and (not hits or begin >= hits[-1].end):
+                end = begin + max(lengths)
+                hits.append(Found(begin, end, " ".join(words[begin:end])))
+        return tuple(hits)
+
+    def _beginning_with(self, word: str) -> tuple[Phrase, ...]:
+        if word not in self._known:
+            found = list(self._exact.get(word, ()))
+            for length in self._begin_lengths:
+                found += self._begins.get(word[:length], ())
+            for length in self._end_lengths:
+                found += self._ends.get(word[-length:], ())
+            self._known[word] = tuple(found)
+        return self._known[word]
+
+
+def texts_of(found: Iterable[Found]) -> tuple[str, ...]:
+    """The words as evidence, each once."""
+    return tuple(dict.fromkeys(each.text for each in found))
+
+
+def _fits(parts: Sequence[str], words: Sequence[str], begin: int) -> bool:
+    rest = words[begin + 1 : begin + len(parts)]
+    return len(rest) == len(parts) - 1 and all(map(_matches, parts[1:], rest))
+
+
+def _matches(entry: str, word: str) -> bool:
+    if entry.endswith("*"):
+        return word.startswith(entry[:-1])
+    return word.endswith(entry[1:]) if entry.startswith("*") else word == entry
