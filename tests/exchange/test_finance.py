@@ -95,9 +95,11 @@ def test_belgian_text_is_read_with_and_without_byte_order_mark(data: ProgrammeDa
         ("1.234.567,89", "1,234,567.89", "Vastgelegd"),
         ("1.234.567,89", "1234567.89", "Vastgelegd"),
         ("1.234.567,89", "1.234,567", "Vastgelegd"),
-        ("-12,50", "(12,50)", "Vereffend"),
+        ("-12,50", "(12,50", "Vereffend"),
         ("-12,50", "n.v.t.", "Vereffend"),
-        ("31/12/2022", "2022-12-31", "Standdatum"),
+        ("31/12/2022", "12/31/2022", "Standdatum"),
+        ("31/12/2022", "44926", "Standdatum"),
+        ("1EC218", "Subtotaal", "Begrotingsartikel"),
         ("31/12/2022", "31/02/2022", "Standdatum"),
         ("31/12/2022;", "31/12/2022;te\x07kst", "Opmerking"),
     ],
@@ -160,7 +162,7 @@ def test_another_layout_in_the_settings_is_followed(tmp_path: Path) -> None:
 
 def test_text_in_another_encoding_is_refused(data: ProgrammeData, tmp_path: Path) -> None:
     path = tmp_path / "emoe.csv"
-    path.write_bytes((HEADER + LINE.replace(";\n", ";Bé\n") + TOTAL).encode("cp1252"))
+    path.write_bytes((HEADER + LINE.replace(";\n", ";Bé\n") + TOTAL).encode("cp850"))
     assert places(refusal(path, data).problems) == [(2, "")]
 
 
