@@ -15,10 +15,10 @@ from meetcyclus.domain.errors import BadInput
 from meetcyclus.domain.snapshot import ProgrammeData
 from meetcyclus.exchange.csv_text import csv_text
 from meetcyclus.exchange.finance_amounts import LARGEST_NUMBER_CENTS
-from meetcyclus.exchange.finance_cells import disarmed
 from meetcyclus.exchange.finance_layout import FinanceLayout
 from meetcyclus.exchange.finance_rows import FinanceReader
 from meetcyclus.exchange.finance_sources import read_grid
+from meetcyclus.exchange.finance_text import disarmed
 from meetcyclus.safe_files import write_file
 from meetcyclus.services.ports import FinanceFile
 

@@ -12,8 +12,6 @@ from meetcyclus.exchange.finance_grid import Cell, Unreadable
 
 _YEAR = re.compile("[0-9]{4}")
 _DAY = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
-# A text that begins like a formula is written to CSV with an apostrophe before it; here it goes off again.
-_DISARMED = re.compile("'+[=+@-]")
 
 EXPECTED = {
     "project": "the number of a project",
@@ -44,13 +42,7 @@ def to_words(cell: Cell) -> str:
     if not isinstance(cell, str):
         raise ValueError(cell)
     refuse_control(cell)
-    text = cell.strip()
-    return text[1:] if _DISARMED.match(text) else text
-
-
-def disarmed(text: str) -> str:
-    """The text for a CSV, with an apostrophe where a spreadsheet would make a formula of it."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) or _DISARMED.match(text) else text
+    return cell.strip()
 
 
 def to_line(cell: Cell) -> str:

@@ -12,6 +12,8 @@ from meetcyclus.exchange.finance_layout import DELIMITERS, FinanceLayout, header
 # Beyond ASCII: what a Belgian office types in the old encoding of Windows. Text in another old encoding, read as if it
 # were this one, nearly always shows something else, and is refused.
 _OFFICE = re.compile("[\x00-\x7f\u00a0€’–°²§«»À-ÖØ-öø-ÿ]*")
+# A text that begins like a formula is written with an apostrophe before it, which goes off when it is read.
+_DISARMED = re.compile("'+[=+@-]")
 _NEWS_OF_EXCEL = re.compile("sep=(.)")
 
 
@@ -25,7 +27,21 @@ def read_csv(path: Path, layout: FinanceLayout) -> Grid:
             raise refusal(path, f"cells separated by {delimiter} ({record.fault})", record.line)
     if len(records) > MOST_ROWS:
         raise refusal(path, f"at most {MOST_ROWS} lines")
-    return Grid(path.name, "", filled([GridRow(each.line, each.cells) for each in records]), delimiter)
+    return Grid(
+        path.name,
+        "",
+        filled([GridRow(each.line, [_rearmed(cell) for cell in each.cells]) for each in records]),
+        delimiter,
+    )
+
+
+def disarmed(text: str) -> str:
+    """The text for a CSV, with an apostrophe where a spreadsheet would make a formula of it."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) or _DISARMED.match(text) else text
+
+
+def _rearmed(text: str) -> str:
+    return text[1:] if _DISARMED.match(text) else text
 
 
 def _decoded(path: Path) -> str:

@@ -82,8 +82,9 @@ def _signed_before(desk: Desk, found: Reconciliation) -> dict[str, object] | Non
     if not earlier or earlier[-1].signed_off_at is None:
         return None
     last = earlier[-1]
+    names = {each.email: each.name for each in desk.data.persons}
     return {
-        "by": last.signed_off_by,
+        "by": names.get(last.signed_off_by or "", last.signed_off_by),
         "at": local(earlier[-1].signed_off_at, desk.data.programme),
         "file_name": last.file_name,
     }

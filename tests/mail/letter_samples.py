@@ -241,7 +241,7 @@ FACTS: dict[LetterKind, dict[str, Any]] = {
         "changes_more": 0,
         "reason": "annulering van een vastlegging",
         "signed_before": {
-            "by": "dfb@example.org",
+            "by": "An Peeters",
             "at": datetime(2024, 1, 3, 10, 0, tzinfo=BRUSSELS),
             "file_name": "emoe_2023-12_eerste.xlsx",
         },
