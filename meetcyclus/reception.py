@@ -1,4 +1,4 @@
-"""Where entries come in: a workbook or a folder is read, accepted whole and confirmed, or refused whole."""
+"""Where entries and money come in: a file or folder is read, accepted whole and confirmed, or refused whole."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from pathlib import Path
 from meetcyclus.bootstrap import Application
 from meetcyclus.domain.errors import NotNow
 from meetcyclus.domain.rounds import RoundState
-from meetcyclus.services import confirmations, entries, letters_of_entry
+from meetcyclus.services import confirmations, entries, finance, letters_of_entry, letters_of_money
 from meetcyclus.services.authority import require_person
 from meetcyclus.services.entries import Receipt
 from meetcyclus.services.ports import WorkbookContent, WorkbookLookup, WorkbookSubject
 from meetcyclus.services.programmes import load_register
+from meetcyclus.services.reconciliation import Reconciliation, reconcile
 from meetcyclus.services.unit_of_work import UnitOfWork
 
 ReceiptFacts = dict[str, object]
@@ -53,6 +54,27 @@ def receive_folder(app: Application, folder: Path, *, round_key: str, by: str) -
             uow, round_key=key, entries=given, file_name=folder.name, file_sha256=sha256, by=by, at=app.now()
         )
     return [_facts(folder.name, sha256, each) for each in made]
+
+
+def receive_extract(
+    app: Application, path: Path, *, round_key: str, by: str, reason: str = ""
+) -> tuple[Reconciliation, bool]:
+    """Take in an extract whole, with a receipt for DFB, or not at all; gives how it compares and whether it is new."""
+    with app.work() as uow:
+        _, is_new = finance.load_finance(
+            uow,
+            quality=app.quality,
+            round_key=round_key,
+            file=app.exchange.read_finance(path, load_register(uow), round_key),
+            file_name=path.name,
+            content=path.read_bytes(),
+            by=by,
+            at=app.now(),
+            reason=reason,
+        )
+        found = reconcile(uow, round_key=round_key)
+        letters_of_money.plan_finance_receipt(app.desk(uow, round_key), found)
+    return found, is_new
 
 
 def _confirm(

@@ -169,6 +169,7 @@ def problem_facts(problem: Problem) -> dict[str, object]:
         "line": problem.line,
         "row": problem.line,
         "column": problem.column,
+        "cell": problem.cell,
         "value": problem.value,
         "expected": problem.expected,
     }

@@ -17,7 +17,9 @@ from meetcyclus.domain.errors import BadInput, NotNow, OutsideFailure
 from meetcyclus.domain.rounds import Step, StepState
 from meetcyclus.domain.verdicts import Decision
 from meetcyclus.exchange.finance import write_finance
+from meetcyclus.reception import receive_extract
 from meetcyclus.services import finance, meetings, rounds, validation
+from meetcyclus.services.reconciliation import Reconciliation
 
 DFB, CHAIR = "dfb@example.org", "voorzitter@example.org"
 
@@ -151,22 +153,11 @@ def _mismatched(credits: tuple[Credit, ...]) -> tuple[Credit, ...]:
     return tuple(replace(each, project_number="VV999") if each.project_number == first else each for each in credits)
 
 
-def _load(stage: Stage, name: str) -> finance.Reconciliation:
+def _load(stage: Stage, name: str) -> Reconciliation:
     path = stage.handed_in(stage.inbox / name)
-    with stage.app.work() as uow:
-        file = stage.app.exchange.read_finance(path, programme(stage), stage.round_key)
-        finance.load_finance(
-            uow,
-            quality=stage.app.quality,
-            round_key=stage.round_key,
-            file=file,
-            file_name=name,
-            content=path.read_bytes(),
-            by=DFB,
-            at=stage.app.now(),
-        )
-        stage.tell(f"DFB loads {name}: {len(file.rows)} lines")
-        return finance.reconcile(uow, round_key=stage.round_key)
+    found, _ = receive_extract(stage.app, path, round_key=stage.round_key, by=DFB)
+    stage.tell(f"DFB loads {name}: {found.upload.rows} lines")
+    return found
 
 
 def _sign(stage: Stage) -> None:

@@ -25,7 +25,6 @@ _MONTHS = [
     "december",
 ]
 _WEEKDAYS = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"]
-_AMOUNT = re.compile(r"(?P<sign>-?)(?P<whole>\d{1,3}(?:[. \u00a0]\d{3})+|\d+)(?:,(?P<cents>\d{1,2}))?")
 
 
 def rounded(value: Decimal, places: int) -> Decimal:
@@ -94,19 +93,6 @@ def deadline(moment: datetime) -> str:
     """A local instant as people say it: vrijdag 22/12/2023, 12 u. or 17.30 u."""
     clock = f"{moment.hour} u." if moment.minute == 0 else f"{moment.hour}.{moment.minute:02d} u."
     return f"{weekday_date(moment.date())}, {clock}"
-
-
-def parse_amount(text: str) -> int:
-    """Cents from a Belgian amount such as 1.234.567,89 or 1 234,5.
-
-    Raises ValueError for everything that could be read in two ways or is not an amount.
-    """
-    match = _AMOUNT.fullmatch(text.strip())
-    if match is None:
-        raise ValueError(text)
-    whole = re.sub(r"[. \u00a0]", "", match["whole"])
-    cents = int(whole) * 100 + int((match["cents"] or "0").ljust(2, "0"))
-    return -cents if match["sign"] else cents
 
 
 def parse_date(text: str) -> date:

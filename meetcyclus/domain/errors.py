@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class Problem:
     """One thing wrong with one value of an input: where it stands, what it is and what is expected.
 
-    `line` counts from 1 with the header as line 1 (text files and sheets alike); 0 means the whole file.
+    `line` counts from 1 with the header as line 1 (text files and sheets alike); 0 means the whole file. `cell` is the
+    address where it is known, such as D2.
     """
 
     file: str
@@ -19,10 +20,13 @@ class Problem:
     value: str
     expected: str
     sheet: str = ""
+    cell: str = ""
 
     def __str__(self) -> str:
         place = f"{self.file}, sheet {self.sheet}" if self.sheet else self.file
-        return f"{place}, line {self.line}, column {self.column}: {self.value!r} found, expected {self.expected}"
+        address = f", cell {self.cell}" if self.cell else ""
+        where = f"{place}, line {self.line}, column {self.column}{address}"
+        return f"{where}: {self.value!r} found, expected {self.expected}"
 
 
 class MeetcyclusError(Exception):

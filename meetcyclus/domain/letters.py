@@ -25,6 +25,7 @@ class LetterKind(StrEnum):
     CONFIRMATION_REQUEST = "actualisatie"
     CONFIRMATION_REMINDER = "herinnering_actualisatie"
     FINANCE_REQUEST = "vraag_financien"
+    FINANCE_RECEIPT = "ontvangst_financien"
     MEETING_INVITATION = "uitnodiging_overleg"
     HAND_OVER = "overdracht_rekenhof"
     PUBLICATION = "publicatiebericht"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from meetcyclus.domain.credits import Credit
+from meetcyclus.domain.credits import Credit, FinanceUpload
 from meetcyclus.domain.entries import Entry, EntryConfirmation
 from meetcyclus.domain.findings import Finding
 from meetcyclus.domain.meetings import Meeting
@@ -85,7 +85,8 @@ class Snapshot:
     `is_draft` is True while the validation is not closed: documents made from it carry the word CONCEPT.
     `population` holds the project numbers in scope of the round. `confirming_rounds` are the rounds whose path asks
     the leads to confirm after the reference date; `confirmations` is what they said in these rounds. `scores` are those
-    of this round and of the rounds before it on the criteria of the Rekenhof.
+    of this round and of the rounds before it on the criteria of the Rekenhof. `uploads` are the finance extracts of the
+    round up to the one in force, oldest first: who signed which file.
     """
 
     round_key: str
@@ -101,3 +102,4 @@ class Snapshot:
     confirmations: tuple[EntryConfirmation, ...] = ()
     confirming_rounds: tuple[str, ...] = ()
     scores: tuple[RoundScore, ...] = ()
+    uploads: tuple[FinanceUpload, ...] = ()

@@ -14,9 +14,11 @@ from meetcyclus.domain.credits import Credit, committed_total, settled_total
 from meetcyclus.domain.errors import BadInput
 from meetcyclus.domain.snapshot import ProgrammeData
 from meetcyclus.exchange.csv_text import csv_text
+from meetcyclus.exchange.finance_amounts import LARGEST_NUMBER_CENTS
 from meetcyclus.exchange.finance_layout import FinanceLayout
 from meetcyclus.exchange.finance_rows import FinanceReader
 from meetcyclus.exchange.finance_sources import read_grid
+from meetcyclus.exchange.finance_text import disarmed
 from meetcyclus.safe_files import write_file
 from meetcyclus.services.ports import FinanceFile
 
@@ -29,12 +31,13 @@ _SLOTS = ("project", "begrotingsjaar", "begrotingsartikel", "vastgelegd", "veref
 def read_finance(path: Path, data: ProgrammeData, round_key: str) -> FinanceFile:
     """The credits of an extract (xlsx or CSV); raises BadInput with every problem, the control total among them."""
     layout = FinanceLayout.of(data.programme)
-    reader = FinanceReader(read_grid(path, layout.delimiter), data.programme, round_key)
+    reader = FinanceReader(read_grid(path, layout), data.programme, round_key)
     extract = reader.read()
     if reader.problems:
         first = reader.problems[0]
+        place = f"in cell {first.cell}" if first.cell else f"on line {first.line}"
         raise BadInput(
-            f"{path.name} cannot be read: {len(reader.problems)} problem(s), the first is on line {first.line}: "
+            f"{path.name} cannot be read: {len(reader.problems)} problem(s), the first is {place}: "
             f"{first.value!r} found, expected {first.expected}; nothing was stored",
             reader.problems,
         )
@@ -79,7 +82,7 @@ def _csv(credits: Sequence[Credit], layout: FinanceLayout) -> bytes:
 def _belgian(value: object) -> str:
     if isinstance(value, _Cents):
         return dutch.amount(value)
-    return dutch.short_date(value) if isinstance(value, date) else str(value)
+    return dutch.short_date(value) if isinstance(value, date) else disarmed(str(value))
 
 
 def _xlsx(credits: Sequence[Credit], layout: FinanceLayout) -> bytes:
@@ -92,8 +95,10 @@ def _xlsx(credits: Sequence[Credit], layout: FinanceLayout) -> bytes:
     day = book.add_format({"num_format": "dd/mm/yyyy"})
     for line, cells in enumerate(_lines(credits, layout)):
         for position, value in enumerate(cells):
-            if isinstance(value, _Cents):
+            if isinstance(value, _Cents) and abs(value) < LARGEST_NUMBER_CENTS:
                 sheet.write_number(line, position, value / 100, amount)
+            elif isinstance(value, _Cents):
+                sheet.write_string(line, position, dutch.amount(value))
             elif isinstance(value, date):
                 sheet.write_datetime(line, position, value, day)
             elif isinstance(value, int):

@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time
-from decimal import Decimal
 
-from meetcyclus.domain import dutch
-from meetcyclus.exchange.cells import Unacceptable, is_year, refuse_control
-from meetcyclus.exchange.finance_sources import Cell, Unreadable
+from meetcyclus.exchange.cells import Unacceptable, is_year, parse_day, refuse_control
+from meetcyclus.exchange.finance_amounts import EXPECTED_AMOUNT, cents_of_number, cents_of_text
+from meetcyclus.exchange.finance_grid import Cell, Unreadable
 
-_LARGEST_CENTS = 10**15
 _YEAR = re.compile("[0-9]{4}")
+_DAY = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
 
 EXPECTED = {
     "project": "the number of a project",
     "begrotingsjaar": "a year such as 2023",
     "begrotingsartikel": "a budget article on one line",
-    "vastgelegd": "an amount in euro such as 1.234.567,89",
-    "vereffend": "an amount in euro such as 1.234.567,89",
-    "standdatum": "a date such as 31/12/2023",
+    "vastgelegd": EXPECTED_AMOUNT,
+    "vereffend": EXPECTED_AMOUNT,
+    "standdatum": "a date such as 31/12/2023; a day number of Excel needs the format of a date",
     "opmerking": "text",
 }
 
@@ -67,26 +66,25 @@ def to_year(cell: Cell) -> int:
 def to_cents(cell: Cell) -> int:
     """Cents from a number that is exact to the cent, or from Belgian text."""
     if isinstance(cell, str):
-        return _bounded(dutch.parse_amount(cell))
+        return cents_of_text(cell)
     if isinstance(cell, bool) or not isinstance(cell, (int, float)):
         raise ValueError(cell)
-    # Excel keeps fifteen digits; what is beyond them is noise of the binary number.
-    cents = Decimal(format(cell, ".15g")) * 100
-    if not cents.is_finite() or cents != cents.to_integral_value():
-        raise ValueError(cell)
-    return _bounded(int(cents))
+    return cents_of_number(cell)
 
 
-def _bounded(cents: int) -> int:
-    if abs(cents) >= _LARGEST_CENTS:
-        raise ValueError(cents)
-    return cents
+def to_cents_between_commas(cell: Cell) -> int:
+    """Cents from text in a file where the comma also parts the cells: an amount that lost its cents is not taken."""
+    if isinstance(cell, str) and "," not in cell:
+        raise Unacceptable(
+            f'{EXPECTED_AMOUNT}, between quotes and with its cents ("1.234,00"): a comma parts the cells'
+        )
+    return to_cents(cell)
 
 
 def to_day(cell: Cell) -> date:
-    """A day, as a date of Excel or as 31/12/2023."""
+    """A day, as a date of Excel or as 31/12/2023, 31-12-2023, 31.12.2023 or 2023-12-31."""
     if isinstance(cell, str):
-        day = dutch.parse_date(cell)
+        day = _day_of_text(cell.strip())
     elif isinstance(cell, datetime) and cell.time() == time():
         day = cell.date()
     else:
@@ -96,10 +94,15 @@ def to_day(cell: Cell) -> date:
     return day
 
 
+def _day_of_text(text: str) -> date:
+    written = _DAY.fullmatch(text)
+    return date(int(written[4]), int(written[3]), int(written[1])) if written else parse_day(text)
+
+
 def read_cell(convert: Callable[[Cell], object], cell: Cell, expected: str) -> object:
     """The value of a cell; raises Unacceptable with what was expected."""
     if isinstance(cell, Unreadable):
-        raise Unacceptable(f"{expected}; a value instead of an error or a formula that was not calculated")
+        raise Unacceptable(f"{expected}; {cell.instead}")
     try:
         return convert(cell)
     except Unacceptable:

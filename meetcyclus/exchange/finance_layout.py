@@ -20,7 +20,9 @@ DEFAULT_COLUMNS = {
 }
 DEFAULT_DELIMITER = ";"
 DEFAULT_TOTAL = "TOTAAL"
-_DELIMITERS = (";", ",", "|", "\t")
+DELIMITERS = (";", ",", "|", "\t")
+# How offices open the last line, besides the word that was agreed.
+_TOTALS = ("totaal", "eindtotaal", "algemeen totaal")
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,18 @@ class FinanceLayout:
             columns=DEFAULT_COLUMNS | (dict(columns) if isinstance(columns, Mapping) else {}),
         )
 
+    def is_total(self, text: str) -> bool:
+        """Whether a cell opens the line with the control total."""
+        return header_key(text).removesuffix(":").rstrip() in (header_key(self.total), *_TOTALS)
+
     def as_settings(self) -> dict[str, object]:
         """The layout as the plain dict that `Programme.finance_mapping` holds."""
         return {"scheidingsteken": self.delimiter, "totaal": self.total, "kolommen": dict(self.columns)}
+
+
+def header_key(text: str) -> str:
+    """A header or a word without what people do not see: case, double and unbreakable spaces, spaces around it."""
+    return " ".join(text.split()).casefold()
 
 
 def read_layout(reader: SettingsReader) -> FinanceLayout:
@@ -72,6 +83,6 @@ def _check_headers(reader: SettingsReader, columns: Mapping[str, str]) -> None:
 
 
 def _delimiter(value: object) -> str:
-    if value not in _DELIMITERS:
+    if value not in DELIMITERS:
         raise ValueError(value)
     return str(value)

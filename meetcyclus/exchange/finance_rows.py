@@ -7,15 +7,27 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from openpyxl.utils import get_column_letter
+
 from meetcyclus.domain import dutch
 from meetcyclus.domain.credits import Credit
 from meetcyclus.domain.errors import Problem
 from meetcyclus.domain.programme import Programme
 from meetcyclus.exchange.cells import Unacceptable
 from meetcyclus.exchange.csv_text import shown
-from meetcyclus.exchange.finance_cells import EXPECTED, as_text, read_cell, to_cents, to_day, to_line, to_words, to_year
-from meetcyclus.exchange.finance_layout import FinanceLayout
-from meetcyclus.exchange.finance_sources import Cell, Grid, GridRow
+from meetcyclus.exchange.finance_cells import (
+    EXPECTED,
+    as_text,
+    read_cell,
+    to_cents,
+    to_cents_between_commas,
+    to_day,
+    to_line,
+    to_words,
+    to_year,
+)
+from meetcyclus.exchange.finance_grid import Cell, Grid, GridRow
+from meetcyclus.exchange.finance_layout import FinanceLayout, header_key
 from meetcyclus.services.ports import FinanceFile, FinanceRow
 
 _CONVERTERS: dict[str, Callable[[Cell], object]] = {
@@ -28,6 +40,8 @@ _CONVERTERS: dict[str, Callable[[Cell], object]] = {
     "opmerking": to_words,
 }
 _AMOUNTS = ("vastgelegd", "vereffend")
+# What says which amount a line is about; the word that opens the total stands in one of them, alone.
+_IDENTITY = ("project", "begrotingsjaar", "begrotingsartikel")
 
 
 class FinanceReader:
@@ -40,6 +54,8 @@ class FinanceReader:
         self._number = re.compile(programme.project_number_pattern)
         self._round_key = round_key
         self._positions: dict[str, int] = {}
+        amounts = to_cents_between_commas if grid.delimiter == "," else to_cents
+        self._converters = _CONVERTERS | dict.fromkeys(_AMOUNTS, amounts)
         self._rows: list[FinanceRow] = []
         self._first_lines: dict[tuple[str, int, str], int] = {}
 
@@ -58,22 +74,26 @@ class FinanceReader:
         stated = self._read_total(lines[totals[0]])
         return FinanceFile(tuple(self._rows), stated["vastgelegd"], stated["vereffend"])
 
-    def _report(self, line: int, meaning: str, value: str, expected: str) -> None:
+    def _report(self, line: int, meaning: str, value: str, expected: str, position: int | None = None) -> None:
         column = self._layout.columns.get(meaning, meaning)
-        self.problems.append(Problem(self._grid.file, line, column, shown(value), expected, self._grid.sheet))
+        at = self._positions.get(meaning) if position is None else position
+        cell = f"{get_column_letter(at + 1)}{line}" if at is not None else ""
+        self.problems.append(Problem(self._grid.file, line, column, shown(value), expected, self._grid.sheet, cell))
 
     def _read_header(self) -> bool:
-        header = [as_text(each).strip() for each in self._grid.rows[0].cells] if self._grid.rows else []
+        written = [as_text(each).strip() for each in self._grid.rows[0].cells] if self._grid.rows else []
+        header = [header_key(each) for each in written]
         line = self._grid.rows[0].line if self._grid.rows else 1
-        wanted = self._layout.columns
+        wanted = {meaning: header_key(name) for meaning, name in self._layout.columns.items()}
         for position, name in enumerate(header):
             if name and name not in wanted.values():
-                self._report(line, name, name, "one of the columns " + ", ".join(wanted.values()))
+                expected = "one of the columns " + ", ".join(self._layout.columns.values())
+                self._report(line, written[position], written[position], expected, position)
             elif name and name in header[:position]:
-                self._report(line, name, name, "each column once")
+                self._report(line, written[position], written[position], "each column once", position)
         for meaning, name in wanted.items():
             if name not in header:
-                self._report(line, meaning, "", f"a column {name} in the first line")
+                self._report(line, meaning, "", f"a column {self._layout.columns[meaning]} in the first line")
             else:
                 self._positions[meaning] = header.index(name)
         return not self.problems
@@ -83,7 +103,8 @@ class FinanceReader:
         return row.cells[position] if position < len(row.cells) else None
 
     def _is_total(self, row: GridRow) -> bool:
-        return as_text(self._cell(row, "project")).strip() == self._layout.total
+        words = [text for each in _IDENTITY if (text := as_text(self._cell(row, each)).strip())]
+        return len(words) == 1 and self._layout.is_total(words[0])
 
     def _read_cells(self, row: GridRow, meanings: Mapping[str, Callable[[Cell], object]]) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -96,8 +117,11 @@ class FinanceReader:
         return values
 
     def _read_row(self, row: GridRow) -> None:
-        values = self._read_cells(row, _CONVERTERS)
+        values = self._read_cells(row, self._converters)
         self._refuse_cells_outside(row)
+        article = values.get("begrotingsartikel", "")
+        if "totaal" in article.casefold() or self._layout.is_total(article):
+            self._report(row.line, "begrotingsartikel", article, "a budget article, not the total of some lines")
         number = values.get("project")
         if number is not None and self._number.fullmatch(number) is None:
             self._report(row.line, "project", number, f"a number after the pattern {self._number.pattern}")
@@ -108,8 +132,9 @@ class FinanceReader:
     def _refuse_cells_outside(self, row: GridRow) -> None:
         used = set(self._positions.values())
         for position, cell in enumerate(row.cells):
-            if position not in used and as_text(cell):
-                self._report(row.line, f"cell {position + 1}", as_text(cell), "nothing in a column without a header")
+            if position not in used and as_text(cell).strip():
+                expected = "nothing in a column without a header"
+                self._report(row.line, f"cell {position + 1}", as_text(cell), expected, position)
 
     def _refuse_repeated(self, row: GridRow, values: Mapping[str, Any]) -> None:
         key = (values["project"], values["begrotingsjaar"], values["begrotingsartikel"])
@@ -152,7 +177,8 @@ class FinanceReader:
             self._report(row.line, "project", value, f"nothing after the line {self._layout.total}")
 
     def _read_total(self, row: GridRow) -> dict[str, int]:
-        stated = self._read_cells(row, {meaning: to_cents for meaning in _AMOUNTS})
+        stated = self._read_cells(row, {meaning: self._converters[meaning] for meaning in _AMOUNTS})
+        self._refuse_cells_outside(row)
         if not self._rows and not self.problems:
             self._report(row.line, "project", self._layout.total, "at least one line before the total")
         # A sum over lines that could not all be read proves nothing.

@@ -69,6 +69,7 @@ _FILTERS: dict[str, Callable[..., object]] = {
     "weekday_date": dutch.weekday_date,
     "deadline": deadline,
     "number": dutch.number,
+    "amount": dutch.amount,
     "short_deadline": short_deadline,
     "clock": clock,
     "short_list": short_list,

@@ -43,9 +43,14 @@ class CheckResult:
 
 
 def check_subject(uow: UnitOfWork, *, round_key: str) -> CheckSubject:
-    """What the check looks at."""
+    """What the check looks at: of the money of this round the newest extract, signed or not."""
     round_ = require_running(uow, round_key)
-    return CheckSubject(load_programme(uow), round_, tuple(uow.round_projects.where(round_key=round_key)))
+    data = load_programme(uow)
+    newest = max((each.sequence for each in uow.uploads.where(round_key=round_key)), default=None)
+    if newest is not None:
+        others = (each for each in data.credits if each.round_key != round_key)
+        data = replace(data, credits=(*others, *uow.credits.of_upload(round_key, newest)))
+    return CheckSubject(data, round_, tuple(uow.round_projects.where(round_key=round_key)))
 
 
 def run_check(

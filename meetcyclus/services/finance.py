@@ -1,42 +1,20 @@
-"""Money of a round: loading the EMOE extract, what does not match, and DFB's signature."""
+"""Money of a round: loading the EMOE extract, correcting it after it was signed, and DFB's signature."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from meetcyclus.domain.credits import Credit, FinanceUpload, committed_total, settled_total
-from meetcyclus.domain.dutch import amount
 from meetcyclus.domain.errors import NotAllowed, NotNow
-from meetcyclus.domain.findings import Finding, Severity, Stage
 from meetcyclus.domain.rounds import Round, Step, StepState
 from meetcyclus.services.authority import require_role
 from meetcyclus.services.checks import MONEY_STAGES, run_check
 from meetcyclus.services.ports import FinanceFile, QualityCheck
-from meetcyclus.services.programmes import load_programme
+from meetcyclus.services.reconciliation import reconcile, uploads_of
 from meetcyclus.services.rounds import close_by_decision, require_running, steps_of
 from meetcyclus.services.unit_of_work import UnitOfWork
-
-
-@dataclass(frozen=True)
-class Reconciliation:
-    """How the money in force compares with the register and the previous round.
-
-    `unmatched` names lines of the extract without a project and projects on recovery money without a line;
-    `differences` names, per project, cumulative amounts that fell; `open_findings` are money findings to solve.
-    """
-
-    upload: FinanceUpload
-    unmatched: tuple[str, ...]
-    differences: tuple[str, ...]
-    open_findings: tuple[Finding, ...]
-    crashed: tuple[str, ...] = ()
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether DFB may sign: everything matches, every rule could run and nothing blocking is open."""
-        is_blocked = any(each.severity is Severity.BLOCKING for each in self.open_findings)
-        return not (self.unmatched or self.crashed or is_blocked)
 
 
 def load_finance(
@@ -49,22 +27,24 @@ def load_finance(
     content: bytes,
     by: str,
     at: datetime,
+    reason: str = "",
 ) -> tuple[FinanceUpload, bool]:
     """Store an extract as the newest upload and check it; the same file again changes nothing.
 
-    Gives the upload and whether it is new.
+    Gives the newest upload and whether it is new. Once one was signed, another needs a reason, and its own signature;
+    until then the signed one stays in force. The same amounts in another file change nothing then.
     """
     require_role(uow, by, "dfb", "secretariaat")
     round_ = require_running(uow, round_key)
     step = _finance_step(uow, round_key)
-    if step.state is StepState.CLOSED:
-        raise NotAllowed(f"the money of round {round_key} is signed off; reopen step {step.code} first")
-    uploads = _uploads(uow, round_key)
+    uploads = uploads_of(uow, round_key)
+    newest = uploads[-1] if uploads else None
+    credits = tuple(each.credit for each in file.rows)
     sha256 = uow.files.put(content)
     unmatched = _unmatched(uow, round_, file)
-    if uploads and (uploads[-1].sha256, uploads[-1].unmatched) == (sha256, unmatched):
-        return uploads[-1], False
-    credits = tuple(each.credit for each in file.rows)
+    if newest and newest.unmatched == unmatched and (newest.sha256 == sha256 or _is_signed_as(uow, newest, credits)):
+        return newest, False
+    _require_reason(uploads, reason)
     upload = FinanceUpload(
         round_key=round_key,
         sequence=len(uploads) + 1,
@@ -76,36 +56,48 @@ def load_finance(
         committed_cents=committed_total(credits),
         settled_cents=settled_total(credits),
         unmatched=unmatched,
+        reason=reason.strip() if any(each.signed_off_by for each in uploads) else "",
     )
     uow.uploads.add([upload])
     uow.credits.add(round_key, upload.sequence, credits)
     uow.ledger.append(
-        action="finance.load",
-        object=file_name,
-        by=by,
-        at=at,
-        round_key=round_key,
-        before=uploads[-1] if uploads else None,
-        after=upload,
+        action="finance.load", object=file_name, by=by, at=at, round_key=round_key, before=newest, after=upload
     )
+    _take_up_again(uow, step, upload)
     run_check(uow, quality=quality, round_key=round_key, stages=MONEY_STAGES, by=by, at=at)
     return upload, True
 
 
-def reconcile(uow: UnitOfWork, *, round_key: str) -> Reconciliation:
-    """Compare the newest upload with the register and the previous round; NotNow while nothing was uploaded."""
-    require_running(uow, round_key)
-    uploads = _uploads(uow, round_key)
-    if not uploads:
-        raise NotNow(f"no extract was loaded for round {round_key} yet")
-    findings = tuple(
-        each
-        for each in uow.findings.where(round_key=round_key)
-        if each.stage is Stage.MONEY and (each.is_live or each.is_gating)
+def _is_signed_as(uow: UnitOfWork, newest: FinanceUpload, credits: Sequence[Credit]) -> bool:
+    """Whether exactly these lines were signed, in whatever file and order."""
+    if newest.signed_off_by is None:
+        return False
+    return set(uow.credits.of_upload(newest.round_key, newest.sequence)) == set(credits)
+
+
+def _require_reason(uploads: Sequence[FinanceUpload], reason: str) -> None:
+    signed = next((each for each in reversed(uploads) if each.signed_off_by), None)
+    if signed and not reason.strip():
+        raise NotAllowed(f"{signed.file_name} was signed off by {signed.signed_off_by}: give a reason with --reason")
+
+
+def _take_up_again(uow: UnitOfWork, step: Step, upload: FinanceUpload) -> None:
+    """Open a closed step again: what was signed is not what was loaded last."""
+    if step.state is not StepState.CLOSED:
+        return
+    step.require_move(StepState.OPEN)
+    note = f"nieuw extract {upload.file_name} na de ondertekening: {upload.reason}"
+    opened = replace(step, state=StepState.OPEN, opened_at=upload.loaded_at, closed_at=None, closed_by=None, note=note)
+    uow.steps.put(opened)
+    uow.ledger.append(
+        action="step.reopen",
+        object=step.code,
+        by=upload.loaded_by,
+        at=upload.loaded_at,
+        round_key=step.round_key,
+        before={"state": step.state, "closed_by": step.closed_by, "closed_at": step.closed_at},
+        after={"state": opened.state, "note": note},
     )
-    checks = uow.check_runs.where(round_key=round_key, stage=Stage.MONEY.value)
-    crashed = checks[-1].crashed if checks else ()
-    return Reconciliation(uploads[-1], uploads[-1].unmatched, _differences(uow, round_key), findings, crashed)
 
 
 def sign_off(uow: UnitOfWork, *, round_key: str, by: str, at: datetime) -> FinanceUpload:
@@ -134,10 +126,6 @@ def sign_off(uow: UnitOfWork, *, round_key: str, by: str, at: datetime) -> Finan
     return signed
 
 
-def _uploads(uow: UnitOfWork, round_key: str) -> list[FinanceUpload]:
-    return sorted(uow.uploads.where(round_key=round_key), key=lambda each: each.sequence)
-
-
 def _finance_step(uow: UnitOfWork, round_key: str) -> Step:
     steps = [each for each in steps_of(uow, round_key) if each.kind == "financien"]
     if not steps:
@@ -155,25 +143,3 @@ def _unmatched(uow: UnitOfWork, round_: Round, file: FinanceFile) -> tuple[str, 
         if row.credit.project_number not in population
     ]
     return (*strange, *(f"{number}: geen regel in het extract" for number in sorted(expected - given)))
-
-
-def _differences(uow: UnitOfWork, round_key: str) -> tuple[str, ...]:
-    data = load_programme(uow)
-    previous = data.previous_round(round_key)
-    if previous is None:
-        return ()
-    now, before = _totals(data.credits_of(round_key)), _totals(data.credits_of(previous.key))
-    return tuple(
-        f"{number}: {word} daalt van {amount(before[number][at])} naar {amount(now.get(number, (0, 0))[at])} euro"
-        for number in sorted(before)
-        for at, word in enumerate(("vastgelegd", "vereffend"))
-        if now.get(number, (0, 0))[at] < before[number][at]
-    )
-
-
-def _totals(credits: tuple[Credit, ...]) -> dict[str, tuple[int, int]]:
-    totals: dict[str, tuple[int, int]] = {}
-    for each in credits:
-        committed, settled = totals.get(each.project_number, (0, 0))
-        totals[each.project_number] = (committed + each.committed_cents, settled + each.settled_cents)
-    return totals

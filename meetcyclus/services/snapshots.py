@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from meetcyclus.domain.canonical import canonical_json, sha256_of
+from meetcyclus.domain.credits import FinanceUpload
 from meetcyclus.domain.documents import SnapshotRecord
 from meetcyclus.domain.errors import NotNow
 from meetcyclus.domain.rounds import StepState
@@ -17,6 +18,7 @@ from meetcyclus.domain.snapshot import ProgrammeData, Snapshot
 from meetcyclus.services.authority import SYSTEM, require_role
 from meetcyclus.services.forecasts import confirming_rounds
 from meetcyclus.services.programmes import load_programme
+from meetcyclus.services.reconciliation import uploads_of
 from meetcyclus.services.rounds import require_running, steps_of
 from meetcyclus.services.scores import scores_until
 from meetcyclus.services.unit_of_work import UnitOfWork
@@ -84,7 +86,15 @@ def _facts(uow: UnitOfWork, round_key: str) -> Snapshot:
         confirmations=tuple(each for each in uow.confirmations.where() if each.round_key in kept),
         confirming_rounds=tuple(key for key in confirming_rounds(uow) if key in kept),
         scores=scores_until(uow, round_key),
+        uploads=_uploads_in_force(uow, round_key),
     )
+
+
+def _uploads_in_force(uow: UnitOfWork, round_key: str) -> tuple[FinanceUpload, ...]:
+    """The extracts up to the newest that was signed: one that waits for its signature changes no figure yet."""
+    uploads = uploads_of(uow, round_key)
+    signed = max((each.sequence for each in uploads if each.signed_off_by), default=None)
+    return tuple(each for each in uploads if signed is None or each.sequence <= signed)
 
 
 def _is_draft(uow: UnitOfWork, round_key: str) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from meetcyclus.domain.errors import NotFound
 from meetcyclus.domain.figures import Figure
+from meetcyclus.domain.ledger import Event
 from meetcyclus.domain.snapshot import ProgrammeData, Snapshot
 from meetcyclus.services.figures import figures_of
 from meetcyclus.services.snapshots import newest_snapshot
@@ -44,16 +46,23 @@ def trace_figure(uow: UnitOfWork, *, round_key: str, figure_id: str) -> Trace:
 def _sources(uow: UnitOfWork, round_key: str, figure: Figure, snapshot: Snapshot) -> tuple[Source, ...]:
     """The files that the rows of this round came in with: the last before the freeze, per project and for the money."""
     projects, has_money = _origins(figure, round_key, snapshot.data)
+    events = [each for each in uow.ledger.events(round_key=round_key) if each.at <= snapshot.taken_at]
+    if has_money:
+        return _money_source(events)
     newest: dict[str, Source] = {}
-    for event in uow.ledger.events(round_key=round_key):
-        if event.at > snapshot.taken_at:
-            break
-        after = json.loads(event.after) or {}
-        if event.action == "entry.submit" and event.project_number in projects and not has_money:
+    for event in events:
+        if event.action == "entry.submit" and event.project_number in projects:
+            after = json.loads(event.after) or {}
             newest[event.project_number] = Source(after["file"], after["file_sha256"])
-        if event.action == "finance.load" and has_money:
-            newest["money"] = Source(after["file_name"], after["sha256"])
     return tuple(sorted(set(newest.values()), key=lambda each: (each.file_name, each.sha256)))
+
+
+def _money_source(events: Sequence[Event]) -> tuple[Source, ...]:
+    """The extract in force: the one that was signed last, or loaded last while none was signed."""
+    signed = [each for each in events if each.action == "finance.sign_off"]
+    loaded = [each for each in events if each.action == "finance.load"]
+    after = [json.loads(each.after) for each in (signed or loaded)[-1:]]
+    return tuple(Source(each["file_name"], each["sha256"]) for each in after)
 
 
 def _origins(figure: Figure, round_key: str, data: ProgrammeData) -> tuple[set[str], bool]:

@@ -77,7 +77,11 @@ class Credits(Protocol):
     """Credits per upload."""
 
     def in_force(self) -> list[Credit]:
-        """The credits of the newest upload of every round (history included)."""
+        """The credits of the newest signed upload of every round; of the newest where none is signed."""
+        ...
+
+    def of_upload(self, round_key: str, sequence: int) -> list[Credit]:
+        """The credits of one upload in the order of its file, whatever came after it."""
         ...
 
     def add(self, round_key: str, upload_sequence: int, items: Sequence[Credit]) -> None:

@@ -10,13 +10,13 @@ from functools import cache
 from types import UnionType
 from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
-from sqlalchemy import Select, and_, func, inspect, select
+from sqlalchemy import Select, and_, case, func, inspect, select
 from sqlalchemy.orm import Session
 
 from meetcyclus.domain.credits import Credit
 from meetcyclus.storage.base import Base, Ordered
 from meetcyclus.storage.record_tables import StoredFileRow
-from meetcyclus.storage.round_tables import CreditRow
+from meetcyclus.storage.round_tables import CreditRow, FinanceUploadRow
 
 D = TypeVar("D")
 
@@ -123,25 +123,37 @@ class SqlRepository(Generic[D]):
 
 
 class SqlCredits:
-    """Credits per upload; only the newest upload of a round counts."""
+    """Credits per upload; one upload of a round counts."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def in_force(self) -> list[Credit]:
-        """The credits of the newest upload of every round."""
-        newest = (
-            select(CreditRow.round_key, func.max(CreditRow.upload_sequence).label("upload"))
+        """The credits of the newest signed upload of every round; of the newest where none is signed."""
+        upload = CreditRow.upload_sequence
+        signed = case((FinanceUploadRow.signed_off_by.is_not(None), upload))
+        chosen = (
+            select(CreditRow.round_key, func.coalesce(func.max(signed), func.max(upload)).label("upload"))
+            .outerjoin(
+                FinanceUploadRow,
+                and_(FinanceUploadRow.round_key == CreditRow.round_key, FinanceUploadRow.sequence == upload),
+            )
             .group_by(CreditRow.round_key)
             .subquery()
         )
         query = (
             select(CreditRow)
-            .join(
-                newest,
-                and_(CreditRow.round_key == newest.c.round_key, CreditRow.upload_sequence == newest.c.upload),
-            )
+            .join(chosen, and_(CreditRow.round_key == chosen.c.round_key, upload == chosen.c.upload))
             .order_by(CreditRow.round_key, CreditRow.position)
+        )
+        return [to_domain(row, Credit) for row in self._session.scalars(query)]
+
+    def of_upload(self, round_key: str, sequence: int) -> list[Credit]:
+        """The credits of one upload in the order of its file, whatever came after it."""
+        query = (
+            select(CreditRow)
+            .where(CreditRow.round_key == round_key, CreditRow.upload_sequence == sequence)
+            .order_by(CreditRow.position)
         )
         return [to_domain(row, Credit) for row in self._session.scalars(query)]
 

@@ -134,7 +134,7 @@ class EntryConfirmationRow(Ordered, Base):
 
 
 class FinanceUploadRow(Base):
-    """domain.credits.FinanceUpload; the newest sequence of a round is in force. Sequence 0 is history."""
+    """domain.credits.FinanceUpload; the newest signed sequence of a round is in force. Sequence 0 is history."""
 
     __tablename__ = "finance_uploads"
     round_key: Mapped[str] = mapped_column(primary_key=True)
@@ -149,6 +149,7 @@ class FinanceUploadRow(Base):
     unmatched: Mapped[tuple[str, ...]] = mapped_column(Structured(tuple[str, ...]))
     signed_off_by: Mapped[str | None]
     signed_off_at: Mapped[datetime | None] = mapped_column(Instant)
+    reason: Mapped[str] = mapped_column(Text)
 
 
 class CreditRow(Ordered, Base):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -95,9 +96,11 @@ def test_belgian_text_is_read_with_and_without_byte_order_mark(data: ProgrammeDa
         ("1.234.567,89", "1,234,567.89", "Vastgelegd"),
         ("1.234.567,89", "1234567.89", "Vastgelegd"),
         ("1.234.567,89", "1.234,567", "Vastgelegd"),
-        ("-12,50", "(12,50)", "Vereffend"),
+        ("-12,50", "(12,50", "Vereffend"),
         ("-12,50", "n.v.t.", "Vereffend"),
-        ("31/12/2022", "2022-12-31", "Standdatum"),
+        ("31/12/2022", "12/31/2022", "Standdatum"),
+        ("31/12/2022", "44926", "Standdatum"),
+        ("1EC218", "Subtotaal", "Begrotingsartikel"),
         ("31/12/2022", "31/02/2022", "Standdatum"),
         ("31/12/2022;", "31/12/2022;te\x07kst", "Opmerking"),
     ],
@@ -160,7 +163,7 @@ def test_another_layout_in_the_settings_is_followed(tmp_path: Path) -> None:
 
 def test_text_in_another_encoding_is_refused(data: ProgrammeData, tmp_path: Path) -> None:
     path = tmp_path / "emoe.csv"
-    path.write_bytes((HEADER + LINE.replace(";\n", ";Bé\n") + TOTAL).encode("cp1252"))
+    path.write_bytes((HEADER + LINE.replace(";\n", ";Bé\n") + TOTAL).encode("cp850"))
     assert places(refusal(path, data).problems) == [(2, "")]
 
 
@@ -269,3 +272,30 @@ def test_other_files_are_refused(name: str, data: ProgrammeData, tmp_path: Path)
 def test_writing_another_kind_of_file_is_refused(data: ProgrammeData, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="xlsx"):
         write_finance(CREDITS, data, tmp_path / "emoe.ods")
+
+
+@pytest.mark.goal("40")
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "'=1", "=cmd|' /C calc'!A0", '=HYPERLINK("x")'])
+def test_no_text_of_an_extract_becomes_a_formula_and_a_negative_amount_stays_a_number(
+    text: str, data: ProgrammeData, tmp_path: Path
+) -> None:
+    credit = Credit("2022-12", "KP001", 2021, "A1", -1250, -1, date(2022, 12, 31), text)
+    for suffix in ("csv", "xlsx"):
+        path = write_finance([credit], data, tmp_path / f"emoe.{suffix}")
+        assert [each.credit for each in CsvExchange().read_finance(path, data, "2022-12").rows] == [credit]
+    book = openpyxl.load_workbook(tmp_path / "emoe.xlsx")
+    cells = {cell.coordinate: cell for row in book.worksheets[0].iter_rows() for cell in row}
+    assert (cells["D2"].value, cells["E2"].value, cells["D2"].data_type) == (-12.5, -0.01, "n")
+    assert not [each for each in cells.values() if each.data_type == "f"]
+    (line,) = list(csv.reader((tmp_path / "emoe.csv").read_text().splitlines(), delimiter=";"))[1:2]
+    assert line[3:5] == ["-12,50", "-0,01"] and line[6].startswith("'")
+
+
+@pytest.mark.goal("63")
+def test_amounts_beyond_the_digits_of_excel_travel_as_text(data: ProgrammeData, tmp_path: Path) -> None:
+    rows = [
+        Credit("2022-12", "KP001", year, "A1", 10**15 + year, 10**15 - 1, date(2022, 12, 31)) for year in (2021, 2022)
+    ]
+    extract = CsvExchange().read_finance(write_finance(rows, data, tmp_path / "emoe.xlsx"), data, "2022-12")
+    assert [each.credit for each in extract.rows] == rows
+    assert extract.stated_committed_cents == 2 * 10**15 + 4043

@@ -11,12 +11,16 @@ import pytest
 from meetcyclus.bootstrap import Application
 from meetcyclus.domain.credits import Credit, FinanceUpload
 from meetcyclus.domain.errors import NotAllowed, NotNow
+from meetcyclus.domain.letters import LetterKind
 from meetcyclus.domain.rounds import StepState
 from meetcyclus.exchange.finance import write_finance
-from meetcyclus.services import finance, rounds
+from meetcyclus.reception import receive_extract
+from meetcyclus.services import finance, rounds, snapshots
+from meetcyclus.services.financial_report import financial_report
 from meetcyclus.services.programmes import load_register
+from meetcyclus.services.reconciliation import Reconciliation, reconcile
 from tests.factories import ANNA, CHAIR, CONTROLLER, DFB, KABINET_1, KEY, SECRETARIAT, credits, moment
-from tests.services.world import begin, events, everything_entered, take_up_before
+from tests.services.world import begin, events, everything_entered, letters, take_up_before
 
 AT = moment("2024-01-03 10:00")
 
@@ -30,7 +34,7 @@ def asked(app: Application) -> Application:
 
 
 def load(
-    app: Application, folder: Path, rows: Sequence[Credit], name: str = "emoe.xlsx", by: str = DFB
+    app: Application, folder: Path, rows: Sequence[Credit], name: str = "emoe.xlsx", by: str = DFB, reason: str = ""
 ) -> tuple[FinanceUpload, bool]:
     with app.work() as uow:
         data = load_register(uow)
@@ -44,7 +48,21 @@ def load(
             content=path.read_bytes(),
             by=by,
             at=AT,
+            reason=reason,
         )
+
+
+def held(app: Application) -> Reconciliation:
+    with app.work() as uow:
+        return reconcile(uow, round_key=KEY)
+
+
+def corrected(number: str, cents: int, remark: str = "") -> list[Credit]:
+    """The extract in which one project commits another amount."""
+    rows = credits(1)
+    return [
+        replace(each, committed_cents=cents, remark=remark) if each.project_number == number else each for each in rows
+    ]
 
 
 def sign(app: Application, by: str = DFB) -> FinanceUpload:
@@ -70,8 +88,8 @@ def test_the_same_file_twice_changes_nothing_and_a_clean_one_can_be_signed(asked
     assert len(events(asked)) == lines
     with asked.work() as uow:
         assert [each for each in uow.credits.in_force() if each.round_key == KEY] == list(credits(1))
-        found = finance.reconcile(uow, round_key=KEY)
-    assert (found.unmatched, found.differences, found.open_findings, found.is_clean) == ((), (), (), True)
+        found = reconcile(uow, round_key=KEY)
+    assert (found.unmatched, found.decreases, found.open_findings, found.is_clean) == ((), (), (), True)
     for by in (SECRETARIAT, CONTROLLER, CHAIR):
         with pytest.raises(NotAllowed):
             sign(asked, by=by)
@@ -116,8 +134,8 @@ def test_amounts_that_fell_and_more_paid_than_committed_are_named(asked: Applica
     ]
     load(asked, tmp_path, rows, "emoe.csv")
     with asked.work() as uow:
-        found = finance.reconcile(uow, round_key=KEY)
-    assert found.differences == ("KL001: vastgelegd daalt van 1.000,00 naar 900,00 euro",)
+        found = reconcile(uow, round_key=KEY)
+    assert found.decreases == ("KL001: vastgelegd daalt van 1.000,00 naar 900,00 euro",)
     assert {(each.rule_code, each.project_number) for each in found.open_findings} == {
         ("KC-105", "KL001"),
         ("KC-108", "KL001"),
@@ -133,3 +151,134 @@ def test_only_dfb_and_the_secretariat_load_money(asked: Application, tmp_path: P
         load(asked, tmp_path, credits(1), by=by)
     with asked.work() as uow:
         assert uow.uploads.where() == []
+
+
+@pytest.mark.goal("63")
+def test_the_difference_is_zero_when_every_line_counts_and_the_strange_amount_when_not(
+    asked: Application, tmp_path: Path
+) -> None:
+    load(asked, tmp_path, credits(1))
+    assert held(asked).difference == (0, 0)
+    strange = Credit(KEY, "KL999", 2023, "KA-1", 12_34, 5, credits(1)[0].stand_on)
+    load(asked, tmp_path, [*credits(1), strange], "emoe2.xlsx")
+    assert held(asked).difference == (12_34, 5)
+    assert not held(asked).is_clean
+
+
+@pytest.mark.goal("63")
+def test_a_new_file_gives_what_differs_and_the_ledger_both_totals(asked: Application, tmp_path: Path) -> None:
+    load(asked, tmp_path, credits(1))
+    assert held(asked).changes == ()
+    fresh = Credit(KEY, "KL002", 2022, "KA-2", 7, 3, credits(1)[0].stand_on)
+    rows = [each for each in corrected("KL001", 1_999_99) if each.project_number != "KL006"]
+    load(asked, tmp_path, [*rows, fresh], "emoe2.xlsx")
+    found = [
+        (each.project_number, each.budget_article, each.column, each.difference_cents) for each in held(asked).changes
+    ]
+    assert found == [
+        ("KL001", "KA-1", "vastgelegd", -1),
+        ("KL002", "KA-2", "vastgelegd", 7),
+        ("KL002", "KA-2", "vereffend", 3),
+    ]
+    line = next(each for each in reversed(events(asked)) if each.action == "finance.load")
+    assert "1400000" in str(line.before) and "1400006" in str(line.after)
+
+
+@pytest.mark.goal("63")
+def test_the_same_amounts_in_another_file_are_recorded_without_a_change(asked: Application, tmp_path: Path) -> None:
+    load(asked, tmp_path, credits(1))
+    upload, is_new = load(asked, tmp_path, credits(1), "emoe.csv")
+    assert (upload.sequence, is_new, held(asked).changes) == (2, True, ())
+    assert sign(asked).file_name == "emoe.csv"
+    lines = len(events(asked))
+    assert load(asked, tmp_path, credits(1)[::-1], "again.xlsx") == (sign(asked), False)
+    assert len(events(asked)) == lines
+    assert step_state(asked) is StepState.CLOSED
+
+
+@pytest.mark.goal("63")
+def test_a_correction_after_the_signature_needs_a_reason_and_a_signature_of_its_own(
+    asked: Application, tmp_path: Path
+) -> None:
+    load(asked, tmp_path, credits(1))
+    signed = sign(asked)
+    better = corrected("KL002", 3_500_00)
+    with pytest.raises(NotAllowed, match="--reason"):
+        load(asked, tmp_path, better, "beter.xlsx", reason="  ")
+    upload, is_new = load(asked, tmp_path, better, "beter.xlsx", reason="dubbele vastlegging")
+    assert (upload.sequence, upload.reason, upload.signed_off_by, is_new) == (2, "dubbele vastlegging", None, True)
+    assert step_state(asked) is StepState.OPEN
+    assert [each.action for each in events(asked)][-3:] == ["finance.load", "step.reopen", "check.run"]
+    with asked.work() as uow:
+        assert [each for each in uow.credits.in_force() if each.round_key == KEY] == list(credits(1))
+        assert uow.credits.of_upload(KEY, 2) == better
+        snapshots.freeze(uow, round_key=KEY, by=SECRETARIAT, at=AT)
+        assert financial_report(snapshots.newest_snapshot(uow, round_key=KEY)[0]).total.committed_cents == 14_000_00
+    second = sign(asked)
+    assert step_state(asked) is StepState.CLOSED
+    with asked.work() as uow:
+        assert [each for each in uow.credits.in_force() if each.round_key == KEY] == better
+        assert uow.credits.of_upload(KEY, 1) == list(credits(1))
+        assert uow.uploads.where(round_key=KEY) == [signed, second]
+        assert uow.files.get(signed.sha256)[:2] == uow.files.get(second.sha256)[:2] == b"PK"
+        snapshots.freeze(uow, round_key=KEY, by=SECRETARIAT, at=AT)
+        report = financial_report(snapshots.newest_snapshot(uow, round_key=KEY)[0])
+    assert report.total.committed_cents == 13_500_00
+    assert report.statement is not None
+    assert (report.statement.upload, report.statement.versions) == (second, (signed, second))
+
+
+@pytest.mark.goal("63")
+def test_a_decrease_with_a_note_is_named_and_no_finding(asked: Application, tmp_path: Path) -> None:
+    load(asked, tmp_path, [replace(each, settled_cents=0) for each in corrected("KL001", 90_000, "annulering")])
+    found = held(asked)
+    assert "KL001: vastgelegd daalt van 1.000,00 naar 900,00 euro" in found.decreases
+    assert "KL001" not in {each.project_number for each in found.open_findings}
+
+
+@pytest.mark.goal("63")
+def test_paid_is_held_against_committed_over_all_years_and_committed_against_the_budget_with_shifts(
+    asked: Application, tmp_path: Path
+) -> None:
+    """KL001 pays in a later year what it committed before; KL002 commits one cent more than it may."""
+    with asked.work() as uow:
+        project = uow.projects.get("KL002")
+        given = {each.from_project: each.amount_cents for each in uow.shifts.where()}
+        got = {each.to_project: each.amount_cents for each in uow.shifts.where()}
+    assert project is not None
+    limit = project.budget_cents + got.get("KL002", 0) - given.get("KL002", 0)
+    first = next(each for each in credits(1) if each.project_number == "KL001")
+    later = replace(
+        first, budget_year=2024, committed_cents=0, settled_cents=first.committed_cents - first.settled_cents
+    )
+    load(asked, tmp_path, [*corrected("KL002", limit), later])
+    assert held(asked).open_findings == ()
+    load(asked, tmp_path, [*corrected("KL002", limit + 1), later], "emoe2.xlsx")
+    assert {(each.rule_code, each.project_number) for each in held(asked).open_findings} == {("KC-107", "KL002")}
+
+
+@pytest.mark.goal("63")
+def test_dfb_gets_one_receipt_per_extract_that_asks_for_what_is_needed(asked: Application, tmp_path: Path) -> None:
+    def receive(name: str, rows: Sequence[Credit], reason: str = "") -> str:
+        with asked.work() as uow:
+            path = write_finance(rows, load_register(uow), tmp_path / name)
+        receive_extract(asked, path, round_key=KEY, by=DFB, reason=reason)
+        receive_extract(asked, path, round_key=KEY, by=DFB, reason=reason)
+        return letters(asked, LetterKind.FINANCE_RECEIPT)[-1].text.replace("\u00a0", " ")
+
+    wrong = [replace(each, project_number="KL999") if each.project_number == "KL001" else each for each in credits(1)]
+    text = receive("fout.xlsx", wrong)
+    assert text.startswith("Wilt u fout.xlsx verbeteren en opnieuw bezorgen?")
+    assert "Regels: 6, waarvan 5 aanvaard en 1 verworpen" in text
+    assert "regel 2: KL999 hoort niet bij de meting" in text
+    text = receive("goed.xlsx", credits(1))
+    assert text.startswith("Wilt u de aansluiting van goed.xlsx ondertekenen?")
+    assert "Vastgelegd (VAK): 14.000,00 euro; vorige meting 10.000,00 euro, verschil 4.000,00 euro" in text
+    assert "KL001, 2023, KA-1, vastgelegd: van 0,00 naar 2.000,00, verschil 2.000,00" in text
+    with asked.work() as uow:
+        assert uow.uploads.where(round_key=KEY)[-1].sha256 in text
+    sign(asked)
+    text = receive("later.xlsx", corrected("KL002", 3_500_00), "dubbele vastlegging")
+    assert "geldt alleen voor goed.xlsx" in text and "Reden van het nieuwe bestand: dubbele vastlegging" in text
+    assert "van 4.000,00 naar 3.500,00, verschil -500,00" in text
+    assert [each.recipient_email for each in letters(asked, LetterKind.FINANCE_RECEIPT)] == [DFB] * 3

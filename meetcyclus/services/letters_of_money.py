@@ -1,0 +1,90 @@
+"""The receipt to DFB: what was loaded, how it compares, and what is asked now."""
+
+from __future__ import annotations
+
+from meetcyclus.domain.credits import FinanceUpload
+from meetcyclus.domain.letters import LetterKind
+from meetcyclus.services.desk import Desk
+from meetcyclus.services.letter_facts import persons_with_role
+from meetcyclus.services.reconciliation import Reconciliation, Totals
+from meetcyclus.services.rounds import local
+
+# A letter shows this many lines of a list; the command of the reconciliation has all of them.
+_SHOWN = 20
+
+
+def plan_finance_receipt(desk: Desk, found: Reconciliation) -> int:
+    """Tell DFB what was loaded and ask for the signature, or for a better file; once per extract."""
+    sequence = f"v{found.upload.sequence}-{found.upload.sha256[:16]}"
+    facts = _facts(desk, found)
+    planned = [
+        desk.plan(LetterKind.FINANCE_RECEIPT, person, sequence, facts)
+        for person in persons_with_role(desk.data, "dfb")
+        if not desk.is_planned(LetterKind.FINANCE_RECEIPT, person, sequence)
+    ]
+    return desk.log(planned)
+
+
+def _facts(desk: Desk, found: Reconciliation) -> dict[str, object]:
+    upload = found.upload
+    rejected = sum(each.startswith("regel ") for each in found.unmatched)
+    now = (upload.committed_cents, upload.settled_cents)
+    replaced = found.replaced
+    return {
+        "file_name": upload.file_name,
+        "version": upload.sequence,
+        "sha256": upload.sha256,
+        "received_at": local(upload.loaded_at, desk.data.programme),
+        "row_count": upload.rows,
+        "accepted_count": upload.rows - rejected,
+        "rejected_count": rejected,
+        "totals": _compared(now, found.previous),
+        "difference_committed": found.difference[0],
+        "difference_settled": found.difference[1],
+        "unmatched": found.unmatched[:_SHOWN],
+        "unmatched_more": max(0, len(found.unmatched) - _SHOWN),
+        "decreases": found.decreases[:_SHOWN],
+        "decreases_more": max(0, len(found.decreases) - _SHOWN),
+        "findings": [each.message for each in found.open_findings[:_SHOWN]],
+        "findings_more": max(0, len(found.open_findings) - _SHOWN),
+        "is_clean": found.is_clean,
+        "replaced_name": replaced.file_name if replaced else "",
+        "changes": [
+            {
+                "line": f"{each.project_number}, {each.budget_year}, {each.budget_article}, {each.column}",
+                "old": each.old_cents,
+                "new": each.new_cents,
+                "difference": each.difference_cents,
+            }
+            for each in found.changes[:_SHOWN]
+        ],
+        "changes_more": max(0, len(found.changes) - _SHOWN),
+        "reason": upload.reason,
+        "signed_before": _signed_before(desk, found),
+    }
+
+
+def _compared(now: Totals, previous: Totals | None) -> list[dict[str, object]]:
+    return [
+        {
+            "label": label,
+            "now": now[at],
+            "previous": None if previous is None else previous[at],
+            "difference": None if previous is None else now[at] - previous[at],
+        }
+        for at, label in enumerate(("Vastgelegd (VAK)", "Vereffend (VEK)"))
+    ]
+
+
+def _signed_before(desk: Desk, found: Reconciliation) -> dict[str, object] | None:
+    """The newest signature under an earlier extract; it does not hold for this one."""
+    earlier: list[FinanceUpload] = [each for each in found.versions[:-1] if each.signed_off_at]
+    if not earlier or earlier[-1].signed_off_at is None:
+        return None
+    last = earlier[-1]
+    names = {each.email: each.name for each in desk.data.persons}
+    return {
+        "by": names.get(last.signed_off_by or "", last.signed_off_by),
+        "at": local(earlier[-1].signed_off_at, desk.data.programme),
+        "file_name": last.file_name,
+    }
