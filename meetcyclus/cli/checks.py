@@ -51,13 +51,14 @@ def run(key: str, stage: str | None, project: str) -> int:
 
 @check.command()
 def rules() -> None:
-    """The rules: code, version, severity, stage, owner, text, parameters, basis.
+    """The rules: code, version, severity, stage, owner, text, parameters, basis; then those that wait for data.
 
     Example:  meetcyclus check rules
     """
-    found = application().quality.rules()
+    quality = application().quality
+    found, undecided = quality.rules(), quality.undecided()
     emit(
-        {"rules": found},
+        {"rules": found, "undecided": undecided},
         Shown(
             f"{len(found)} rules",
             ("code", "v", "severity", "stage", "owner", "title"),
@@ -65,6 +66,11 @@ def rules() -> None:
                 (each.code, each.version, each.severity.value, each.stage.value, each.owner, each.title)
                 for each in found
             ),
+        ),
+        Shown(
+            f"{len(undecided)} rules that no data can decide yet",
+            ("code", "title", "reason", "needs"),
+            ((each.code, each.title, each.reason, each.needs) for each in undecided),
         ),
     )
 

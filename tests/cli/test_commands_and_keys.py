@@ -98,7 +98,7 @@ KEYS = {
     "entry diff": "changes: object_key field before after",
     "entry import": "errors receipts: project version receipt_sha256",
     "check run": "rules_run crashed findings: rule severity project object message value",
-    "check rules": "rules: code version severity stage owner what parameters basis",
+    "check rules": "undecided rules: code version severity stage owner what parameters basis",
     "finding list": "counts findings: id rule severity project object message value state",
     "finding answer": "findings: id state",
     "finding waive": "findings: id state",
