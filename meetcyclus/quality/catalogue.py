@@ -10,6 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from meetcyclus.domain.errors import BadInput, Problem
@@ -107,9 +108,10 @@ def read_catalogue(files: Mapping[str, str]) -> Catalogue:
 
 
 def _filled(value: object, known: Mapping[str, object]) -> object:
+    """A day is given as text, because the columns with days hold text as well."""
     if isinstance(value, str) and value.startswith("$"):
-        return known[value[1:]]
-    return value
+        value = known[value[1:]]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _rule(entry: Mapping[str, object]) -> Rule:

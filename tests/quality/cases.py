@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from meetcyclus.domain.entries import Entry, MilestoneReport
 from meetcyclus.domain.programme import Milestone
 from meetcyclus.domain.snapshot import ProgrammeData
+from tests.quality.case import case as _case
+from tests.quality.cases_of_money import MONEY
+from tests.quality.cases_of_planning import PLANNING
 from tests.quality.small_programme import THIS, WORDS
 from tests.quality.spoiling import Spoil, both, credit, document, entry, milestone, report, rows, value, without
-
-
-@dataclass(frozen=True)
-class Case:
-    """`hits` are (rule, object without the copy's prefix, field)."""
-
-    name: str
-    spoil: Spoil
-    hits: frozenset[tuple[str, str, str]]
-
-
-def _case(name: str, spoil: Spoil, *hits: tuple[str, str, str]) -> Case:
-    return Case(name, spoil, frozenset(hits))
 
 
 def _added_entry(number: str) -> Spoil:
@@ -97,7 +87,7 @@ CASES = (
     _case("placeholder", report("1", achievements="…" * 130), ("KC-005", "1", "realisaties")),
     _case("long text", report("1", issues="traag " * 501), ("KC-006", "1", "knelpunten")),
     _case("pasted text", report("1", state_of_play=WORDS[1]), ("KC-007", "1", "stand_van_zaken")),
-    _case("nothing new", _same_as_before, ("KC-008", "2", "stand_van_zaken")),
+    _case("nothing new", _same_as_before, ("KC-008", "2", "stand_van_zaken"), ("KC-085", "2-I01", "waardedatum")),
     _case("unknown lead", rows("projects", "1", lead_email="weg@example.org"), ("KC-013", "1", "verantwoordelijke")),
     _case("unknown spoc", rows("projects", "1", spoc_email="weg@example.org"), ("KC-013", "1", "spoc")),
     _case("no spoc", rows("projects", "1", spoc_email=None)),
@@ -134,6 +124,7 @@ CASES = (
         "milestone before the start",
         milestone("6", "M01", status_code="gerealiseerd", realised_on=date(2023, 6, 1), evidence="x"),
         ("KC-028", "6", "mijlpalen"),
+        ("KC-053", "6-M01", "datum_realisatie"),
     ),
     _case(
         "long not begun",
@@ -145,6 +136,7 @@ CASES = (
         "realised too early",
         milestone("3", "M03", status_code="op_schema", realised_on=None),
         ("KC-030", "3", "status"),
+        ("KC-069", "3", "mijlpalen"),
     ),
     _case("no proof", milestone("3", "M02", evidence=""), ("KC-031", "3-M02", "bewijs")),
     _case(
@@ -159,11 +151,21 @@ CASES = (
     _case("stopped without reason", report("4", motivation=""), ("KC-035", "4", "motivering")),
     _case("stopped without decision", _no_stop, ("KC-035", "4", "vr_nummer")),
     _case("stopped with money left", _no_shift, ("KC-035", "4", "verschuivingen")),
-    _case("end is past", rows("projects", "1", ends_on=date(2023, 12, 30)), ("KC-041", "1", "einddatum")),
-    _case("ends on the day", rows("projects", "1", ends_on=date(2023, 12, 31))),
+    _case(
+        "end is past",
+        rows("projects", "1", ends_on=date(2023, 12, 30)),
+        ("KC-041", "1", "einddatum"),
+        ("KC-068", "1", "einddatum"),
+    ),
+    _case("ends on the day", rows("projects", "1", ends_on=date(2023, 12, 31)), ("KC-068", "1", "einddatum")),
     _case("no day", milestone("1", "M01", realised_on=None), ("KC-050", "1-M01", "datum_realisatie")),
-    _case("in future", milestone("3", "M03", realised_on=date(2024, 1, 1)), ("KC-051", "3-M03", "datum_realisatie")),
-    _case("on the day", milestone("3", "M03", realised_on=date(2023, 12, 31))),
+    _case(
+        "in future",
+        milestone("3", "M03", realised_on=date(2024, 1, 1)),
+        ("KC-051", "3-M03", "datum_realisatie"),
+        ("KC-069", "3", "mijlpalen"),
+    ),
+    _case("on the day", milestone("3", "M03", realised_on=date(2023, 12, 31)), ("KC-069", "3", "mijlpalen")),
     _case("a day too many", milestone("1", "M03", realised_on=date(2023, 6, 1)), ("KC-052", "1-M03", "status")),
     _case("overdue", milestone("1", "M03", expected_on=date(2023, 12, 31)), ("KC-054", "1-M03", "status")),
     _case("due next day", milestone("1", "M03", expected_on=date(2024, 1, 1))),
@@ -176,29 +178,45 @@ CASES = (
         "undone",
         milestone("1", "M01", status_code="vertraagd", realised_on=None),
         ("KC-059", "1-M01", "status"),
+        ("KC-037", "1", "status"),
+        ("KC-115", "1", "vereffend_eur"),
     ),
-    _case("not reported", entry("1", _without_m01), ("KC-060", "1-M01", "status")),
-    _case("gone from register", both(entry("1", _without_m01), _lost_m01), ("KC-060", "1-M01", "status")),
-    _case("dropped before", both(entry("1", _without_m01), rows("milestones", "1-M01", dropped_in="2023-12"))),
+    _case("not reported", entry("1", _without_m01), ("KC-060", "1-M01", "status"), ("KC-115", "1", "vereffend_eur")),
+    _case(
+        "gone from register",
+        both(entry("1", _without_m01), _lost_m01),
+        ("KC-060", "1-M01", "status"),
+        ("KC-115", "1", "vereffend_eur"),
+    ),
+    _case(
+        "dropped before",
+        both(entry("1", _without_m01), rows("milestones", "1-M01", dropped_in="2023-12")),
+        ("KC-115", "1", "vereffend_eur"),
+    ),
     _case("dropped silently", milestone("1", "M03", status_code="geschrapt"), ("KC-060", "1-M03", "toelichting")),
     _case("no milestones", _without_milestones, ("KC-066", "2", "mijlpalen")),
-    _case("many milestones", _many_milestones, ("KC-066", "2", "mijlpalen")),
+    _case("many milestones", _many_milestones, ("KC-066", "2", "mijlpalen"), ("KC-115", "2", "vereffend_eur")),
     _case("no end", rows("milestones", "1-M02", is_final=False), ("KC-067", "1", "finaal")),
     _case("two ends", rows("milestones", "1-M03", is_final=True), ("KC-067", "1", "finaal")),
     _case(
         "expected beyond",
         milestone("1", "M03", expected_on=date(2031, 1, 1), explanation="Later"),
         ("KC-070", "1-M03", "datum_verwacht"),
+        ("KC-056", "1-M03", "datum_verwacht"),
+        ("KC-133", "1-M03", "datum_verwacht"),
     ),
     _case(
         "realised before",
         milestone("1", "M01", realised_on=date(2019, 12, 31)),
         ("KC-070", "1-M01", "datum_realisatie"),
+        ("KC-053", "1-M01", "datum_realisatie"),
     ),
     _case(
         "planned before",
         rows("milestones", "1-M03", original_on=date(2019, 12, 31)),
         ("KC-070", "1-M03", "datum_origineel"),
+        ("KC-037", "1", "status"),
+        ("KC-056", "1-M03", "datum_verwacht"),
     ),
     _case("no target", rows("indicators", "1-I01", target=None), ("KC-080", "1-I01", "streefwaarde")),
     _case("no target day", rows("indicators", "1-I01", target_on=None), ("KC-080", "1-I01", "streefdatum")),
@@ -207,19 +225,31 @@ CASES = (
     _case("no source", rows("indicators", "1-I01", source=""), ("KC-081", "1-I01", "bron")),
     _case("no value", entry("1", lambda each: replace(each, indicators=())), ("KC-083", "1-I01", "waarde")),
     _case("falls", value("1", value=Decimal("99.5")), ("KC-084", "1-I01", "waarde")),
-    _case("leaps", value("5", value=Decimal("401")), ("KC-087", "5-I01", "waarde")),
-    _case("ten times", value("5", value=Decimal("400"))),
+    _case("leaps", value("5", value=Decimal("401")), ("KC-087", "5-I01", "waarde"), ("KC-086", "5-I01", "waarde")),
+    _case("ten times", value("5", value=Decimal("400")), ("KC-086", "5-I01", "waarde")),
     _case("below zero", value("5", value=Decimal("-30")), ("KC-088", "5-I01", "waarde")),
     _case("over the top", value("2", value=Decimal("100.5")), ("KC-088", "2-I01", "waarde")),
     _case("half a person", value("5", value=Decimal("40.5")), ("KC-088", "5-I01", "waarde")),
     _case("wrong year", credit("1", 2022, budget_year=2019), ("KC-100", "1/2019/KA-1", "begrotingsjaar")),
     _case("no article", credit("1", 2022, budget_article=""), ("KC-100", "1/2022/", "begrotingsartikel")),
     _case("unknown project", credit("6", 2023, project_number="XX{prefix}"), ("KC-103", "/2023/KA-1", "project")),
-    _case("overpaid", credit("1", 2023, settled_cents=226), ("KC-105", "1", "vereffend_eur")),
-    _case("all paid", credit("1", 2023, settled_cents=225)),
+    _case(
+        "overpaid",
+        credit("1", 2023, settled_cents=226),
+        ("KC-105", "1", "vereffend_eur"),
+        ("KC-115", "1", "vereffend_eur"),
+    ),
+    _case("all paid", credit("1", 2023, settled_cents=225), ("KC-115", "1", "vereffend_eur")),
     _case("over budget", credit("1", 2023, committed_cents=901), ("KC-107", "1", "vastgelegd_eur")),
     _case("just on budget", credit("1", 2023, committed_cents=900)),
-    _case("released", credit("1", 2023, committed_cents=49), ("KC-108", "1", "vastgelegd_eur")),
+    _case(
+        "released",
+        credit("1", 2023, committed_cents=49),
+        ("KC-108", "1", "vastgelegd_eur"),
+        ("KC-115", "1", "vereffend_eur"),
+    ),
     _case("recovered", credit("1", 2023, settled_cents=24), ("KC-108", "1", "vereffend_eur")),
     _case("released, explained", credit("1", 2023, committed_cents=49, remark="Geannuleerd na faillissement")),
+    *PLANNING,
+    *MONEY,
 )
