@@ -53,6 +53,7 @@ def _with_round(data: ProgrammeData) -> ProgrammeData:
 
 
 def read_credits(path: Path) -> tuple[Credit, ...]:
+    """The lines of a financien.csv."""
     with path.open(encoding="utf-8", newline="") as file:
         return tuple(
             Credit(
