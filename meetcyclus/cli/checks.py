@@ -63,13 +63,15 @@ def run(key: str, stage: str | None, project: str, suite: str) -> int:
 @check.command()
 @click.option("--suite", default="", help="Only the rules of this suite, such as rekenhof.")
 def rules(suite: str) -> None:
-    """The rules: code, version, severity, stage, owner, text, parameters, basis, suites.
+    """The rules: code, version, severity, stage, owner, text, parameters, basis, suites; then those that wait for data.
 
     Example:  meetcyclus check rules --suite rekenhof
     """
-    found = [each for each in application().quality.rules() if suite in ("", *each.suites)]
+    quality = application().quality
+    found = [each for each in quality.rules() if suite in ("", *each.suites)]
+    undecided = () if suite else quality.undecided()
     emit(
-        {"rules": found},
+        {"rules": found, "undecided": undecided},
         Shown(
             f"{len(found)} rules",
             ("code", "v", "severity", "stage", "owner", "title"),
@@ -77,6 +79,11 @@ def rules(suite: str) -> None:
                 (each.code, each.version, each.severity.value, each.stage.value, each.owner, each.title)
                 for each in found
             ),
+        ),
+        Shown(
+            f"{len(undecided)} rules that no data can decide yet",
+            ("code", "title", "reason", "needs"),
+            ((each.code, each.title, each.reason, each.needs) for each in undecided),
         ),
     )
 

@@ -40,7 +40,7 @@ def material_folder(programme: Path) -> Path:
 def read_material(app: Application, folder: Path, data: ProgrammeData) -> Material:
     """The material, read as the exchange format, for a programme in which the round is not yet launched."""
     entries = app.exchange.read_reports(folder, _with_round(data), ROUND_KEY)
-    return Material({each.project_number: each for each in entries}, _credits(folder / "financien.csv"))
+    return Material({each.project_number: each for each in entries}, read_credits(folder / "financien.csv"))
 
 
 def _with_round(data: ProgrammeData) -> ProgrammeData:
@@ -52,7 +52,8 @@ def _with_round(data: ProgrammeData) -> ProgrammeData:
     return replace(data, rounds=(*data.rounds, launched))
 
 
-def _credits(path: Path) -> tuple[Credit, ...]:
+def read_credits(path: Path) -> tuple[Credit, ...]:
+    """The lines of a financien.csv."""
     with path.open(encoding="utf-8", newline="") as file:
         return tuple(
             Credit(

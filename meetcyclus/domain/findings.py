@@ -53,6 +53,16 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class UndecidedRule:
+    """A rule that is wanted and cannot be decided yet: `needs` says which data it waits for (Dutch, as `reason`)."""
+
+    code: str
+    title: str
+    reason: str
+    needs: str
+
+
+@dataclass(frozen=True)
 class Hit:
     """One place where a rule fails. `object_key` is a project, milestone, indicator or line of money."""
 

@@ -1,6 +1,7 @@
 """Reads the rule catalogue: one place per rule, as TOML in the expectations folder.
 
-A rule says what must hold, for whom and why; its checks say on which table and with which expectation.
+A rule says what must hold, for whom and why; its checks say on which table and with which expectation. A rule that
+no data can decide yet stands in the catalogue as well, with the reason.
 A text that starts with `$` in a check stands for a parameter of the rule or a setting of the programme.
 """
 
@@ -9,13 +10,15 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from meetcyclus.domain.errors import BadInput, Problem
-from meetcyclus.domain.findings import Rule, Severity, Stage
+from meetcyclus.domain.findings import Rule, Severity, Stage, UndecidedRule
 from meetcyclus.domain.programme import ROLES
 from meetcyclus.quality.known import columns_of, unknown_parts
 from meetcyclus.quality.tables import BUILDERS
+from meetcyclus.quality.undecided import undecided_problems, undecided_rules
 
 RULE_KEYS = ("code", "version", "severity", "stage", "owner", "title", "what", "why", "how", "basis")
 OPTIONAL_RULE_KEYS = ("parameters", "suites")
@@ -58,10 +61,11 @@ class Check:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All rules in order of code, each with its checks."""
+    """All rules in order of code, each with its checks, and those that wait for data."""
 
     rules: tuple[Rule, ...]
     checks: tuple[Check, ...]
+    undecided: tuple[UndecidedRule, ...] = ()
 
     def checks_for(self, stages: frozenset[Stage], suite: str = "") -> tuple[Check, ...]:
         """The checks of the rules of these stages, and of this suite where one is named."""
@@ -80,28 +84,34 @@ def read_files(folder: Path) -> dict[str, str]:
 def read_catalogue(files: Mapping[str, str]) -> Catalogue:
     """The catalogue in the texts of rule files, or BadInput with every entry that cannot be a rule."""
     entries: list[tuple[str, dict[str, object]]] = []
+    waiting: list[tuple[str, dict[str, object]]] = []
     problems: list[Problem] = []
     for name, text in files.items():
         try:
-            rules = tomllib.loads(text).get("rule", [])
+            content = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             problems.append(Problem(name, 0, "", str(error), "a TOML file"))
             continue
-        entries += [(name, entry) for entry in rules]
+        entries += [(name, entry) for entry in _tables(content.get("rule"))]
+        waiting += [(name, entry) for entry in _tables(content.get("undecided"))]
     problems += [problem for name, entry in entries for problem in _problems_of(name, entry)]
-    problems += _doubles(entries)
+    problems += [problem for name, entry in waiting for problem in undecided_problems(name, entry)]
+    problems += _doubles([*entries, *waiting])
     if problems:
         raise BadInput("the rule catalogue cannot be read", problems)
     ordered = sorted((entry for _, entry in entries), key=lambda entry: str(entry["code"]))
     return Catalogue(
-        tuple(_rule(entry) for entry in ordered), tuple(check for entry in ordered for check in _checks(entry))
+        tuple(_rule(entry) for entry in ordered),
+        tuple(check for entry in ordered for check in _checks(entry)),
+        undecided_rules(entry for _, entry in waiting),
     )
 
 
 def _filled(value: object, known: Mapping[str, object]) -> object:
+    """A day is given as text, because the columns with days hold text as well."""
     if isinstance(value, str) and value.startswith("$"):
-        return known[value[1:]]
-    return value
+        value = known[value[1:]]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _rule(entry: Mapping[str, object]) -> Rule:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from meetcyclus.domain.canonical import canonical_json
 from meetcyclus.domain.errors import BadInput
-from meetcyclus.domain.findings import CheckOutcome, Crash, Hit, Rule, Stage
+from meetcyclus.domain.findings import CheckOutcome, Crash, Hit, Rule, Stage, UndecidedRule
 from meetcyclus.domain.programme import Programme
 from meetcyclus.quality.catalogue import Catalogue, Check, read_catalogue, read_files
 from meetcyclus.quality.guard import require_true_input
@@ -63,6 +63,10 @@ class GreatExpectationsCheck:
     def rules(self) -> Sequence[Rule]:
         """The catalogue, in order of code. Never loads Great Expectations."""
         return self._catalogue.rules
+
+    def undecided(self) -> Sequence[UndecidedRule]:
+        """What the catalogue says that no data can decide yet, in order of code."""
+        return self._catalogue.undecided
 
     def run(self, subject: CheckSubject, stages: frozenset[Stage], suite: str = "") -> CheckOutcome:
         """One pass over all rules of these stages, or of one suite of them. Raises BadInput when a table is empty or

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from meetcyclus.domain.entries import Entry, IndicatorReport
 from meetcyclus.domain.programme import Indicator
-from meetcyclus.quality.measures import filled
+from meetcyclus.quality.measures import days_between, filled
 from meetcyclus.quality.view import RoundView
 
 PERCENT_UNITS = ("%", "procent", "percent", "pct")
@@ -21,7 +21,8 @@ class IndicatorRow:
     """One indicator of the register. `target_share_pct` is how much of the target is reached.
 
     `lowest` and `highest` are the values that the unit allows; `jump_factor` is how many times the larger of the
-    two last values is the smaller one.
+    two last values is the smaller one. `behind_pp` is how many percentage points the value is behind a straight line
+    from baseline to target. `common_unit` is the number of the common indicator with the unit.
     """
 
     project: str
@@ -45,18 +46,25 @@ class IndicatorRow:
     above_highest: bool
     is_part_of_person: bool
     explanation: str | None
+    baseline: Decimal | None
+    baseline_on: date | None
+    baseline_after_start_days: int | None
+    value_on: date | None
+    value_age_days: int | None
+    behind_pp: Decimal | None
+    common_unit: str | None
 
 
 def indicator_rows(view: RoundView) -> list[IndicatorRow]:
     """The indicators of the population."""
     return [
-        _row(each, view.entries.get(each.project_number), view.previous_entries.get(each.project_number))
+        _row(view, each, view.entries.get(each.project_number), view.previous_entries.get(each.project_number))
         for each in view.data.indicators
         if each.project_number in view.projects
     ]
 
 
-def _row(known: Indicator, entry: Entry | None, previous: Entry | None) -> IndicatorRow:
+def _row(view: RoundView, known: Indicator, entry: Entry | None, previous: Entry | None) -> IndicatorRow:
     report, before = _reports(entry).get(known.id), _reports(previous).get(known.id)
     value, previous_value = report.value if report else None, before.value if before else None
     return IndicatorRow(
@@ -81,6 +89,13 @@ def _row(known: Indicator, entry: Entry | None, previous: Entry | None) -> Indic
         above_highest=value is not None and value > 100 and _is_percentage(known) and (known.target or 0) <= 100,
         is_part_of_person=value is not None and value % 1 != 0 and _counts_people(known),
         explanation=filled(report.explanation) if report else None,
+        baseline=known.baseline,
+        baseline_on=known.baseline_on,
+        baseline_after_start_days=days_between(view.projects[known.project_number].starts_on, known.baseline_on),
+        value_on=report.value_on if report else None,
+        value_age_days=days_between(report.value_on, view.reference_date) if report else None,
+        behind_pp=_behind_pp(known, value, view.reference_date),
+        common_unit=f"{known.common_indicator} {known.unit.strip().casefold()}" if known.common_indicator else None,
     )
 
 
@@ -101,6 +116,17 @@ def _target_share_pct(known: Indicator, value: Decimal | None) -> Decimal | None
         return None
     reached, wanted = (known.target, value) if known.direction == "dalend" else (value, known.target)
     return reached * 100 / wanted if wanted > 0 else None
+
+
+def _behind_pp(known: Indicator, value: Decimal | None, today: date) -> Decimal | None:
+    """A flow says what happened in a period, so it has no line from baseline to target."""
+    start, end = known.baseline_on, known.target_on
+    if value is None or known.baseline is None or known.target is None or known.measure_kind == "stroom":
+        return None
+    if start is None or end is None or end <= start or known.target == known.baseline:
+        return None
+    elapsed = Decimal(min((today - start).days, (end - start).days)) / (end - start).days
+    return 100 * (elapsed - (value - known.baseline) / (known.target - known.baseline))
 
 
 def _lives_below_zero(known: Indicator) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from meetcyclus.domain.credits import Credit, committed_total, settled_total
@@ -13,13 +14,17 @@ from meetcyclus.quality.view import RoundView
 
 @dataclass(frozen=True)
 class CreditRow:
-    """One budget year and article of a project."""
+    """One budget year and article of a project. `stand_gap_days` is how far its date is from the reference date."""
 
     project: str
     object_key: str
     in_register: bool
     budget_year: int
     budget_article: str | None
+    stand_on: date
+    stand_gap_days: int
+    lowest_cents: int
+    has_remark: bool
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,10 @@ def credit_rows(view: RoundView) -> list[CreditRow]:
             in_register=each.project_number in register,
             budget_year=each.budget_year,
             budget_article=filled(each.budget_article),
+            stand_on=each.stand_on,
+            stand_gap_days=abs((view.reference_date - each.stand_on).days),
+            lowest_cents=min(each.committed_cents, each.settled_cents),
+            has_remark=filled(each.remark) is not None,
         )
         for each in view.data.credits_of(view.subject.round.key)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,13 +10,15 @@ from meetcyclus.domain.entries import Entry, ProjectReport
 from meetcyclus.quality.measures import filled, says_the_same
 from meetcyclus.quality.view import RoundView
 
+AT_RISK = frozenset({"aandacht", "actie"})
+
 
 @dataclass(frozen=True)
 class StatusRow:
     """One project of the population, reported or not.
 
     `transition` reads "old>new" and is empty when the status stayed. `rounds_alike` counts the rounds in a row, this
-    one included, that say exactly the same.
+    one included, that say exactly the same; `rounds_same_measure` those that kept asking for the same measure.
     """
 
     project: str
@@ -30,6 +32,7 @@ class StatusRow:
     transition_words: str
     documents_since_previous: int
     rounds_alike: int
+    rounds_same_measure: int
     motivation: str | None
     cause: str | None
     measure: str | None
@@ -60,7 +63,8 @@ def _row(view: RoundView, labels: Mapping[str, str], number: str, entry: Entry |
         transition=_transition(view, labels, entry, before),
         transition_words=f"van ‘{before_words}’ naar ‘{now_words}’",
         documents_since_previous=view.documents_since(number, view.previous.reference_date if view.previous else None),
-        rounds_alike=_rounds_alike(view, entry),
+        rounds_alike=_rounds_in_a_row(view, entry, says_the_same),
+        rounds_same_measure=_rounds_in_a_row(view, entry, _has_same_measure),
         motivation=filled(report.motivation),
         cause=filled(report.cause_code),
         measure=filled(report.corrective_measure),
@@ -84,11 +88,21 @@ def _transition(view: RoundView, labels: Mapping[str, str], entry: Entry | None,
     return f"{old}>{new}" if old != new else None
 
 
-def _rounds_alike(view: RoundView, entry: Entry | None) -> int:
+def _has_same_measure(before: Entry, now: Entry) -> bool:
+    """Whether the corrective measure stayed, word for word, while the status kept asking for one."""
+    measure = filled(now.report.corrective_measure)
+    return (
+        measure is not None
+        and measure == filled(before.report.corrective_measure)
+        and {before.report.status_code, now.report.status_code} <= AT_RISK
+    )
+
+
+def _rounds_in_a_row(view: RoundView, entry: Entry | None, is_same: Callable[[Entry, Entry], bool]) -> int:
     count = 1
     for each in reversed(view.earlier):
         before = view.history.get(each.key, {}).get(entry.project_number) if entry else None
-        if entry is None or before is None or not says_the_same(before, entry):
+        if entry is None or before is None or not is_same(before, entry):
             break
         count += 1
     return count

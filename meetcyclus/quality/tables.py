@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from meetcyclus.quality.budget_rows import BudgetYearRow, ShiftRow, budget_year_rows, shift_rows
 from meetcyclus.quality.indicator_rows import IndicatorRow, indicator_rows
+from meetcyclus.quality.milestone_history_rows import MilestoneHistoryRow, milestone_history_rows
 from meetcyclus.quality.milestone_rows import MilestoneRow, milestone_rows
 from meetcyclus.quality.money_rows import CreditRow, MoneyRow, credit_rows, money_rows
 from meetcyclus.quality.place_rows import PlaceRow, place_rows
+from meetcyclus.quality.planning_rows import PlanningRow, planning_rows
 from meetcyclus.quality.project_rows import ProjectRow, project_rows
 from meetcyclus.quality.report_rows import ReportLineRow, ReportRow, report_line_rows, report_rows
+from meetcyclus.quality.spending_rows import SpendingRow, spending_rows
+from meetcyclus.quality.stated_rows import StatedRow, stated_rows
 from meetcyclus.quality.status_rows import StatusRow, status_rows
 from meetcyclus.quality.text_rows import TextRow, text_rows
 from meetcyclus.quality.view import RoundView
@@ -42,6 +47,12 @@ BUILDERS: Mapping[str, tuple[type, Callable[[RoundView], Sequence[object]]]] = {
     "report_texts": (ReportTextRow, report_text_rows),
     "milestone_texts": (MilestoneTextRow, milestone_text_rows),
     "indicator_texts": (IndicatorTextRow, indicator_text_rows),
+    "milestone_history": (MilestoneHistoryRow, milestone_history_rows),
+    "planning": (PlanningRow, planning_rows),
+    "spending": (SpendingRow, spending_rows),
+    "budget_years": (BudgetYearRow, budget_year_rows),
+    "shifts": (ShiftRow, shift_rows),
+    "stated_amounts": (StatedRow, stated_rows),
 }
 
 

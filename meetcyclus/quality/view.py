@@ -74,6 +74,11 @@ class RoundView:
         return found
 
     @cached_property
+    def critical_milestones(self) -> frozenset[str]:
+        """The milestones on which the register says that much depends."""
+        return frozenset(each.id for each in self.data.milestones if each.is_critical)
+
+    @cached_property
     def documents(self) -> Mapping[str, list[VrDocument]]:
         """The government documents dated up to the reference date, by project."""
         found: dict[str, list[VrDocument]] = {}
@@ -100,8 +105,16 @@ class RoundView:
             "projectstatus": any(each.list_name == "projectstatus" for each in self.data.code_values),
             "indicator_reports": values,
             "dutch": self.data.programme.language.lower().split("-")[0] == "nl",
+            "indicators": bool(self.data.indicators),
+            "evidence": any(each.evidence for entry in self.data.entries for each in entry.milestones),
+            "cid": any(each.cid_number for each in self.data.milestones),
+            "regular_credits": self._has_regular_credits(),
         }
         return frozenset(name for name, is_used in present.items() if is_used)
+
+    def _has_regular_credits(self) -> bool:
+        regular = {each.number for each in self.data.projects if each.funding == "regulier"}
+        return any(each.project_number in regular for each in self.data.credits)
 
     def comparable_status(self, code: str, own: Round, other: Round) -> str:
         """A status code so that two rounds can be compared: mapped to the newest list where their lists differ."""

@@ -12,7 +12,7 @@ from typing import Protocol
 from meetcyclus.domain.credits import Credit
 from meetcyclus.domain.entries import Entry
 from meetcyclus.domain.figures import Figure
-from meetcyclus.domain.findings import CheckOutcome, Rule, Stage
+from meetcyclus.domain.findings import CheckOutcome, Rule, Stage, UndecidedRule
 from meetcyclus.domain.letters import Letter, LetterKind, LetterState
 from meetcyclus.domain.rounds import Round, RoundProject
 from meetcyclus.domain.snapshot import ProgrammeData, Snapshot
@@ -110,6 +110,10 @@ class QualityCheck(Protocol):
 
     def rules(self) -> Sequence[Rule]:
         """The catalogue, in order of code."""
+        ...
+
+    def undecided(self) -> Sequence[UndecidedRule]:
+        """The rules that no data can decide yet, in order of code."""
         ...
 
     def content(self) -> bytes:

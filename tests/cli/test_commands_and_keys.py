@@ -103,7 +103,7 @@ KEYS = {
     "entry diff": "changes: object_key field before after",
     "entry import": "errors receipts: project version receipt_sha256",
     "check run": "rules_run crashed findings: rule severity project object message value",
-    "check rules": "rules: code version severity stage owner what parameters basis",
+    "check rules": "undecided rules: code version severity stage owner what parameters basis",
     "check stats": "round rules: rule_code hits live waived withdrawn corrected share_corrected hours_to_mend",
     "finding list": "counts outcomes findings: id rule severity project object message value state",
     "finding answer": "findings: id state",

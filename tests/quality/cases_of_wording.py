@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from meetcyclus.domain.programme import Person
 from meetcyclus.domain.snapshot import ProgrammeData
+from tests.quality.case import case as case_of
 from tests.quality.small_programme import WORDS
 from tests.quality.spoiling import Spoil, both, milestone, report, rows
-
-
-@dataclass(frozen=True)
-class Case:
-    """`hits` are (rule, object without the copy's prefix, field)."""
-
-    name: str
-    spoil: Spoil
-    hits: frozenset[tuple[str, str, str]]
-
-
-def case_of(name: str, spoil: Spoil, *hits: tuple[str, str, str]) -> Case:
-    """A case by its name, what is spoilt and what must be found."""
-    return Case(name, spoil, frozenset(hits))
 
 
 def _said(more: str) -> Spoil:

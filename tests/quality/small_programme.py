@@ -32,7 +32,7 @@ from meetcyclus.domain.snapshot import ProgrammeData
 from meetcyclus.services.ports import CheckSubject
 
 PROGRAMME = Programme(
-    "VV", "Proefprogramma", "nl-BE", "Europe/Brussels", 10**9, 2020, 2030, r"^VV\d{3}$", "a@example.org"
+    "VV", "Proefprogramma", "nl-BE", "Europe/Brussels", 10**9, 2020, 2030, r"^VV\d{3,4}$", "a@example.org"
 )
 ROUNDS = tuple(
     Round(f"{day:%Y-%m}", number, day, "A_2021", "1")
@@ -139,12 +139,12 @@ def _project(copy: int, digit: int, number: str) -> Project:
         mandate_codes=(f"M{copy}",),
         lead_email=f"lead{copy}@example.org",
         spoc_email=f"spoc{copy}@example.org",
-        funding="relanceprovisie",
+        funding="regulier" if digit == 6 else "relanceprovisie",
         budget_cents=1000,
         starts_on=date(2024, 3, 1) if digit == 6 else date(2021, 1, 1),
         ends_on=date(2024, 12, 31),
-        is_rrf=False,
-        rrf_measure="",
+        is_rrf=digit == 1,
+        rrf_measure="I-1.01" if digit == 1 else "",
         in_scope_from="2022-06",
     )
 
@@ -163,6 +163,8 @@ def _milestones(digit: int, number: str) -> list[Milestone]:
             False,
             day,
             "2022-06",
+            cid_number="128" if (digit, key) == (1, "M03") else "",
+            cid_due_on=date(2024, 6, 30) if (digit, key) == (1, "M03") else None,
         )
         for key, day in days.items()
     ]
@@ -203,6 +205,7 @@ def _entry(place: int, digit: int, number: str) -> Entry:
         cause_code="vergunning" if is_at_risk else "",
         state_of_play=WORDS[place],
         achievements=WORDS[place],
+        issues="De vergunning werd geschorst." if is_at_risk else "",
         corrective_measure="Overleg met de stad" if is_at_risk else "",
         corrective_owner="Stad" if is_at_risk else "",
         corrective_due_on=date(2024, 3, 31) if is_at_risk else None,
@@ -218,8 +221,10 @@ def _entry(place: int, digit: int, number: str) -> Entry:
 
 
 def _credits(place: int, digit: int, number: str) -> list[Credit]:
-    cents = COMMITTED[digit][place]
+    cents, day = COMMITTED[digit][place], ROUNDS[place].reference_date
+    # What is realised is paid for nine tenths, the rest for a half.
+    paid = cents // 2 * (9 if digit == 3 else 5) // 10
     return [
-        Credit(ROUNDS[place].key, number, 2022, "KA-1", cents // 2, cents // 4, ROUNDS[place].reference_date),
-        Credit(ROUNDS[place].key, number, 2023, "KA-1", cents - cents // 2, cents // 4, ROUNDS[place].reference_date),
+        Credit(ROUNDS[place].key, number, 2022, "KA-1", cents // 2, paid, day),
+        Credit(ROUNDS[place].key, number, 2023, "KA-1", cents - cents // 2, paid, day),
     ]
