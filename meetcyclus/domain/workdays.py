@@ -38,6 +38,12 @@ def add_workdays(day: date, count: int, holidays: Container[date]) -> date:
     return day
 
 
+def workdays_between(first: date, last: date, holidays: Container[date]) -> int:
+    """How many working days lie behind `first`, up to and with `last`."""
+    days = (first + timedelta(days=count) for count in range(1, (last - first).days + 1))
+    return sum(1 for day in days if is_workday(day, holidays))
+
+
 def plan_steps(
     round_key: str, reference_date: date, path: tuple[StepTemplate, ...], holidays: Container[date]
 ) -> tuple[Step, ...]:

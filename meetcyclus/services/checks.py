@@ -18,8 +18,11 @@ from meetcyclus.domain.findings import (
     Stage,
 )
 from meetcyclus.services.authority import SYSTEM, require_role
-from meetcyclus.services.gates import check_input_sha256
+from meetcyclus.services.check_facts import ReleaseFacts
+from meetcyclus.services.check_inputs import input_sha256_of, name_of
+from meetcyclus.services.four_eyes import require_other_eyes_on_finding
 from meetcyclus.services.ports import CheckSubject, QualityCheck
+from meetcyclus.services.process_facts import process_facts
 from meetcyclus.services.programmes import load_programme
 from meetcyclus.services.round_rules import check_of_round
 from meetcyclus.services.rounds import require_running
@@ -28,6 +31,10 @@ from meetcyclus.services.unit_of_work import UnitOfWork
 # What the quality check of a round looks at; money has its own moment, when DFB uploads.
 ENTRY_STAGES = frozenset({Stage.ENTRY, Stage.QUALITY})
 MONEY_STAGES = frozenset({Stage.MONEY})
+VALIDATION_STAGES = frozenset({Stage.VALIDATION})
+# Before the report is approved, what the cabinets decided is looked at once more: it cannot change any more.
+REPORT_STAGES = frozenset({Stage.VALIDATION, Stage.REPORT})
+PUBLICATION_STAGES = frozenset({Stage.PUBLICATION})
 
 
 @dataclass(frozen=True)
@@ -39,10 +46,20 @@ class CheckResult:
     crashed: tuple[str, ...]
 
 
-def check_subject(uow: UnitOfWork, *, round_key: str) -> CheckSubject:
+def check_subject(
+    uow: UnitOfWork, *, round_key: str, at: datetime, release: ReleaseFacts | None = None
+) -> CheckSubject:
     """What the check looks at."""
     round_ = require_running(uow, round_key)
-    return CheckSubject(load_programme(uow), round_, tuple(uow.round_projects.where(round_key=round_key)))
+    population = tuple(uow.round_projects.where(round_key=round_key))
+    return CheckSubject(
+        load_programme(uow), round_, population, process_facts(uow, round_key=round_key, at=at), release
+    )
+
+
+def has_rules(uow: UnitOfWork, *, quality: QualityCheck, round_key: str, stages: frozenset[Stage]) -> bool:
+    """Whether the rules that the round keeps say anything about these stages."""
+    return any(each.stage in stages for each in check_of_round(uow, round_key=round_key, quality=quality).rules())
 
 
 def run_check(
@@ -54,12 +71,16 @@ def run_check(
     by: str,
     at: datetime,
     project_number: str = "",
+    release: ReleaseFacts | None = None,
 ) -> CheckResult:
-    """Run the rules of these stages that the round keeps; `project_number` only narrows what is shown."""
+    """Run the rules of these stages that the round keeps; `project_number` only narrows what is shown.
+
+    The rules of report and publication need `release`: what is about to leave the house.
+    """
     if by != SYSTEM:
         require_role(uow, by, "dossierbeheerder", "secretariaat", "dfb")
     quality = check_of_round(uow, round_key=round_key, quality=quality)
-    outcome = quality.run(check_subject(uow, round_key=round_key), stages)
+    outcome = quality.run(check_subject(uow, round_key=round_key, at=at, release=release), stages)
     result = store_outcome(
         uow, round_key=round_key, stages=stages, rules=quality.rules(), outcome=outcome, by=by, at=at
     )
@@ -110,6 +131,10 @@ def decide_finding(
     if not text.strip():
         raise BadInput("a decision about a finding needs a reason in words")
     finding.require_move(target)
+    if target is not FindingState.ANSWERED:
+        require_other_eyes_on_finding(
+            uow, round_key=finding.round_key, project=finding.project_number, stage=finding.stage, by=by
+        )
     decided = replace(finding, state=target, answer=text, decided_by=by, changed_at=at)
     uow.findings.put(decided)
     uow.ledger.append(
@@ -191,16 +216,15 @@ def _finding(id_: str, round_key: str, hit: Hit, rule: Rule, at: datetime) -> Fi
 def _run_of(
     uow: UnitOfWork, round_key: str, stages: frozenset[Stage], outcome: CheckOutcome, by: str, at: datetime
 ) -> CheckRun:
-    stage = "kwaliteitscheck" if stages >= ENTRY_STAGES else "+".join(sorted(stages))
     ordinal = len(uow.check_runs.where(round_key=round_key)) + 1
     return CheckRun(
         id=f"{round_key}-{ordinal:04d}",
         round_key=round_key,
-        stage=stage,
+        stage=name_of(stages),
         ran_at=at,
         ran_by=by,
         rules_run=len(outcome.rules_run),
         hits=len(outcome.hits),
         crashed=tuple(each.rule_code for each in outcome.crashed),
-        input_sha256=check_input_sha256(uow, round_key),
+        input_sha256=input_sha256_of(uow, round_key, name_of(stages)),
     )
