@@ -94,7 +94,17 @@ def release_dataset(
         target = folder / f"v{len(changes)}"
         _set_aside(target)
         files = _write_dataset(app, snapshot, sha256, target, changes)
-        _register(uow, round_key, DATASET, target.name, _sum_of(files), sha256, by, at, note or _FIRST)
+        _register(
+            uow,
+            round_key,
+            DATASET,
+            target.name,
+            sum_of({path.name: path.read_bytes() for path in files}),
+            sha256,
+            by,
+            at,
+            note or _FIRST,
+        )
         return target, files
 
 
@@ -178,8 +188,9 @@ def _exchange_files(app: Application, data: ProgrammeData) -> dict[str, bytes]:
         return {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
 
 
-def _sum_of(files: Sequence[Path]) -> str:
-    return sha256_of({path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files})
+def sum_of(files: Mapping[str, bytes]) -> str:
+    """One hash over the files of a dataset."""
+    return sha256_of({name: hashlib.sha256(content).hexdigest() for name, content in files.items()})
 
 
 def _set_aside(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from meetcyclus import release
 from meetcyclus.bootstrap import application
 from meetcyclus.cli.findings import finding_facts, findings_table
 from meetcyclus.cli.shared import FOUND_SOMETHING, CommonGroup, Shown, actor, app_for_change, emit
@@ -30,11 +31,9 @@ def run(key: str, stage: str | None, project: str) -> int:
     Example:  meetcyclus check run 2023-12 --by controle1@example.org
     """
     app = app_for_change()
-    stages = frozenset({Stage(stage)}) if stage else checks.ENTRY_STAGES
+    stages = checks.stages_of(Stage(stage)) if stage else checks.ENTRY_STAGES
     with working("Checking"), app.work() as uow:
-        result = checks.run_check(
-            uow, quality=app.quality, round_key=key, stages=stages, by=actor(), at=app.now(), project_number=project
-        )
+        result = release.check_round(app, uow, round_key=key, stages=stages, by=actor(), project_number=project)
     emit(
         {
             "round": key,

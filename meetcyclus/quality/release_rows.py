@@ -210,6 +210,10 @@ def document_rows(view: RoundView) -> list[DocumentRow]:
     ]
 
 
+def _headless(document: ShownDocument) -> list[ShownTable]:
+    return [each for each in document.tables if not each.has_header]
+
+
 def _documents(view: RoundView, kind: str) -> list[ShownDocument]:
     return [each for each in (view.subject.release.documents if view.subject.release else ()) if each.kind == kind]
 

@@ -31,10 +31,8 @@ from meetcyclus.services.unit_of_work import UnitOfWork
 # What the quality check of a round looks at; money has its own moment, when DFB uploads.
 ENTRY_STAGES = frozenset({Stage.ENTRY, Stage.QUALITY})
 MONEY_STAGES = frozenset({Stage.MONEY})
-VALIDATION_STAGES = frozenset({Stage.VALIDATION})
 # Before the report is approved, what the cabinets decided is looked at once more: it cannot change any more.
 REPORT_STAGES = frozenset({Stage.VALIDATION, Stage.REPORT})
-PUBLICATION_STAGES = frozenset({Stage.PUBLICATION})
 
 
 @dataclass(frozen=True)
@@ -57,9 +55,9 @@ def check_subject(
     )
 
 
-def has_rules(uow: UnitOfWork, *, quality: QualityCheck, round_key: str, stages: frozenset[Stage]) -> bool:
-    """Whether the rules that the round keeps say anything about these stages."""
-    return any(each.stage in stages for each in check_of_round(uow, round_key=round_key, quality=quality).rules())
+def stages_of(stage: Stage) -> frozenset[Stage]:
+    """The stages whose rules run when a stage is checked by itself."""
+    return REPORT_STAGES if stage is Stage.REPORT else frozenset({stage})
 
 
 def run_check(
@@ -80,12 +78,20 @@ def run_check(
     if by != SYSTEM:
         require_role(uow, by, "dossierbeheerder", "secretariaat", "dfb")
     quality = check_of_round(uow, round_key=round_key, quality=quality)
-    outcome = quality.run(check_subject(uow, round_key=round_key, at=at, release=release), stages)
+    outcome = _outcome(quality, check_subject(uow, round_key=round_key, at=at, release=release), stages)
     result = store_outcome(
         uow, round_key=round_key, stages=stages, rules=quality.rules(), outcome=outcome, by=by, at=at
     )
     shown = tuple(each for each in result.findings if project_number in ("", each.project_number))
     return replace(result, findings=shown)
+
+
+def _outcome(quality: QualityCheck, subject: CheckSubject, stages: frozenset[Stage]) -> CheckOutcome:
+    """What the rules find. A round may keep rules from before a stage had any: then that pass is empty, and says so."""
+    kept = subject.round.rules_sha256
+    if kept and stages.isdisjoint({*ENTRY_STAGES, *MONEY_STAGES, *(each.stage for each in quality.rules())}):
+        return CheckOutcome((), (), ())
+    return quality.run(subject, stages)
 
 
 def store_outcome(
