@@ -8,11 +8,18 @@ import pytest
 
 from meetcyclus.domain.findings import CheckOutcome, Stage
 from meetcyclus.quality import GreatExpectationsCheck
+from meetcyclus.quality.catalogue import read_files
 from meetcyclus.services.ports import CheckSubject
 from tests.quality.cases import CASES
+from tests.quality.cases_process import process_subject
 from tests.quality.small_programme import merged, small_programme, subject_of
 
 EXPECTATIONS = Path(__file__).parents[2] / "expectations"
+PROCESS_FILES = {
+    name: text
+    for name, text in read_files(EXPECTATIONS).items()
+    if name in ("process.toml", "portfolio.toml", "publication.toml")
+}
 
 
 @pytest.fixture(scope="session")
@@ -31,4 +38,10 @@ def spoilt() -> CheckSubject:
 @pytest.fixture(scope="session")
 def outcome(check: GreatExpectationsCheck, spoilt: CheckSubject) -> CheckOutcome:
     """What the check finds in them."""
-    return check.run(spoilt, frozenset(Stage))
+    return check.run(spoilt, frozenset({Stage.ENTRY, Stage.QUALITY, Stage.MONEY}))
+
+
+@pytest.fixture(scope="session")
+def released() -> CheckOutcome:
+    """What the check finds in how the round was conducted and in what is about to leave the house."""
+    return GreatExpectationsCheck(PROCESS_FILES).run(process_subject(), frozenset(Stage) - {Stage.MONEY})

@@ -39,7 +39,9 @@ def test_entries_of_the_sixth_round_hold_no_error(data: ProgrammeData, check: Gr
     severities = {rule.code: rule.severity for rule in check.rules()}
     heavy = [each for each in found.hits if severities[each.rule_code] in (Severity.BLOCKING, Severity.ERROR)]
     assert heavy == [] and found.crashed == ()
-    assert len(found.rules_run) == len([rule for rule in check.rules() if rule.stage != Stage.MONEY])
+    own = {rule.code for rule in check.rules() if rule.stage in (Stage.ENTRY, Stage.QUALITY)}
+    # Nobody handed these in: how the round was conducted is not known here, and no lead quotes a document.
+    assert own - set(found.rules_run) == {"KC-141", "KC-149", "KC-150"}
 
 
 def test_amounts_of_the_fifth_round_hold_no_error(data: ProgrammeData, check: GreatExpectationsCheck) -> None:
