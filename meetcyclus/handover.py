@@ -22,8 +22,10 @@ from meetcyclus.domain.errors import BadInput, NotNow
 from meetcyclus.domain.forecasts import with_forecasts_marked
 from meetcyclus.domain.snapshot import ProgrammeData, Snapshot
 from meetcyclus.exchange.schema import table_schemas
+from meetcyclus.pages.check_report import FILE_NAME, check_report_page
 from meetcyclus.services import letters_after
 from meetcyclus.services.authority import SYSTEM, require_role
+from meetcyclus.services.check_report import check_report
 from meetcyclus.services.open_data import public_data
 from meetcyclus.services.reports import approved_snapshot, documents_to_send, register_document
 from meetcyclus.services.round_rules import check_of_round
@@ -161,6 +163,7 @@ def _write_package(
         verdicts=tuple(uow.verdicts.where(round_key=round_key)),
         meetings=tuple(uow.meetings.where(round_key=round_key)),
         ledger=tuple(uow.ledger.events()),
+        pages={FILE_NAME: check_report_page(check_report(uow, round_key=round_key, quality=app.quality))},
     )
     return write_package(folder, contents)
 

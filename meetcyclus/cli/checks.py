@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
+
 import click
 
 from meetcyclus import release
@@ -10,7 +13,10 @@ from meetcyclus.cli.findings import finding_facts, findings_table
 from meetcyclus.cli.shared import FOUND_SOMETHING, CommonGroup, Shown, actor, app_for_change, emit
 from meetcyclus.cli.working import working
 from meetcyclus.domain.findings import Severity, Stage
+from meetcyclus.pages.check_report import FILE_NAME, check_report_page
+from meetcyclus.safe_files import write_file
 from meetcyclus.services import checks
+from meetcyclus.services.check_report import check_report
 
 
 @click.group(cls=CommonGroup)
@@ -66,6 +72,23 @@ def rules() -> None:
             ),
         ),
     )
+
+
+@check.command()
+@click.argument("key")
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False))
+def report(key: str, out: Path) -> None:
+    """Write what the checks of a round found as one page, to read in a browser or to print.
+
+    Example:  meetcyclus check report 2023-12 --out ./controle
+    """
+    app = application()
+    with app.work() as uow:
+        content = check_report_page(check_report(uow, round_key=key, quality=app.quality))
+    out.mkdir(parents=True, exist_ok=True)
+    path = write_file(out / FILE_NAME, content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    emit({"files": [{"kind": "controle", "path": str(path), "sha256": sha256}]}, lines=[f"Written: {path}"])
 
 
 COMMANDS = (check,)
