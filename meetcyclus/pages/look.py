@@ -25,7 +25,7 @@ STYLE = """
 :root { color-scheme: light; }
 * { box-sizing: border-box; }
 body { font: 10.5pt/1.4 Calibri, Carlito, sans-serif; color: #1a1a1a; background: #fff; margin: 0 auto;
-  max-width: 1040px; padding: 28px 24px 48px; overflow-wrap: anywhere; }
+  max-width: 1040px; padding: 28px 24px 48px; overflow-wrap: break-word; }
 h1, h2, h3 { color: #1f3a4d; line-height: 1.2; break-after: avoid; }
 h1 { font-size: 21pt; margin: 0 0 2px; } h2 { font-size: 15pt; margin: 30px 0 8px; border-bottom: 2px solid #1f3a4d;
   padding-bottom: 3px; } h3 { font-size: 12pt; margin: 22px 0 6px; }
@@ -41,6 +41,9 @@ dl { display: grid; grid-template-columns: 12em 1fr; margin: 8px 0; } dt { color
 .said { margin: 4px 0 0; padding: 0 0 0 10px; border-left: 3px solid #d5dce1; color: #43525d; list-style: none; }
 code { font: 9pt Consolas, 'Liberation Mono', monospace; }
 nav ul { padding-left: 18px; columns: 2; } a { color: #1f3a4d; }
+table.wide { table-layout: fixed; hyphens: auto; } table.wide th:nth-child(1) { width: 19%; }
+table.wide th:nth-child(2) { width: 13%; } table.wide th:nth-child(3), table.wide th:nth-child(4) { width: 15%; }
+table.wide th:nth-child(6) { width: 12%; }
 @page { size: A4; margin: 16mm 14mm; }
 @media print { body { max-width: none; padding: 0; font-size: 9.5pt; } nav { display: none; } }
 """
@@ -58,7 +61,12 @@ def mark(severity: Severity) -> str:
 
 
 def table(
-    caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: frozenset[int] = frozenset()
+    caption: str,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    numbers: frozenset[int] = frozenset(),
+    *,
+    is_wide: bool = False,
 ) -> str:
     """A table of safe cells; the first cell of a row heads it. `numbers` are columns that stand to the right."""
 
@@ -67,7 +75,7 @@ def table(
     def cell(place: int, content: str) -> str:
         return f'<th scope="row">{content}</th>' if place == 0 else f"<td{looks[place]}>{content}</td>"
 
-    head = "".join(f'<th scope="col"{look}>{text(each)}</th>' for look, each in zip(looks, heads, strict=True))
+    head = "".join(f'<th scope="col"{own}>{text(each)}</th>' for own, each in zip(looks, heads, strict=True))
     body = "\n".join("<tr>" + "".join(cell(*each) for each in enumerate(row)) + "</tr>" for row in rows)
     return (
         f"<table><caption>{text(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
