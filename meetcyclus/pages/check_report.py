@@ -90,13 +90,7 @@ def _findings(report: CheckReport) -> str:
         name = "Meting als geheel" if number == _ROUND else f"{number} {report.projects.get(number, '')}".strip()
         parts.append(f"<h3>{text(name)}</h3>")
         rows = [_row(each, report) for each in found]
-        parts.append(
-            table(
-                f"Bevindingen bij {name}",
-                ("Regel", "Object en veld", "Gevonden", "Verwacht", "Vraag", "Toestand"),
-                rows,
-            )
-        )
+        parts.append(table(f"Bevindingen: {name}", _HEADS, rows, is_wide=True))
     return "\n".join(parts) if report.findings else ""
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from meetcyclus.domain.dutch import parse_date, parse_long_date
-from meetcyclus.quality.measures import filled
 from meetcyclus.quality.view import RoundView
 from meetcyclus.services.check_facts import ShownDocument, ShownTable
 
@@ -85,28 +84,6 @@ class ShownStatusRow:
     expected: str
 
 
-@dataclass(frozen=True)
-class MentionRow:
-    """One project of the population and whether the cover note names it."""
-
-    project: str
-    object_key: str
-    status: str | None
-    status_label: str
-    is_named: bool
-
-
-@dataclass(frozen=True)
-class DocumentRow:
-    """One finished document: what in it agrees with nothing else, and what not everybody can use."""
-
-    project: str
-    object_key: str
-    misfits: str | None
-    silent_pictures: str | None
-    headless_tables: str | None
-
-
 def shown_figure_rows(view: RoundView) -> list[ShownFigureRow]:
     """Every figure of the registers and of the status tables."""
     release = view.subject.release
@@ -117,7 +94,7 @@ def shown_figure_rows(view: RoundView) -> list[ShownFigureRow]:
     return [
         _figure_row(document, shown, texts, changed)
         for document in release.documents
-        for shown in (*_register(document), *_status_cells(document, _codes(view)))
+        for shown in (*_register(document), *_status_cells(document, codes_by_label(view)))
     ]
 
 
@@ -125,7 +102,7 @@ def sentence_rows(view: RoundView) -> list[SentenceRow]:
     """The running text and the key messages of the cover note."""
     return [
         SentenceRow("", f"{COVER_NOTE}, tekst {place}.{number}", sentence, _speaks_of_milestones(sentence))
-        for document in _documents(view, COVER_NOTE)
+        for document in documents_of(view, COVER_NOTE)
         for place, text in enumerate(_texts(document), start=1)
         for number, sentence in enumerate(_SENTENCE.split(text), start=1)
     ]
@@ -136,7 +113,7 @@ def day_rows(view: RoundView) -> list[DayRow]:
     days = {str(each.number): each.reference_date for each in (*view.earlier, view.subject.round)}
     before = view.previous.reference_date if view.previous else None
     rows: list[DayRow] = []
-    for document in _documents(view, COVER_NOTE):
+    for document in documents_of(view, COVER_NOTE):
         said = [*_texts(document), *(" | ".join(table.rows[0]) for table in document.tables if table.rows)]
         for place, text in enumerate(said, start=1):
             found = [(day, days.get(number)) for number, day in _ROUND_DAY.findall(text)]
@@ -162,7 +139,7 @@ def share_sum_rows(view: RoundView) -> list[ShareSumRow]:
 
 def shown_status_rows(view: RoundView) -> list[ShownStatusRow]:
     """Every status that a document gives a project."""
-    labels = {code: label for label, code in _codes(view).items()}
+    labels = {code: label for label, code in codes_by_label(view).items()}
     right = {
         number: labels.get(entry.report.status_code, entry.report.status_code)
         for number, entry in view.entries.items()
@@ -176,49 +153,13 @@ def shown_status_rows(view: RoundView) -> list[ShownStatusRow]:
     ]
 
 
-def mention_rows(view: RoundView) -> list[MentionRow]:
-    """The population, named or not."""
-    labels = {code: label for label, code in _codes(view).items()}
-    notes = _documents(view, COVER_NOTE)
-    words = {
-        word.strip("‘’'“”")
-        for note in notes
-        for text in (*note.paragraphs, *(cell for table in note.tables for row in table.rows for cell in row))
-        for word in re.split(r"[\s,;:()]+", text)
-    }
-    return [
-        MentionRow(number, number, status, labels.get(status, status), number in words)
-        for number, entry in view.entries.items()
-        if number in view.projects and notes
-        for status in (entry.report.status_code,)
-    ]
-
-
-def document_rows(view: RoundView) -> list[DocumentRow]:
-    """The finished documents."""
-    return [
-        DocumentRow(
-            project="",
-            object_key=each.file_name,
-            misfits=filled("; ".join(each.misfits[:3])),
-            silent_pictures=filled(", ".join(name for name, words in each.pictures if not words.strip())),
-            headless_tables=filled(
-                ", ".join(table.title or "zonder titel" for table in each.tables if not table.has_header)
-            ),
-        )
-        for each in (view.subject.release.documents if view.subject.release else ())
-    ]
-
-
-def _headless(document: ShownDocument) -> list[ShownTable]:
-    return [each for each in document.tables if not each.has_header]
-
-
-def _documents(view: RoundView, kind: str) -> list[ShownDocument]:
+def documents_of(view: RoundView, kind: str) -> list[ShownDocument]:
+    """The finished documents of that kind."""
     return [each for each in (view.subject.release.documents if view.subject.release else ()) if each.kind == kind]
 
 
-def _codes(view: RoundView) -> dict[str, str]:
+def codes_by_label(view: RoundView) -> dict[str, str]:
+    """The project statuses of the round by how they are printed."""
     codes = view.data.codes("projectstatus", view.subject.round.code_list_version)
     return {value.label: code for code, value in codes.items()}
 

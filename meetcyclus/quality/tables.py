@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from meetcyclus.quality.document_rows import QuoteRow, VrDocumentRow, quote_rows, vr_document_rows
+from meetcyclus.quality.finished_rows import DocumentRow, MentionRow, document_rows, mention_rows
 from meetcyclus.quality.group_rows import GroupRow, LastDayRow, group_rows, last_day_rows
 from meetcyclus.quality.indicator_rows import IndicatorRow, indicator_rows
 from meetcyclus.quality.milestone_rows import MilestoneRow, milestone_rows
@@ -33,15 +34,11 @@ from meetcyclus.quality.publication_rows import (
 )
 from meetcyclus.quality.release_rows import (
     DayRow,
-    DocumentRow,
-    MentionRow,
     SentenceRow,
     ShareSumRow,
     ShownFigureRow,
     ShownStatusRow,
     day_rows,
-    document_rows,
-    mention_rows,
     sentence_rows,
     share_sum_rows,
     shown_figure_rows,
