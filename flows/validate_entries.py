@@ -11,6 +11,8 @@ def validate_entries(round_key: str, step_code: str) -> None:
     rounds.begin(round_key, step_code)
     if checks.is_needed(round_key, step_code):
         checks.run_entry_check(round_key, step_code)
+    if checks.is_stage_needed(round_key, step_code, "validatie"):
+        checks.run_stage_check(round_key, step_code, "validatie")
     letters.plan_feedback(round_key, step_code)
     letters.plan_late_corrections(round_key, step_code)
     letters.plan_validation(round_key, step_code)

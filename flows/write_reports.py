@@ -1,13 +1,15 @@
-"""Freezes the round and writes report and cover note."""
+"""Freezes the round, writes report and cover note and checks them."""
 
 from prefect import flow
 
-from tasks import documents, rounds
+from tasks import checks, documents, rounds
 
 
 @flow(name="write_reports", flow_run_name="{round_key} {step_code}", retries=0)
 def write_reports(round_key: str, step_code: str) -> None:
-    """Open the step, freeze, write; the controllers' coordinator approves and closes it."""
+    """Open the step, freeze, write, check; the controllers' coordinator approves and closes it."""
     rounds.begin(round_key, step_code)
     documents.freeze(round_key, step_code)
     documents.build_reports(round_key, step_code)
+    if checks.is_stage_needed(round_key, step_code, "rapportering"):
+        checks.run_stage_check(round_key, step_code, "rapportering")

@@ -20,6 +20,7 @@ from meetcyclus.services import walks
 from meetcyclus.services.authority import programme_of
 from meetcyclus.services.desk import Desk, open_desk
 from meetcyclus.services.ports import (
+    DocumentReader,
     ExchangeFiles,
     LetterWriter,
     MailRoute,
@@ -159,6 +160,13 @@ class Application:
         from meetcyclus.documents.writer import WordReports
 
         return WordReports(project_root() / "templates" / "documents")
+
+    @cached_property
+    def documents(self) -> DocumentReader:
+        """Reader of Word documents."""
+        from meetcyclus.documents.reader import WordDocuments
+
+        return WordDocuments()
 
 
 @contextmanager

@@ -22,8 +22,10 @@ from meetcyclus.domain.errors import BadInput, NotNow
 from meetcyclus.domain.forecasts import with_forecasts_marked
 from meetcyclus.domain.snapshot import ProgrammeData, Snapshot
 from meetcyclus.exchange.schema import table_schemas
+from meetcyclus.pages.check_report import FILE_NAME, check_report_page
 from meetcyclus.services import letters_after
 from meetcyclus.services.authority import SYSTEM, require_role
+from meetcyclus.services.check_report import check_report
 from meetcyclus.services.open_data import public_data
 from meetcyclus.services.reports import approved_snapshot, documents_to_send, register_document
 from meetcyclus.services.round_rules import check_of_round
@@ -156,6 +158,7 @@ def _write_package(
         verdicts=tuple(uow.verdicts.where(round_key=round_key)),
         meetings=tuple(uow.meetings.where(round_key=round_key)),
         ledger=tuple(uow.ledger.events()),
+        pages={FILE_NAME: check_report_page(check_report(uow, round_key=round_key, quality=app.quality))},
     )
     return write_package(folder, contents)
 
@@ -176,7 +179,17 @@ def _release(
     target = folder / f"v{len(changes)}"
     _set_aside(target)
     files = _write_dataset(app, snapshot, sha256, target, changes)
-    _register(uow, round_key, DATASET, target.name, _sum_of(files), sha256, by, at, note or _FIRST)
+    _register(
+        uow,
+        round_key,
+        DATASET,
+        target.name,
+        sum_of({path.name: path.read_bytes() for path in files}),
+        sha256,
+        by,
+        at,
+        note or _FIRST,
+    )
     return target, files
 
 
@@ -203,8 +216,9 @@ def _exchange_files(app: Application, data: ProgrammeData) -> dict[str, bytes]:
         return {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
 
 
-def _sum_of(files: Sequence[Path]) -> str:
-    return sha256_of({path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files})
+def sum_of(files: Mapping[str, bytes]) -> str:
+    """One hash over the files of a dataset."""
+    return sha256_of({name: hashlib.sha256(content).hexdigest() for name, content in files.items()})
 
 
 def _set_aside(folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from meetcyclus.audit.csv_text import csv_bytes
 from meetcyclus.audit.ledger_file import ledger_json_lines
@@ -44,6 +44,7 @@ class PackageContents:
     verdicts: tuple[Verdict, ...]
     meetings: tuple[Meeting, ...]
     ledger: tuple[Event, ...]
+    pages: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def payload_files(contents: PackageContents) -> dict[str, bytes]:
@@ -58,6 +59,7 @@ def payload_files(contents: PackageContents) -> dict[str, bytes]:
         **_under("data/gegevens", contents.exchange_files),
         **_under("data/documenten", contents.documents),
         **_under("data/verloop", contents.flow_runs),
+        **_under("data/controle", contents.pages),
         "data/bevindingen.csv": _findings(findings),
         "data/motiveringen.csv": _waivers(findings),
         "data/oordelen.csv": _verdicts(contents.verdicts),

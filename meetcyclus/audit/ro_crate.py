@@ -17,6 +17,7 @@ _MEDIA_TYPES = {
     ".json": "application/json",
     ".jsonl": "application/jsonl",
     ".md": "text/markdown",
+    ".html": "text/html",
     ".py": "text/x-python",
     ".toml": "application/toml",
     ".txt": "text/plain",

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
+
 import click
 
+from meetcyclus import release
 from meetcyclus.bootstrap import application
 from meetcyclus.cli.findings import finding_facts, findings_table
 from meetcyclus.cli.shared import FOUND_SOMETHING, CommonGroup, Shown, actor, app_for_change, emit
@@ -12,7 +16,10 @@ from meetcyclus.domain.dutch import rounded
 from meetcyclus.domain.errors import NotNow
 from meetcyclus.domain.findings import Severity, Stage
 from meetcyclus.domain.scores import BANDS
+from meetcyclus.pages.check_report import FILE_NAME, check_report_page
+from meetcyclus.safe_files import write_file
 from meetcyclus.services import checks, rule_stats, scores
+from meetcyclus.services.check_report import check_report
 
 
 @click.group(cls=CommonGroup)
@@ -34,17 +41,10 @@ def run(key: str, stage: str | None, project: str, suite: str) -> int:
     Example:  meetcyclus check run 2023-12 --by controle1@example.org
     """
     app = app_for_change()
-    stages = frozenset({Stage(stage)}) if stage else checks.ENTRY_STAGES
+    stages = checks.stages_of(Stage(stage)) if stage else checks.ENTRY_STAGES
     with working("Checking"), app.work() as uow:
-        result = checks.run_check(
-            uow,
-            quality=app.quality,
-            round_key=key,
-            stages=stages,
-            by=actor(),
-            at=app.now(),
-            project_number=project,
-            suite=suite,
+        result = release.check_round(
+            app, uow, round_key=key, stages=stages, by=actor(), project_number=project, suite=suite
         )
     emit(
         {
@@ -158,6 +158,23 @@ def score(key: str) -> None:
             "mean: " + ", ".join(f"{each.round_key} {rounded(each.mean, 1)}" for each in trend),
         ],
     )
+
+
+@check.command()
+@click.argument("key")
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False))
+def report(key: str, out: Path) -> None:
+    """Write what the checks of a round found as one page, to read in a browser or to print.
+
+    Example:  meetcyclus check report 2023-12 --out ./controle
+    """
+    app = application()
+    with app.work() as uow:
+        content = check_report_page(check_report(uow, round_key=key, quality=app.quality))
+    out.mkdir(parents=True, exist_ok=True)
+    path = write_file(out / FILE_NAME, content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    emit({"files": [{"kind": "controle", "path": str(path), "sha256": sha256}]}, lines=[f"Written: {path}"])
 
 
 COMMANDS = (check,)

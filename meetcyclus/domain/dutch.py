@@ -101,3 +101,9 @@ def parse_date(text: str) -> date:
         raise ValueError(text)
     day, month, year = (int(part) for part in text.strip().split("/"))
     return date(year, month, day)
+
+
+def parse_long_date(text: str) -> date:
+    """A day from 31 december 2023. Raises ValueError for any other notation or a day that does not exist."""
+    day, month, year = text.split()
+    return date(int(year), _MONTHS.index(month) + 1, int(day))

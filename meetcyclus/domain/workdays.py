@@ -53,6 +53,12 @@ def working_hours(start: datetime, end: datetime, zone: ZoneInfo, holidays: Cont
     return Decimal(round(seconds)) / 3600
 
 
+def workdays_between(first: date, last: date, holidays: Container[date]) -> int:
+    """How many working days lie behind `first`, up to and with `last`."""
+    days = (first + timedelta(days=count) for count in range(1, (last - first).days + 1))
+    return sum(1 for day in days if is_workday(day, holidays))
+
+
 def plan_steps(
     round_key: str, reference_date: date, path: tuple[StepTemplate, ...], holidays: Container[date]
 ) -> tuple[Step, ...]:

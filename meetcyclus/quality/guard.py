@@ -13,6 +13,7 @@ from meetcyclus.services.ports import CheckSubject
 # Up to three rows, or a quarter of a table, can be missing because people forgot them. More means that a file was cut.
 FORGOTTEN_ROWS = 3
 FORGOTTEN_PART = 4
+_ABOUT_RELEASE = frozenset({Stage.REPORT, Stage.PUBLICATION})
 
 
 def require_true_input(subject: CheckSubject, stages: frozenset[Stage]) -> RoundView:
@@ -25,6 +26,8 @@ def require_true_input(subject: CheckSubject, stages: frozenset[Stage]) -> Round
         _require_milestones(view)
     if Stage.MONEY in stages:
         _require_credits(view)
+    if stages & _ABOUT_RELEASE and subject.release is None:
+        raise BadInput(f"nothing of round {subject.round.key} is ready to leave: there is nothing to check")
     return view
 
 

@@ -18,9 +18,12 @@ from meetcyclus.domain.findings import (
     Stage,
 )
 from meetcyclus.services.authority import SYSTEM, require_role
+from meetcyclus.services.check_facts import ReleaseFacts
+from meetcyclus.services.check_inputs import input_sha256_of, name_of
 from meetcyclus.services.conversation import end_of_waiver, recalled, require_finding, says_else, waived_before
-from meetcyclus.services.gates import check_input_sha256
+from meetcyclus.services.four_eyes import require_other_eyes_on_finding
 from meetcyclus.services.ports import CheckSubject, QualityCheck
+from meetcyclus.services.process_facts import process_facts
 from meetcyclus.services.programmes import load_programme
 from meetcyclus.services.round_rules import check_of_round
 from meetcyclus.services.rounds import require_running
@@ -31,6 +34,8 @@ ENTRY_STAGES = frozenset({Stage.ENTRY, Stage.QUALITY})
 MONEY_STAGES = frozenset({Stage.MONEY})
 # The rules that stand for the criteria of the Rekenhof.
 CRITERIA = "rekenhof"
+# Before the report is approved, what the cabinets decided is looked at once more: it cannot change any more.
+REPORT_STAGES = frozenset({Stage.VALIDATION, Stage.REPORT})
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,9 @@ class CheckResult:
     crashed: tuple[str, ...]
 
 
-def check_subject(uow: UnitOfWork, *, round_key: str) -> CheckSubject:
+def check_subject(
+    uow: UnitOfWork, *, round_key: str, at: datetime, release: ReleaseFacts | None = None
+) -> CheckSubject:
     """What the check looks at: of the money of this round the newest extract, signed or not."""
     round_ = require_running(uow, round_key)
     data = load_programme(uow)
@@ -50,7 +57,13 @@ def check_subject(uow: UnitOfWork, *, round_key: str) -> CheckSubject:
     if newest is not None:
         others = (each for each in data.credits if each.round_key != round_key)
         data = replace(data, credits=(*others, *uow.credits.of_upload(round_key, newest)))
-    return CheckSubject(data, round_, tuple(uow.round_projects.where(round_key=round_key)))
+    population = tuple(uow.round_projects.where(round_key=round_key))
+    return CheckSubject(data, round_, population, process_facts(uow, round_key=round_key, at=at), release)
+
+
+def stages_of(stage: Stage) -> frozenset[Stage]:
+    """The stages whose rules run when a stage is checked by itself."""
+    return REPORT_STAGES if stage is Stage.REPORT else frozenset({stage})
 
 
 def run_check(
@@ -63,20 +76,30 @@ def run_check(
     at: datetime,
     project_number: str = "",
     suite: str = "",
+    release: ReleaseFacts | None = None,
 ) -> CheckResult:
     """Run the rules of these stages that the round keeps; `project_number` only narrows what is shown.
 
     A `suite` runs only its rules. Such a pass never counts as the quality check of the round.
+    The rules of report and publication need `release`: what is about to leave the house.
     """
     if by != SYSTEM:
         require_role(uow, by, "dossierbeheerder", "secretariaat", "dfb")
     quality = check_of_round(uow, round_key=round_key, quality=quality)
-    outcome = quality.run(check_subject(uow, round_key=round_key), stages, suite)
+    outcome = _outcome(quality, check_subject(uow, round_key=round_key, at=at, release=release), stages, suite)
     result = store_outcome(
         uow, round_key=round_key, stages=stages, rules=quality.rules(), outcome=outcome, by=by, at=at, suite=suite
     )
     shown = tuple(each for each in result.findings if project_number in ("", each.project_number))
     return replace(result, findings=shown)
+
+
+def _outcome(quality: QualityCheck, subject: CheckSubject, stages: frozenset[Stage], suite: str) -> CheckOutcome:
+    """What the rules find. A round may keep rules from before a stage had any: then that pass is empty, and says so."""
+    kept = subject.round.rules_sha256
+    if kept and stages.isdisjoint({*ENTRY_STAGES, *MONEY_STAGES, *(each.stage for each in quality.rules())}):
+        return CheckOutcome((), (), ())
+    return quality.run(subject, stages, suite)
 
 
 def store_outcome(
@@ -102,7 +125,7 @@ def store_outcome(
     checked = set(outcome.rules_run)
     gone = [each for each in known.values() if each.rule_code in checked and each.id not in hits]
     corrected = [finding.id for finding in gone if _correct(uow, finding, at)]
-    run = _run_of(uow, round_key, _name_of(stages, suite), outcome, by, at)
+    run = _run_of(uow, round_key, name_of(stages, suite), outcome, by, at)
     uow.check_runs.add([run])
     after = {
         "run": run,
@@ -130,6 +153,10 @@ def decide_finding(
     if not text.strip():
         raise BadInput("a decision about a finding needs a reason in words")
     finding.require_move(target)
+    if target is not FindingState.ANSWERED:
+        require_other_eyes_on_finding(
+            uow, round_key=finding.round_key, project=finding.project_number, stage=finding.stage, by=by
+        )
     end = end_of_waiver(uow, finding.round_key, until) if target is FindingState.WAIVED else ""
     decided = replace(finding, state=target, answer=text, decided_by=by, changed_at=at, waived_until=end)
     uow.findings.put(decided)
@@ -218,10 +245,5 @@ def _run_of(uow: UnitOfWork, round_key: str, stage: str, outcome: CheckOutcome, 
         rules_run=len(outcome.rules_run),
         hits=len(outcome.hits),
         crashed=tuple(each.rule_code for each in outcome.crashed),
-        input_sha256=check_input_sha256(uow, round_key),
+        input_sha256=input_sha256_of(uow, round_key, stage),
     )
-
-
-def _name_of(stages: frozenset[Stage], suite: str) -> str:
-    name = Stage.QUALITY.value if stages >= ENTRY_STAGES else "+".join(sorted(stages))
-    return f"{name}/{suite}" if suite else name

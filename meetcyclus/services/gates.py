@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from meetcyclus.domain.canonical import sha256_of
 from meetcyclus.domain.deadlines import is_past
 from meetcyclus.domain.dutch import short_date
 from meetcyclus.domain.findings import Stage
 from meetcyclus.domain.rounds import Step, StepState, Waiting
+from meetcyclus.services.check_inputs import input_sha256_of
 from meetcyclus.services.entry_windows import missing_projects, windows_of
 from meetcyclus.services.forecasts import forecasts_of
 from meetcyclus.services.unit_of_work import UnitOfWork
@@ -44,15 +44,6 @@ def taken_up_again(uow: UnitOfWork, step: Step) -> list[str]:
     """The steps before this one that somebody opened again after they were closed."""
     states = {each.code: each.state for each in uow.steps.where(round_key=step.round_key)}
     return [code for code in step.after if states.get(code) is StepState.OPEN]
-
-
-def check_input_sha256(uow: UnitOfWork, round_key: str) -> str:
-    """Hash of what the quality check looks at: the newest entries, the register they are held against, the rules."""
-    round_ = uow.rounds.get(round_key)
-    entries = sorted((each.project_number, each.content_sha256) for each in uow.entries.latest(round_key))
-    register = [uow.projects.where(), uow.milestones.where(), uow.indicators.where()]
-    decisions = [uow.vr_documents.where(), uow.shifts.where()]
-    return sha256_of([entries, register, decisions, round_.rules_sha256 if round_ else ""])
 
 
 def _planned(uow: UnitOfWork, step: Step) -> Gate:
@@ -99,26 +90,43 @@ def _entry(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
 
 
 def _check(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
-    runs = uow.check_runs.where(round_key=step.round_key, stage="kwaliteitscheck")
-    if not runs or runs[-1].input_sha256 != check_input_sha256(uow, step.round_key):
-        return _hard(step, "meetcyclus", "een kwaliteitscheck op de nieuwste invoer")
-    if runs[-1].crashed:
-        return _hard(step, "secretariaat", f"regels die niet konden lopen: {', '.join(runs[-1].crashed)}")
-    return _corrections(uow, step) or _to_close(step, step.owner, "afsluiting van de kwaliteitscheck")
+    return (
+        _current_check(uow, step, Stage.QUALITY, "een kwaliteitscheck op de nieuwste invoer")
+        or _corrections(uow, step)
+        or _to_close(step, step.owner, "afsluiting van de kwaliteitscheck")
+    )
 
 
-def _corrections(uow: UnitOfWork, step: Step) -> Gate | None:
-    """What must be mended first, also where a correction after the check brought it in. Money has its own step."""
-    gating = [
-        each
-        for each in uow.findings.where(round_key=step.round_key)
-        if each.is_gating and each.stage is not Stage.MONEY
-    ]
-    if not gating:
-        return None
-    projects = sorted({each.project_number for each in gating})
-    what = f"verbetering van {len(projects)} {counted(len(projects), 'project')}: {_few(projects)}"
-    return _hard(step, "projectverantwoordelijke", what)
+def _current_check(uow: UnitOfWork, step: Step, stage: Stage, what: str) -> Gate | None:
+    """The wait for a check of what is there now, or for rules that could not run."""
+    runs = uow.check_runs.where(round_key=step.round_key, stage=stage.value)
+    if not runs or runs[-1].input_sha256 != input_sha256_of(uow, step.round_key, stage.value):
+        return _hard(step, "meetcyclus", what)
+    return _crashed(step, runs[-1].crashed)
+
+
+def _crashed(step: Step, codes: tuple[str, ...]) -> Gate | None:
+    return _hard(step, "secretariaat", f"regels die niet konden lopen: {', '.join(codes)}") if codes else None
+
+
+def _corrections(uow: UnitOfWork, step: Step, *own: Stage) -> Gate | None:
+    """What must be mended first, also where a correction after the check brought it in.
+
+    Every step waits for what leads must mend; `own` are stages that hold only this step. Money has its own step.
+    """
+    stages = (Stage.ENTRY, Stage.QUALITY, *own)
+    found = uow.findings.where(round_key=step.round_key)
+    gating = [each for each in found if each.is_gating and each.stage in stages]
+    of_leads = sorted({each.project_number for each in gating if each.owner == "projectverantwoordelijke"})
+    if of_leads:
+        what = f"verbetering van {len(of_leads)} {counted(len(of_leads), 'project')}: {_few(of_leads)}"
+        return _hard(step, "projectverantwoordelijke", what)
+    if gating:
+        first = gating[0].owner
+        places = sorted({f"{each.rule_code} {each.object_key}".strip() for each in gating if each.owner == first})
+        what = f"{len(places)} {counted(len(places), 'bevinding')} van de controle: {_few(places)}"
+        return _hard(step, first, what)
+    return None
 
 
 def _validation(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
@@ -128,7 +136,12 @@ def _validation(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
         decisions, of_whom = counted(len(pairs), "beslissing"), counted(len(mandates), "mandaat")
         what = f"{len(pairs)} {decisions} van {len(mandates)} {of_whom}: {_few(mandates)}"
         return _hard(step, step.owner, what)
-    return _corrections(uow, step) or _to_close(step, "secretariaat", "afsluiting van de validatie")
+    runs = uow.check_runs.where(round_key=step.round_key, stage=Stage.VALIDATION.value)
+    return (
+        _crashed(step, runs[-1].crashed if runs else ())
+        or _corrections(uow, step, Stage.VALIDATION)
+        or _to_close(step, "secretariaat", "afsluiting van de validatie")
+    )
 
 
 def _confirmation(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
@@ -155,7 +168,11 @@ def _finance(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
 def _report(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
     if not uow.documents.where(round_key=step.round_key):
         return _hard(step, "meetcyclus", "het opmaken van rapport en covernota")
-    return _corrections(uow, step) or _to_close(step, step.owner, "goedkeuring van rapport en covernota")
+    return (
+        _current_check(uow, step, Stage.REPORT, "een controle van rapport en covernota")
+        or _corrections(uow, step, Stage.VALIDATION, Stage.REPORT)
+        or _to_close(step, step.owner, "goedkeuring van rapport en covernota")
+    )
 
 
 def _meeting(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
@@ -173,7 +190,11 @@ def _hand_over(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
 def _publication(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
     if not uow.documents.where(round_key=step.round_key, kind="dataset"):
         return _hard(step, "meetcyclus", "de open dataset")
-    return _to_close(step, step.owner, "de beslissing om te publiceren")
+    return (
+        _current_check(uow, step, Stage.PUBLICATION, "een controle van wat gepubliceerd wordt")
+        or _corrections(uow, step, Stage.PUBLICATION)
+        or _to_close(step, step.owner, "de beslissing om te publiceren")
+    )
 
 
 def _few(items: list[str]) -> str:

@@ -16,6 +16,7 @@ from meetcyclus.domain.findings import CheckOutcome, Rule, Stage, UndecidedRule
 from meetcyclus.domain.letters import Letter, LetterKind, LetterState
 from meetcyclus.domain.rounds import Round, RoundProject
 from meetcyclus.domain.snapshot import ProgrammeData, Snapshot
+from meetcyclus.services.check_facts import ProcessFacts, ReleaseFacts, ShownDocument
 
 
 @dataclass(frozen=True)
@@ -132,11 +133,24 @@ class QualityCheck(Protocol):
 
 @dataclass(frozen=True)
 class CheckSubject:
-    """What is checked: the programme with history, the round, its population and who handed in too late."""
+    """What is checked: the programme with history, the round and its population.
+
+    `process` is how the round was conducted, `release` what is about to leave the house; None: not looked at.
+    """
 
     data: ProgrammeData
     round: Round
     population: tuple[RoundProject, ...]
+    process: ProcessFacts | None = None
+    release: ReleaseFacts | None = None
+
+
+class DocumentReader(Protocol):
+    """Reads finished documents back."""
+
+    def read(self, kind: str, file_name: str, content: bytes) -> ShownDocument:
+        """The document as a reader sees it; BadInput when it is no Word file or damaged."""
+        ...
 
 
 @dataclass(frozen=True)

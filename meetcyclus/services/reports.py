@@ -108,7 +108,7 @@ def documents_to_send(uow: UnitOfWork, *, round_key: str) -> list[tuple[str, str
     """
     files = []
     for kind in (COVER_NOTE, REPORT):
-        made = _approved(uow, round_key, kind)
+        made = approved_document(uow, round_key, kind)
         if made is None:
             raise NotNow(f"round {round_key} has no {kind} yet")
         files.append((made.file_name, DOCX, uow.files.get(made.sha256)))
@@ -117,14 +117,15 @@ def documents_to_send(uow: UnitOfWork, *, round_key: str) -> list[tuple[str, str
 
 def approved_snapshot(uow: UnitOfWork, *, round_key: str) -> tuple[Snapshot, str]:
     """The frozen facts behind the approved cover note with their hash; the newest freeze while none is approved."""
-    made = _approved(uow, round_key, COVER_NOTE) if _closed_at(uow, round_key) else None
+    made = approved_document(uow, round_key, COVER_NOTE) if _closed_at(uow, round_key) else None
     if made is None:
         snapshot, record = newest_snapshot(uow, round_key=round_key)
         return snapshot, record.sha256
     return snapshot_with(uow, made.snapshot_sha256), made.snapshot_sha256
 
 
-def _approved(uow: UnitOfWork, round_key: str, kind: str) -> Document | None:
+def approved_document(uow: UnitOfWork, round_key: str, kind: str) -> Document | None:
+    """The newest document of before the reporting step was closed; while it is open, the newest there is."""
     closed_at = _closed_at(uow, round_key)
     made = uow.documents.where(round_key=round_key, kind=kind)
     approved = [each for each in made if closed_at is None or each.created_at <= closed_at]

@@ -16,6 +16,7 @@ from meetcyclus.services import launch_plan
 from meetcyclus.services.authority import programme_of, require_role
 from meetcyclus.services.conversation import CHECKING, close_decided
 from meetcyclus.services.entry_windows import EXTEND, window_of
+from meetcyclus.services.four_eyes import require_other_eyes
 from meetcyclus.services.gates import taken_up_again, waiting_at
 from meetcyclus.services.unit_of_work import UnitOfWork
 
@@ -112,6 +113,9 @@ def close_step(uow: UnitOfWork, *, key: str, code: str, note: str, by: str, at: 
     step = require_step(uow, key, code)
     require_role(uow, by, "secretariaat", *_closers(step))
     step.require_move(StepState.CLOSED)
+    if step.kind == "kwaliteitscheck":
+        population = [each.project_number for each in uow.round_projects.where(round_key=key)]
+        require_other_eyes(uow, round_key=key, project_numbers=population, by=by)
     waiting = waiting_at(uow, step, at)
     if waiting is not None and waiting.is_hard:
         raise NotNow(f"step {code} cannot be closed yet: {waiting.fact.what}")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from meetcyclus.domain.findings import Stage
 from meetcyclus.domain.rounds import Step, StepState, Waiting
 from meetcyclus.services.authority import programme_of
 from meetcyclus.services.chasing import letters_waited_for
+from meetcyclus.services.check_inputs import input_sha256_of
 from meetcyclus.services.forecasts import KIND, is_past_reference_date
-from meetcyclus.services.gates import check_input_sha256, is_unblocked, waiting_at
+from meetcyclus.services.gates import is_unblocked, waiting_at
 from meetcyclus.services.rounds import local, require_running, steps_of
 from meetcyclus.services.unit_of_work import UnitOfWork
 from meetcyclus.services.vacancies import vacancies_at
@@ -63,7 +65,7 @@ def waiting_in_words(uow: UnitOfWork, *, round_key: str, at: datetime) -> str:
     return f"Wacht op {found[0].who}: {found[0].what}" + (f" (+{len(found) - 1})" if len(found) > 1 else "")
 
 
-def check_is_needed(uow: UnitOfWork, *, round_key: str) -> bool:
-    """Whether an entry or the register changed since the quality check last ran."""
-    runs = uow.check_runs.where(round_key=round_key, stage="kwaliteitscheck")
-    return not runs or runs[-1].input_sha256 != check_input_sha256(uow, round_key)
+def check_is_needed(uow: UnitOfWork, *, round_key: str, stage: Stage = Stage.QUALITY) -> bool:
+    """Whether what this check looks at changed since it last ran."""
+    runs = uow.check_runs.where(round_key=round_key, stage=stage.value)
+    return not runs or runs[-1].input_sha256 != input_sha256_of(uow, round_key, stage.value)

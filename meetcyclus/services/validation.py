@@ -10,9 +10,10 @@ from meetcyclus.domain.errors import BadInput, NotAllowed, NotFound, NotNow
 from meetcyclus.domain.rounds import Step, StepState
 from meetcyclus.domain.verdicts import Decision, Verdict
 from meetcyclus.services.authority import programme_of, require_role
+from meetcyclus.services.four_eyes import require_other_eyes
 from meetcyclus.services.rounds import allow_entry, close_by_decision, local, require_running, steps_of
 from meetcyclus.services.unit_of_work import UnitOfWork
-from meetcyclus.services.verdict_state import current_verdicts, required_pairs, shown_hashes
+from meetcyclus.services.verdict_state import current_verdicts, required_pairs, shown_hashes, trouble_with_say
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def decide(
     words = {number: remark for number in chosen} | dict(exceptions)
     standing = _standing(uow, round_key, mandate_code)
     _require_shown(uow, round_key, mandate_code, chosen)
+    require_other_eyes(uow, round_key=round_key, project_numbers=chosen, by=by)
     made = []
     for number in chosen:
         word = Decision.RETURNED if number in exceptions else decision
@@ -82,11 +84,9 @@ def _require_mandate(uow: UnitOfWork, mandate_code: str, by: str, at: datetime) 
     if mandate is None:
         raise NotFound(f"there is no mandate {mandate_code}")
     person = require_role(uow, by, "kabinet")
-    if person.mandate_code != mandate_code:
-        raise NotAllowed(f"{by} decides for {person.mandate_code}, not for {mandate_code}")
-    today = local(at, programme_of(uow)).date()
-    if not mandate.is_valid_on(today):
-        raise NotAllowed(f"mandate {mandate_code} is not valid on {today}")
+    trouble = trouble_with_say(mandate, person, local(at, programme_of(uow)).date())
+    if trouble:
+        raise NotAllowed(trouble)
 
 
 def _open_step(uow: UnitOfWork, round_key: str) -> Step:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from meetcyclus.domain.programme import Mandate, Person
 from meetcyclus.domain.verdicts import ValidationRequest, Verdict
 from meetcyclus.services.unit_of_work import UnitOfWork
+
+
+def trouble_with_say(mandate: Mandate, person: Person | None, day: date) -> str:
+    """Why this person may not decide for that mandate on that day (English); empty when it may."""
+    if person is None or person.role != "kabinet":
+        return f"{person.email if person else 'somebody unknown'} has no role in a cabinet"
+    if person.mandate_code != mandate.code:
+        return f"{person.email} decides for {person.mandate_code}, not for {mandate.code}"
+    return "" if mandate.is_valid_on(day) else f"mandate {mandate.code} is not valid on {day}"
 
 
 def current_verdicts(uow: UnitOfWork, round_key: str) -> dict[tuple[str, str], Verdict]:

@@ -19,6 +19,7 @@ _PLURALS = {
     "deelproject": "deelprojecten",
     "onderdeel": "onderdelen",
     "beslissing": "beslissingen",
+    "bevinding": "bevindingen",
     "mandaat": "mandaten",
 }
 # How the forums are called in letters; a programme with other forums gets their code in plain words.

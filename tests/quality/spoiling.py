@@ -99,7 +99,7 @@ def document(number: str, day: date, label: str = "VV ") -> Spoil:
     """Add a government document about a project."""
 
     def spoil(data: ProgrammeData, prefix: str) -> ProgrammeData:
-        added = VrDocument(f"VR {day:%Y %d%m} {label}DOC.{prefix[2:]}/1", (prefix + number,), day, "Nota")
+        added = VrDocument(f"VR {day:%Y %d%m} {label}DOC.{int(prefix[2:]):04d}/1", (prefix + number,), day, "Nota")
         return replace(data, vr_documents=(*data.vr_documents, added))
 
     return spoil

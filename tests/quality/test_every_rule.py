@@ -10,6 +10,7 @@ from meetcyclus.quality.catalogue import read_catalogue, read_files
 from tests.quality.case import Case
 from tests.quality.cases import CASES
 from tests.quality.cases_of_wording import WORDING
+from tests.quality.cases_process import PROCESS_HITS
 from tests.quality.conftest import EXPECTATIONS
 
 
@@ -53,12 +54,16 @@ def test_every_hit_belongs_to_one_case(outcome: CheckOutcome) -> None:
 
 def test_cases_reach_every_check_of_the_catalogue() -> None:
     reached = {(code, field) for case in (*CASES, *WORDING) for code, _, field in case.hits}
+    reached |= {(code, field) for code, _, field in PROCESS_HITS}
     for each in read_catalogue(read_files(EXPECTATIONS)).checks:
         assert "{" in each.field or (each.rule_code, each.field) in reached, f"{each.rule_code} {each.field}"
 
 
-def test_rules_run_names_every_rule_once(outcome: CheckOutcome, check: GreatExpectationsCheck) -> None:
-    assert sorted(outcome.rules_run) == [rule.code for rule in check.rules()]
+def test_rules_run_names_every_rule_once(
+    outcome: CheckOutcome, released: CheckOutcome, check: GreatExpectationsCheck
+) -> None:
+    assert len(outcome.rules_run) == len(set(outcome.rules_run))
+    assert sorted({*outcome.rules_run, *released.rules_run}) == [rule.code for rule in check.rules()]
 
 
 def test_hit_shows_value_and_expectation_in_dutch(outcome: CheckOutcome) -> None:

@@ -11,8 +11,10 @@ from meetcyclus.domain.errors import BadInput
 from meetcyclus.domain.findings import Stage
 from meetcyclus.domain.snapshot import ProgrammeData
 from meetcyclus.quality import GreatExpectationsCheck
+from meetcyclus.quality.catalogue import read_files
 from meetcyclus.quality.guard import is_cut, require_true_input
 from meetcyclus.services.ports import CheckSubject
+from tests.quality.conftest import EXPECTATIONS
 from tests.quality.small_programme import THIS, merged, small_programme, subject_of
 
 DATA = merged([small_programme(1), small_programme(2)])
@@ -70,9 +72,17 @@ def test_round_without_projects_is_refused(check: GreatExpectationsCheck) -> Non
 
 
 @pytest.mark.goal("58")
-def test_stage_without_rules_is_refused(check: GreatExpectationsCheck) -> None:
+def test_stage_without_rules_is_refused() -> None:
+    only_form = {"form.toml": read_files(EXPECTATIONS)["form.toml"]}
     with pytest.raises(BadInput, match="nothing would be checked"):
-        check.run(subject_of(DATA), frozenset({Stage.PUBLICATION}))
+        GreatExpectationsCheck(only_form).run(subject_of(DATA), frozenset({Stage.PUBLICATION}))
+
+
+@pytest.mark.goal("58")
+@pytest.mark.parametrize("stage", [Stage.REPORT, Stage.PUBLICATION])
+def test_release_that_nobody_gathered_is_refused(stage: Stage, check: GreatExpectationsCheck) -> None:
+    with pytest.raises(BadInput, match="ready to leave"):
+        check.run(subject_of(DATA), frozenset({stage}))
 
 
 @pytest.mark.goal("58")

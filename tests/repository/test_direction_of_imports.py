@@ -19,6 +19,7 @@ ALLOWED = {
     "tasks": (
         "meetcyclus.bootstrap.",
         "meetcyclus.handover",
+        "meetcyclus.release",
         "meetcyclus.conductor.",
         "meetcyclus.services",
         "meetcyclus.domain.",
@@ -30,6 +31,7 @@ ALLOWED = {
         "meetcyclus.domain.",
         "meetcyclus.services",
         "meetcyclus.safe_files.",
+        "meetcyclus.calendars.",
         "pydantic.TypeAdapter",
     ),
 }

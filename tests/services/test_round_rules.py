@@ -15,7 +15,7 @@ from meetcyclus.domain.rounds import Step
 from meetcyclus.domain.snapshot import ProgrammeData
 from meetcyclus.services import programmes, round_rules, rounds, walks
 from meetcyclus.services.authority import SYSTEM
-from meetcyclus.services.gates import check_input_sha256
+from meetcyclus.services.check_inputs import check_input_sha256
 from meetcyclus.services.round_rules import check_of_round
 from meetcyclus.services.unit_of_work import UnitOfWork
 from tests.confirming import confirming_programme

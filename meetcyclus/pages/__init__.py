@@ -1,0 +1,1 @@
+"""Pages that people read in a browser or on paper: static, with nothing loaded from outside."""

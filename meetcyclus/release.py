@@ -1,0 +1,136 @@
+"""What is about to leave the house, gathered from several adapters and put before the check."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from meetcyclus import handover
+from meetcyclus.audit.folders import folder_files
+from meetcyclus.audit.open_data import CATALOGUE, dataset_differences
+from meetcyclus.bootstrap import Application
+from meetcyclus.domain.documents import Document
+from meetcyclus.domain.errors import BadInput, NotNow
+from meetcyclus.domain.findings import Stage
+from meetcyclus.services.authority import programme_of
+from meetcyclus.services.check_facts import DatasetFacts, FileTrail, ForumTrail, ReleaseFacts, ShownDocument
+from meetcyclus.services.checks import CheckResult, run_check
+from meetcyclus.services.figures import figures_of
+from meetcyclus.services.open_data import personal_traces
+from meetcyclus.services.reports import COVER_NOTE, REPORT, approved_document
+from meetcyclus.services.rounds import local, steps_of
+from meetcyclus.services.snapshots import snapshot_with
+from meetcyclus.services.unit_of_work import UnitOfWork
+
+_NEED_RELEASE = frozenset({Stage.REPORT, Stage.PUBLICATION})
+
+
+def check_round(
+    app: Application,
+    uow: UnitOfWork,
+    *,
+    round_key: str,
+    stages: frozenset[Stage],
+    by: str,
+    project_number: str = "",
+    suite: str = "",
+) -> CheckResult:
+    """Run the rules of these stages; where they are about what leaves the house, that is gathered first."""
+    release = release_facts(app, uow, round_key=round_key) if stages & _NEED_RELEASE else None
+    return run_check(
+        uow,
+        quality=app.quality,
+        round_key=round_key,
+        stages=stages,
+        by=by,
+        at=app.now(),
+        project_number=project_number,
+        suite=suite,
+        release=release,
+    )
+
+
+def release_facts(app: Application, uow: UnitOfWork, *, round_key: str) -> ReleaseFacts:
+    """The documents, files, forums and dataset of a round as they are now; NotNow without a report."""
+    documents = [approved_document(uow, round_key, kind) for kind in (COVER_NOTE, REPORT)]
+    made = [each for each in documents if each is not None]
+    if not made:
+        raise NotNow(f"round {round_key} has no report yet: run `meetcyclus report build {round_key}`")
+    dataset = handover.newest(uow, round_key, handover.DATASET)
+    return ReleaseFacts(
+        checked_on=local(app.now(), programme_of(uow)).date(),
+        figures=figures_of(snapshot_with(uow, made[0].snapshot_sha256)),
+        previous_population=_previous_population(uow, round_key),
+        documents=tuple(_shown(app, uow, each) for each in made),
+        files=(*(_file(app, each) for each in made), *([_folder(app, dataset)] if dataset else ())),
+        forums=_forums(uow, round_key),
+        dataset=_dataset(app, uow, dataset) if dataset else None,
+    )
+
+
+def _shown(app: Application, uow: UnitOfWork, document: Document) -> ShownDocument:
+    return app.documents.read(document.kind, document.file_name, uow.files.get(document.sha256))
+
+
+def _previous_population(uow: UnitOfWork, round_key: str) -> tuple[str, ...] | None:
+    """Who belonged to the round before; of a round that came as history, who reported in it."""
+    ordered = sorted(uow.rounds.where(), key=lambda each: each.reference_date)
+    place = [each.key for each in ordered].index(round_key)
+    if place == 0:
+        return None
+    before = ordered[place - 1].key
+    members = [each.project_number for each in uow.round_projects.where(round_key=before)]
+    return tuple(members or [each.project_number for each in uow.entries.latest(before)])
+
+
+def _file(app: Application, document: Document) -> FileTrail:
+    path = app.settings.folder(f"documents/{document.round_key}") / document.file_name
+    present = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    return FileTrail(document.kind, document.file_name, document.sha256, present)
+
+
+def _folder(app: Application, dataset: Document) -> FileTrail:
+    files = _files_of(app, dataset)
+    return FileTrail(dataset.kind, _name(dataset), dataset.sha256, handover.sum_of(files) if files else "")
+
+
+def _name(dataset: Document) -> str:
+    return f"{dataset.round_key}/{dataset.file_name}"
+
+
+def _files_of(app: Application, dataset: Document) -> Mapping[str, bytes]:
+    folder = app.settings.folder("opendata") / dataset.round_key / dataset.file_name
+    return folder_files(folder) if folder.is_dir() else {}
+
+
+def _forums(uow: UnitOfWork, round_key: str) -> tuple[ForumTrail, ...]:
+    days = {each.step_code: each.held_on for each in uow.meetings.where(round_key=round_key)}
+    return tuple(
+        ForumTrail(each.code, each.forum or each.code, days.get(each.code))
+        for each in steps_of(uow, round_key)
+        if each.kind == "overleg"
+    )
+
+
+def _dataset(app: Application, uow: UnitOfWork, dataset: Document) -> DatasetFacts:
+    files = _files_of(app, dataset)
+    return DatasetFacts(
+        name=_name(dataset),
+        refusals=_refusals(app, uow, dataset),
+        catalogue=files.get(CATALOGUE, b"").decode("utf-8", errors="replace"),
+        personal_traces=personal_traces(files, uow.persons.where()),
+    )
+
+
+def _refusals(app: Application, uow: UnitOfWork, dataset: Document) -> tuple[str, ...]:
+    """What a strict reader of the exchange format refuses, and where the files differ from the frozen round."""
+    folder = app.settings.folder("opendata") / dataset.round_key / dataset.file_name
+    try:
+        app.exchange.read_programme(Path(folder))
+    except BadInput as error:
+        return tuple(
+            f"{each.file}, regel {each.line}, kolom {each.column}: {each.value}" for each in error.problems
+        ) or (str(error),)
+    expected = handover.public_files(app, snapshot_with(uow, dataset.snapshot_sha256))
+    return dataset_differences(folder, expected)

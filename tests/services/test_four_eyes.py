@@ -1,0 +1,105 @@
+"""Who entered something never decides about it, on whichever route, and a second person always can."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from meetcyclus.bootstrap import Application
+from meetcyclus.domain.errors import NotAllowed, NotNow
+from meetcyclus.domain.findings import FindingState, Hit, Stage
+from meetcyclus.services import checks, rounds
+from meetcyclus.services.process_facts import process_facts
+from tests.factories import ANNA, CONTROLLER, KABINET_1, KEY, SECRETARIAT, entries, entry, moment, with_report
+from tests.services.world import (
+    DURING_ENTRY,
+    DURING_VALIDATION,
+    ask,
+    begin,
+    decide,
+    events,
+    everything_entered,
+    found,
+    hand_in,
+    hit,
+    rule,
+)
+
+
+def _move(app: Application, project: str, target: FindingState, by: str) -> None:
+    with app.work() as uow:
+        (finding,) = uow.findings.where(project_number=project)
+        checks.decide_finding(uow, finding_id=finding.id, target=target, text="klopt wel", by=by, at=DURING_ENTRY)
+
+
+@pytest.mark.goal("55")
+@pytest.mark.parametrize("target", [FindingState.WAIVED, FindingState.WITHDRAWN])
+def test_who_entered_on_behalf_of_a_lead_settles_no_finding(app: Application, target: FindingState) -> None:
+    everything_entered(app)
+    found(app, hit("KL001"))
+    lines = len(events(app))
+    with pytest.raises(NotAllowed, match=f"{SECRETARIAT} entered version 1 of KL001"):
+        _move(app, "KL001", target, SECRETARIAT)
+    assert len(events(app)) == lines
+    _move(app, "KL001", target, CONTROLLER)
+
+
+@pytest.mark.goal("55")
+def test_only_the_newest_version_counts(app: Application) -> None:
+    everything_entered(app)
+    hand_in(app, [with_report(entry("KL001", 1), outlook="p" * 130)], by=ANNA)
+    found(app, hit("KL001"))
+    _move(app, "KL001", FindingState.WAIVED, SECRETARIAT)
+
+
+def test_who_entered_may_answer(app: Application) -> None:
+    everything_entered(app)
+    found(app, hit("KL001"))
+    _move(app, "KL001", FindingState.ANSWERED, SECRETARIAT)
+
+
+@pytest.mark.goal("55")
+def test_who_entered_closes_no_quality_check(app: Application) -> None:
+    begin(app, "invoer")
+    first, *others = entries()
+    hand_in(app, others)
+    hand_in(app, [first], by=CONTROLLER)
+    begin(app, "kwaliteitscheck")
+    found(app)
+    for by, number in ((CONTROLLER, "KL001"), (SECRETARIAT, "KL002")):
+        with pytest.raises(NotAllowed, match=f"{by} entered version 1 of {number}"), app.work() as uow:
+            rounds.close_step(uow, key=KEY, code="kwaliteitscheck", note="klaar", by=by, at=moment("2023-12-18 10:00"))
+
+
+@pytest.mark.goal("55")
+def test_who_entered_and_joined_a_cabinet_decides_on_nothing_of_it(app: Application) -> None:
+    everything_entered(app)
+    begin(app, "validatie", DURING_VALIDATION)
+    ask(app)
+    with app.work() as uow:
+        uow.persons.put(replace(uow.persons.get(KABINET_1), email=SECRETARIAT))  # type: ignore[type-var]
+    with pytest.raises(NotAllowed, match="four eyes"):
+        decide(app, "M1", SECRETARIAT)
+    assert decide(app, "M1", KABINET_1)
+
+
+@pytest.mark.goal("55")
+def test_what_was_entered_after_the_decision_is_seen_by_the_check(app: Application) -> None:
+    everything_entered(app)
+    hand_in(app, [with_report(entry("KL001", 1), outlook="p" * 130)], by=ANNA)
+    found(app, hit("KL001"))
+    _move(app, "KL001", FindingState.WAIVED, SECRETARIAT)
+    hand_in(app, [entry("KL001", 1)], by=SECRETARIAT)
+    with app.work() as uow:
+        (trail, *_) = process_facts(uow, round_key=KEY, at=DURING_ENTRY).projects
+    assert (trail.entered_by, trail.version, trail.own_checks) == (SECRETARIAT, 3, ("KC-005",))
+
+
+def test_what_the_secretariat_must_mend_names_the_secretariat(app: Application) -> None:
+    everything_entered(app)
+    begin(app, "kwaliteitscheck")
+    own = replace(rule("KC-150", owner="secretariaat"), stage=Stage.QUALITY)
+    found(app, Hit("KC-150", "KL001", "KL001", "nagekeken_door", "x", "y"), rules=[own])
+    with pytest.raises(NotNow, match="1 bevinding van de controle: KC-150 KL001"), app.work() as uow:
+        rounds.close_step(uow, key=KEY, code="kwaliteitscheck", note="", by=CONTROLLER, at=moment("2023-12-18 10:00"))
