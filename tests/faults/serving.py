@@ -30,7 +30,11 @@ class Served:
 
     def walking(self) -> list[ProcessSeen]:
         """The processes that run a flow now."""
-        return [each for each in self.family() if b"prefect.engine" in _command_of(each.pid)]
+        return self.parts("prefect.engine")
+
+    def parts(self, program: str) -> list[ProcessSeen]:
+        """The processes that run a program of that name."""
+        return [each for each in self.family() if program.encode() in _command_of(each.pid)]
 
     def kill(self) -> None:
         """Kill -9 of the server alone; nothing that it started may stay behind."""

@@ -7,7 +7,6 @@ import os
 import signal
 import tempfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -89,7 +88,7 @@ def crash_the_database(scene: Scene) -> None:
 
 def kill_part(served: Served, program: str) -> None:
     """Kill -9 of one process of the server alone."""
-    (part,) = [each for each in served.family() if program.encode() in Path(f"/proc/{each.pid}/cmdline").read_bytes()]
+    (part,) = served.parts(program)
     os.kill(part.pid, signal.SIGKILL)
     wait_until(lambda: not is_alive(part))
 
