@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
+from meetcyclus.domain.credits import FinanceUpload
 from meetcyclus.domain.letters import LetterState
 from meetcyclus.storage.unit_of_work import SqlUnitOfWork, unit_of_work
-from tests.factories import HISTORY, KEY, credits, entries, entry, small_programme
+from tests.factories import DFB, HISTORY, KEY, credits, entries, entry, small_programme
 from tests.storage.samples import AT, facts
 
 # Kept in the order of their key, because that is the order in which people count them.
@@ -129,8 +130,9 @@ def test_entries_are_append_only_and_the_newest_version_counts(engine: Engine) -
         assert not any(hasattr(uow.entries, verb) for verb in ("put", "update", "delete", "remove"))
 
 
-def test_only_the_credits_of_the_newest_upload_are_in_force(engine: Engine) -> None:
+def test_the_credits_of_the_newest_signed_upload_are_in_force_and_of_the_newest_before(engine: Engine) -> None:
     old, first, second = credits(0), credits(1), tuple(reversed(credits(1)[2:]))
+    upload = FinanceUpload(KEY, 1, "emoe.xlsx", "ab" * 32, DFB, AT, 6, 1, 1)
     with unit_of_work(engine) as uow:
         uow.credits.add(HISTORY, 0, old)
         uow.credits.add(KEY, 1, first)
@@ -138,6 +140,11 @@ def test_only_the_credits_of_the_newest_upload_are_in_force(engine: Engine) -> N
         uow.credits.add(KEY, 2, second)
     with unit_of_work(engine) as uow:
         assert uow.credits.in_force() == [*old, *second]
+        uow.uploads.add([replace(upload, signed_off_by=DFB), replace(upload, sequence=2, reason="later")])
+        assert uow.credits.in_force() == [*old, *first]
+        uow.uploads.put(replace(upload, sequence=2, signed_off_by=DFB))
+        assert uow.credits.in_force() == [*old, *second]
+        assert uow.credits.of_upload(KEY, 1) == list(first)
 
 
 def test_files_are_kept_once_by_their_hash(engine: Engine) -> None:
