@@ -36,7 +36,7 @@ class Copies:
             shutil.copy(self._original.database or "", name)
         else:
             _run(self._original, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-            _run(self._original, f"CREATE DATABASE {name} TEMPLATE {self._original.database}")
+            _run(self._original, f"CREATE DATABASE {name} TEMPLATE {self._original.database} STRATEGY FILE_COPY")
         return self.engine
 
 
