@@ -50,11 +50,13 @@ class SqlLedger:
         self._session.add(EventRow(**to_values(replace(event, sha256=event_sha256(event)))))
         self._session.flush()
 
-    def events(self, *, round_key: str = "", project_number: str = "", by: str = "") -> list[Event]:
-        """The lines in order; an empty filter does not filter."""
-        wanted = {"round_key": round_key, "project_number": project_number, "by": by}
+    def events(
+        self, *, round_key: str = "", project_number: str = "", by: str = "", action: str = "", behind: int = 0
+    ) -> list[Event]:
+        """The lines in order, those behind that number only; an empty filter does not filter."""
+        wanted = {"round_key": round_key, "project_number": project_number, "by": by, "action": action}
         filters = (getattr(EventRow, name) == value for name, value in wanted.items() if value)
-        query = select(*columns_of(EventRow, Event)).where(*filters).order_by(EventRow.seq)
+        query = select(*columns_of(EventRow, Event)).where(EventRow.seq > behind, *filters).order_by(EventRow.seq)
         return [Event(*row) for row in self._session.execute(query)]
 
     def last_seq(self) -> int:
