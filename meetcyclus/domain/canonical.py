@@ -9,12 +9,19 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import cache
+
+# By their exact type: a code that is also a text is not one of these.
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def plain(value: object) -> object:
     """The value as plain JSON data: dates as ISO text, instants in UTC, decimals as exact text."""
+    # Nearly every value of a report is one of these, and whole rounds are hashed: they come first.
+    if type(value) in _PLAIN:
+        return value
     if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
+        return {name: plain(getattr(value, name)) for name in _names(type(value))}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Mapping):
@@ -22,6 +29,11 @@ def plain(value: object) -> object:
     if isinstance(value, (list, tuple)):
         return [plain(each) for each in value]
     return _plain_scalar(value)
+
+
+@cache
+def _names(cls: type) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(cls))
 
 
 def _plain_scalar(value: object) -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, UndefinedError, select_autoescape
@@ -24,15 +25,7 @@ class TemplateLetterWriter:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        # Staff may edit templates, so a template can read facts and nothing else of the program.
-        self._environment = SandboxedEnvironment(
-            loader=FileSystemLoader(folder),
-            undefined=StrictUndefined,
-            autoescape=select_autoescape(enabled_extensions=("html.j2",)),
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.filters.update(FILTERS)
+        self._environment = _environment(folder)
 
     def write(self, kind: LetterKind, facts: Mapping[str, object]) -> LetterContent:
         """The letter of that kind; raises MeetcyclusError when a template names a fact that is not given."""
@@ -89,6 +82,21 @@ class TemplateLetterWriter:
             raise MeetcyclusError(f"letter template {name} cannot be used: {error}") from error
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise MeetcyclusError(f"letter template {name} got a fact of the wrong kind: {error}") from error
+
+
+@cache
+def _environment(folder: Path) -> SandboxedEnvironment:
+    """One for all writers of a folder: a template is compiled once, and again when staff change its file."""
+    # Staff may edit templates, so a template can read facts and nothing else of the program.
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(enabled_extensions=("html.j2",)),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(FILTERS)
+    return environment
 
 
 def _spaced(text: str) -> str:

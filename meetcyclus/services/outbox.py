@@ -166,7 +166,7 @@ def keep_back(uow: UnitOfWork, letter: Letter, *, reason: str, by: str, at: date
 
 def released_letters(uow: UnitOfWork, *, round_key: str) -> set[str]:
     """Ids of the letters that a person decided to send, whatever had kept them."""
-    return {each.object for each in uow.ledger.events(round_key=round_key) if each.action == "letter.release"}
+    return {each.object for each in uow.ledger.events(round_key=round_key, action="letter.release")}
 
 
 def release_letter(uow: UnitOfWork, *, letter_id: str, reason: str, by: str, at: datetime) -> Letter:

@@ -135,8 +135,10 @@ class Ledger(Protocol):
         """Write the next line of the chain."""
         ...
 
-    def events(self, *, round_key: str = "", project_number: str = "", by: str = "") -> list[Event]:
-        """The lines in order; an empty filter does not filter."""
+    def events(
+        self, *, round_key: str = "", project_number: str = "", by: str = "", action: str = "", behind: int = 0
+    ) -> list[Event]:
+        """The lines in order, those behind that number only; an empty filter does not filter."""
         ...
 
     def last_seq(self) -> int:

@@ -32,7 +32,7 @@ def record_walk(uow: UnitOfWork, *, round_key: str, flow_run_id: str, ran: str, 
 
     It also covers what a walk did that was killed before it could write this line.
     """
-    moved = moved_since_last_walk(uow.ledger.events(round_key=round_key))
+    moved = _moved_since_last_walk(uow, round_key)
     if not moved:
         return
     facts = {
@@ -45,20 +45,14 @@ def record_walk(uow: UnitOfWork, *, round_key: str, flow_run_id: str, ran: str, 
     uow.ledger.append(action=WALK, object=round_key, by=SYSTEM, at=at, round_key=round_key, after=facts)
 
 
-def moved_since_last_walk(events: list[Event]) -> list[Event]:
-    """What the program itself did in the round since the last line about a walk."""
-    last = max((each.seq for each in events if each.action == WALK), default=0)
-    return [each for each in events if each.seq > last and each.by == SYSTEM and each.action != DEATH]
-
-
 def walks_of(uow: UnitOfWork, *, round_key: str) -> list[Walk]:
     """The walks that moved something, oldest first: complete without Prefect."""
-    return [_walk(each) for each in uow.ledger.events(round_key=round_key) if each.action == WALK]
+    return [_walk(each) for each in uow.ledger.events(round_key=round_key, action=WALK)]
 
 
 def record_deaths(uow: UnitOfWork, dead: Iterable[tuple[str, str]], *, at: datetime) -> None:
     """Flow runs (their id, and their round where they are of one) were found whose process is gone. Twice is once."""
-    known = {each.object for each in uow.ledger.events() if each.action == DEATH}
+    known = {each.object for each in uow.ledger.events(action=DEATH)}
     for flow_run_id, round_key in dead:
         if flow_run_id in known:
             continue
@@ -82,6 +76,13 @@ def note_program(uow: UnitOfWork, *, round_key: str, product_version: str, at: d
         before={"product_version": present.product_version},
         after={"product_version": product_version},
     )
+
+
+def _moved_since_last_walk(uow: UnitOfWork, round_key: str) -> list[Event]:
+    """What the program itself did in the round since the last line about a walk."""
+    walks = uow.ledger.events(round_key=round_key, action=WALK)
+    since = uow.ledger.events(round_key=round_key, by=SYSTEM, behind=walks[-1].seq if walks else 0)
+    return [each for each in since if each.action != DEATH]
 
 
 def _walk(event: Event) -> Walk:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from meetcyclus.domain.canonical import canonical_json
 from meetcyclus.domain.ledger import GENESIS, Event, event_sha256
 from meetcyclus.storage.record_tables import EventRow
-from meetcyclus.storage.repositories import to_domain, to_values
+from meetcyclus.storage.repositories import columns_of, to_values
 
 
 class SqlLedger:
@@ -50,11 +50,14 @@ class SqlLedger:
         self._session.add(EventRow(**to_values(replace(event, sha256=event_sha256(event)))))
         self._session.flush()
 
-    def events(self, *, round_key: str = "", project_number: str = "", by: str = "") -> list[Event]:
-        """The lines in order; an empty filter does not filter."""
-        wanted = {"round_key": round_key, "project_number": project_number, "by": by}
-        query = select(EventRow).filter_by(**{name: value for name, value in wanted.items() if value})
-        return [to_domain(row, Event) for row in self._session.scalars(query.order_by(EventRow.seq))]
+    def events(
+        self, *, round_key: str = "", project_number: str = "", by: str = "", action: str = "", behind: int = 0
+    ) -> list[Event]:
+        """The lines in order, those behind that number only; an empty filter does not filter."""
+        wanted = {"round_key": round_key, "project_number": project_number, "by": by, "action": action}
+        filters = (getattr(EventRow, name) == value for name, value in wanted.items() if value)
+        query = select(*columns_of(EventRow, Event)).where(EventRow.seq > behind, *filters).order_by(EventRow.seq)
+        return [Event(*row) for row in self._session.execute(query)]
 
     def last_seq(self) -> int:
         """Number of the last line; 0 for an empty ledger."""

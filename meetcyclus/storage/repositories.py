@@ -48,7 +48,7 @@ def to_domain(row: Any, cls: Callable[..., D]) -> D:
     )
 
 
-def _columns(row: Any, cls: Any) -> list[Any]:
+def columns_of(row: Any, cls: Any) -> list[Any]:
     """The columns of a domain class, in the order of its fields: reading them is three times as fast as whole rows."""
     return [getattr(row, name) for name in _names(cls)]
 
@@ -74,7 +74,7 @@ class SqlRepository(Generic[D]):
 
     def where(self, **equal: object) -> list[D]:
         """The facts whose fields equal these values, in the order they came in."""
-        query = select(*_columns(self._row, self._cls)).where(
+        query = select(*columns_of(self._row, self._cls)).where(
             *(getattr(self._row, name) == value for name, value in equal.items())
         )
         rows = self._session.execute(self._ordered(query))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import socket
 import subprocess
@@ -68,7 +69,10 @@ def test_doctor_names_what_is_wrong(tmp_path: Path) -> None:
     assert all(str(port) in each["detail"] for each in checks if not each["ok"])
 
 
-def test_server_starts_and_stops_cleanly_on_the_signal_of_a_service_manager(tmp_path: Path) -> None:
+def test_server_starts_and_stops_cleanly_on_the_signal_of_a_service_manager(
+    tmp_path: Path, empty_history: Path
+) -> None:
+    shutil.copytree(empty_history, tmp_path / "prefect")
     assert run(tmp_path, "programme", "import", PNRR).returncode == 0
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

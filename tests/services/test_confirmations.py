@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -30,7 +29,9 @@ from meetcyclus.services import (
 from meetcyclus.services.confirmations import confirm_entries
 from meetcyclus.services.forecasts import confirmation_counts, forecasts_of
 from meetcyclus.services.gates import waiting_at
+from meetcyclus.settings import read_settings
 from tests.confirming import STEP, confirming_programme
+from tests.conftest import new_postgresql_database
 from tests.factories import (
     ANNA,
     BERT,
@@ -50,7 +51,7 @@ from tests.factories import (
     with_report,
 )
 from tests.opening import import_and_open
-from tests.services.databases import copy_of, new_database
+from tests.services.databases import Copies
 from tests.services.world import (
     ask,
     begin,
@@ -69,27 +70,27 @@ AFTER = moment("2024-01-02 09:00")
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def validated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of a database with a validated round that asks to confirm; tests get a copy of it."""
+def validated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Copies:
+    """Copies of a database with a validated round that asks to confirm."""
     folder = tmp_path_factory.mktemp("validated")
     if request.param == "sqlite":
         url = f"sqlite:///{folder / 'validated.db'}"
     else:
-        url = new_database(request.getfixturevalue("postgresql_server"), "")
+        url = new_postgresql_database(request.getfixturevalue("postgresql_server"))
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("MEETCYCLUS_HOME", str(folder))
         environment.setenv("MEETCYCLUS_DATABASE_URL", url)
         app = application()
         _validate(app)
         app.engine.dispose()
-    return url
+    return Copies(url, folder)
 
 
 @pytest.fixture
-def app(validated: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Application:
+def app(validated: Copies, monkeypatch: pytest.MonkeyPatch) -> Application:
     """The step is open since the second of January."""
-    monkeypatch.setenv("MEETCYCLUS_DATABASE_URL", copy_of(validated, tmp_path))
-    return application()
+    monkeypatch.setenv("MEETCYCLUS_DATABASE_URL", validated.url)
+    return Application(read_settings(), validated.renew())
 
 
 def _validate(app: Application) -> None:

@@ -55,15 +55,19 @@ def test_a_line_keeps_who_when_what_before_and_after(engine: Engine) -> None:
     assert event.after == canonical_json([ODD, 1])
 
 
-def test_the_ledger_is_read_by_round_project_and_person(engine: Engine) -> None:
+def test_the_ledger_is_read_by_round_project_person_and_action_and_behind_a_line(engine: Engine) -> None:
+    lines = [("a", "1", "x", "proef"), ("a", "2", "y", "proef"), ("b", "1", "x", "slot")]
     with unit_of_work(engine) as uow:
-        for at, (key, number, by) in enumerate([("a", "1", "x"), ("a", "2", "y"), ("b", "1", "x")]):
-            uow.ledger.append(action="proef", object=str(at), by=by, at=AT, round_key=key, project_number=number)
+        for at, (key, number, by, action) in enumerate(lines):
+            uow.ledger.append(action=action, object=str(at), by=by, at=AT, round_key=key, project_number=number)
     with unit_of_work(engine) as uow:
         read = uow.ledger.events
         assert [e.object for e in read(round_key="a")] == ["0", "1"]
         assert [e.object for e in read(project_number="1")] == ["0", "2"]
         assert [e.object for e in read(round_key="a", by="y")] == ["1"]
+        assert [e.object for e in read(action="slot")] == ["2"]
+        assert [e.object for e in read(behind=1)] == ["1", "2"]
+        assert [e.object for e in read(by="x", behind=1)] == ["2"]
         assert uow.ledger.last_seq() == 3
 
 
