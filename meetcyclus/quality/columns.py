@@ -46,7 +46,7 @@ class Column:
     @cached_property
     def nulls(self) -> Mask:
         """Where nothing is given. An empty text is a text."""
-        return np.asarray(pd.isna(self.values), dtype=bool)
+        return self._numbered[0] < 0 if self.kind == "text" else np.isnan(self.values)
 
     def compared(self, sign: str, operand: object) -> Mask:
         """Where the value stands so to the operand. What is missing differs from every value and stands in no other

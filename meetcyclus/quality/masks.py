@@ -36,7 +36,8 @@ def _null(columns: Columns, kwargs: Kwargs, inside: Mask) -> Mask:
 def _unique(columns: Columns, kwargs: Kwargs, inside: Mask) -> Mask:
     column = columns[kwargs["column"]]
     failing = inside & ~column.nulls
-    failing[failing] = pd.Series(column.values[failing], dtype=column.values.dtype).duplicated(keep=False)
+    codes = column.codes[failing]
+    failing[failing] = np.bincount(codes)[codes] > 1
     return failing
 
 
