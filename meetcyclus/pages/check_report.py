@@ -8,7 +8,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from meetcyclus.domain.dutch import long_date, short_date
-from meetcyclus.domain.findings import FindingState, Severity
+from meetcyclus.domain.findings import Finding, FindingState, Severity
 from meetcyclus.pages.look import STATES, mark, page, table, text
 from meetcyclus.services.check_report import CheckReport, Remark, ReportedFinding
 
@@ -26,6 +26,7 @@ def check_report_page(report: CheckReport) -> bytes:
         _crashed(report),
         _findings(report),
         _silent(report),
+        _undecided(report),
         _how_to_read(),
     )
     return page(title, "\n".join(part for part in parts if part)).encode()
@@ -103,8 +104,14 @@ def _row(each: ReportedFinding, report: CheckReport) -> tuple[str, ...]:
         text(finding.value or "–"),
         text(finding.expected or "–"),
         f"{text(finding.message)} {text(finding.how)}" + (f'<ul class="said">{said}</ul>' if said else ""),
-        f"{text(STATES[finding.state])}<br>{text(_day(finding.changed_at, report))}",
+        f"{text(_state(finding))}<br>{text(_day(finding.changed_at, report))}",
     )
+
+
+def _state(finding: Finding) -> str:
+    """Where the conversation stands; of a closed one also how it was decided."""
+    word = STATES[finding.state]
+    return f"{word} ({STATES[finding.outcome]})" if finding.outcome else word
 
 
 def _said(remark: Remark, report: CheckReport) -> str:
@@ -119,6 +126,17 @@ def _silent(report: CheckReport) -> str:
     return "<h2>Regels zonder bevinding</h2>\n" + table(
         "Regels van de gecontroleerde fasen die niets vonden of niet van toepassing zijn",
         ("Regel", "Titel", "Fase"),
+        rows,
+    )
+
+
+def _undecided(report: CheckReport) -> str:
+    rows = [(text(each.code), text(each.title), text(each.reason), text(each.needs)) for each in report.undecided]
+    if not rows:
+        return ""
+    return "<h2>Regels die nog op gegevens wachten</h2>\n" + table(
+        "Deze regels kunnen niet worden nagegaan met de gegevens die er zijn",
+        ("Regel", "Titel", "Waarom", "Nodig"),
         rows,
     )
 

@@ -20,6 +20,7 @@ STATES = {
     FindingState.CORRECTED: "gecorrigeerd",
     FindingState.WAIVED: "aanvaard met motivering",
     FindingState.WITHDRAWN: "onterecht",
+    FindingState.CLOSED: "afgesloten",
 }
 STYLE = """
 :root { color-scheme: light; }

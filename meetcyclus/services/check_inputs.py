@@ -50,7 +50,7 @@ def _standing(uow: UnitOfWork, round_key: str) -> list[list[str]]:
     """What blocks and what was accepted. Telling somebody about a finding changes neither."""
     found = uow.findings.where(round_key=round_key)
     blocking = [each.id for each in found if each.is_gating and each.severity is Severity.BLOCKING]
-    waived = [each.id for each in found if each.state is FindingState.WAIVED]
+    waived = [each.id for each in found if each.decision is FindingState.WAIVED]
     return [sorted(blocking), sorted(waived)]
 
 

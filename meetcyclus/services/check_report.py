@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from meetcyclus.domain.findings import CheckRun, Finding, Rule, Severity
+from meetcyclus.domain.findings import CheckRun, Finding, Rule, Severity, UndecidedRule
 from meetcyclus.domain.ledger import Event
 from meetcyclus.domain.programme import Programme
 from meetcyclus.domain.rounds import Round
@@ -49,6 +49,7 @@ class CheckReport:
     findings: tuple[ReportedFinding, ...]
     projects: dict[str, str]
     catalogue_sha256: str
+    undecided: tuple[UndecidedRule, ...] = ()
 
     @property
     def crashed(self) -> tuple[str, ...]:
@@ -70,7 +71,9 @@ def check_report(uow: UnitOfWork, *, round_key: str, quality: QualityCheck) -> C
     rules = tuple(own.rules())
     titles = {each.code: each.title for each in rules}
     said = _remarks(uow.ledger.events(round_key=round_key))
-    newest = {each.stage: each for each in sorted(uow.check_runs.where(round_key=round_key), key=lambda one: one.id)}
+    # A pass over one suite is no check of a stage.
+    runs = [each for each in uow.check_runs.where(round_key=round_key) if "/" not in each.stage]
+    newest = {each.stage: each for each in sorted(runs, key=lambda one: one.id)}
     found = sorted(uow.findings.where(round_key=round_key), key=_order)
     return CheckReport(
         programme=programme_of(uow),
@@ -83,6 +86,7 @@ def check_report(uow: UnitOfWork, *, round_key: str, quality: QualityCheck) -> C
         ),
         projects={each.number: each.title for each in uow.projects.where()},
         catalogue_sha256=round_.rules_sha256 or hashlib.sha256(own.content()).hexdigest(),
+        undecided=tuple(own.undecided()),
     )
 
 

@@ -51,7 +51,7 @@ def _project(
     number: str, entry: Entry | None, found: list[Finding], said: list[Verdict], programme: Programme, at: datetime
 ) -> ProjectTrail:
     author = (entry.submitted_by if entry else None) or ""
-    decided = [each.rule_code for each in found if each.state in _DECIDED and each.decided_by == author != ""]
+    decided = [each.rule_code for each in found if each.decision in _DECIDED and each.decided_by == author != ""]
     decided += [each.mandate_code for each in said if each.decided_by == author != ""]
     blocking = {each.rule_code for each in found if each.is_gating and each.severity is Severity.BLOCKING}
     of_entry = {each.rule_code for each in found if each.stage in (Stage.ENTRY, Stage.QUALITY)}
@@ -137,8 +137,9 @@ def _waivers(uow: UnitOfWork, round_key: str) -> tuple[WaiverTrail, ...]:
     order = [each.key for each in rounds]
     earlier = order[: order.index(round_key)][::-1]
     waived: dict[str, set[tuple[str, ...]]] = {}
-    for each in uow.findings.where(state=FindingState.WAIVED.value):
-        waived.setdefault(each.round_key, set()).add(_place(each))
+    for each in uow.findings.where():
+        if each.decision is FindingState.WAIVED:
+            waived.setdefault(each.round_key, set()).add(_place(each))
     return tuple(
         WaiverTrail(place[1], place[2], place[0], _rounds_in_a_row(place, [waived.get(key, set()) for key in earlier]))
         for place in sorted(waived.get(round_key, ()))
