@@ -52,6 +52,7 @@ STATUSES = {
 }
 VALUES = {"KL001": (50, 80), "KL002": (150, 200), "KL003": (30, 45), "KL004": (5, 10), "KL005": (60, 70), "KL006": ()}
 COMMITTED_EUR = {"KL001": (1, 2), "KL002": (3, 4), "KL003": (1, 2), "KL004": (0, 0), "KL005": (5, 6), "KL006": (0, 0)}
+_WHY_BEHIND = {"KL004": "De meeste dossiers volgen in 2024."}
 _STATUS_LABELS = {
     "niet_gestart": "nog niet gestart",
     "opgestart": "opgestart",
@@ -185,10 +186,10 @@ def project(number: str) -> Project:
         mandate_codes=MANDATES_OF[number],
         lead_email=LEAD_OF[number],
         spoc_email=SPOC if is_first_half else None,
-        funding="regulier" if number == "KL004" else "relanceprovisie",
+        funding="regulier" if number in ("KL004", "KL006") else "relanceprovisie",
         budget_cents=50_000_00,
         starts_on=date(2024, 3, 1) if number == "KL006" else date(2022, 1, 1),
-        ends_on=date(2025, 12, 31),
+        ends_on=date(2025, 6, 30),
         is_rrf=number == "KL001",
         rrf_measure="I-1" if number == "KL001" else "",
         in_scope_from=HISTORY,
@@ -267,7 +268,8 @@ def entry(number: str, at: int) -> Entry:
         report=report,
         milestones=tuple(_milestone_report(each, status) for each in milestones(number)),
         indicators=tuple(
-            IndicatorReport(f"{number}-I1", Decimal(value), day, False) for value in VALUES[number][at : at + 1]
+            IndicatorReport(f"{number}-I1", Decimal(value), day, False, _WHY_BEHIND.get(number, ""))
+            for value in VALUES[number][at : at + 1]
         ),
         submitted_by=LEAD_OF[number] if at == 0 else None,
         submitted_at=submitted_at,
@@ -289,7 +291,16 @@ def credits(at: int) -> tuple[Credit, ...]:
     """The money of the past round (0) or of the one that opens (1)."""
     key, day = ((HISTORY, date(2023, 6, 30)), (KEY, REFERENCE_DATE))[at]
     return tuple(
-        Credit(key, number, 2023, "KA-1", COMMITTED_EUR[number][at] * 1000_00, COMMITTED_EUR[number][at] * 500_00, day)
+        Credit(
+            key,
+            number,
+            2023,
+            "KA-1",
+            COMMITTED_EUR[number][at] * 1000_00,
+            COMMITTED_EUR[number][at] * 500_00,
+            day,
+            "De eindafrekening volgt in maart 2024." if number == "KL002" else "",
+        )
         for number in NUMBERS
     )
 

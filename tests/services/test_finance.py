@@ -139,6 +139,7 @@ def test_amounts_that_fell_and_more_paid_than_committed_are_named(asked: Applica
     assert {(each.rule_code, each.project_number) for each in found.open_findings} == {
         ("KC-105", "KL001"),
         ("KC-108", "KL001"),
+        ("KC-115", "KL001"),
     }
     assert not found.is_clean
     with pytest.raises(NotNow, match="findings are open"):
