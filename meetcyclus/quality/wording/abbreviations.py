@@ -14,8 +14,9 @@ _CAPITALS = re.compile(r"(?<![\w./@-])[A-Z]{2,7}(?![\w/@])")
 _SHOUTED = re.compile(r"(?<!\w)[A-ZÀ-Ý]{2,}(?:[ ,!]+[A-ZÀ-Ý]{2,})+(?!\w)")
 # `Vlaamse Dienst (VDAB)`, `VDAB (Vlaamse Dienst`, `VDAB staat voor`
 _EXPLAINED = re.compile(
-    r"\w[’'»”]?\s+\([^)]*?([A-Z]{2,7})\)|(?<!\w)([A-Z]{2,7})\s+\((?=[^)]*[a-z])|(?<!\w)([A-Z]{2,7}),?\s+(?:staat voor|ofwel)"
-    r"|(?:afgekort|kortweg|hierna|verder)[ :]+['‘\"“]?([A-Z]{2,7})(?!\w)"
+    r"\w[’'»”]?\s+\([^)]*?([A-Z]{2,7})\)|(?<!\w)([A-Z]{2,7})\s+\((?=[^)]*[a-z])|"
+    r"(?<!\w)([A-Z]{2,7}),?\s+(?:staat voor|ofwel)|"
+    r"(?:afgekort|kortweg|hierna|verder)[ :]+['‘\"“]?([A-Z]{2,7})(?!\w)"
 )
 _ROMAN = re.compile(r"[IVXLCM]+")
 _TELLS = re.compile(r"\(|staat voor|ofwel|afgekort|kortweg|hierna|verder")
@@ -37,7 +38,7 @@ class AbbreviationReader:
             return ()
         shouted = {
             word for each in _SHOUTED.findall(text) for word in re.findall(r"\w+", each)
-            if self._lead_words.intersection(re.findall(r"\w+", each)) or len(each.split()) > 2
+            if self._lead_words.intersection(re.findall(r"\w+", each)) or max(map(len, each.split())) > 5
         }  # fmt: skip
         return tuple(each for each in found if not (self._is_known(each) or each in explained or each in shouted))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from meetcyclus.quality.wording.lexicon import Lexicon
 from meetcyclus.quality.wording.words import texts_of, words_of
@@ -22,6 +23,7 @@ class CountReader:
         self._labels = lexicon.words(RULE, "numbered")
         self._no_unit = lexicon.words(RULE, "not_counted")
         self._sums = lexicon.words(RULE, "sums")
+        self._is_number = cache(lambda word: bool(self._number.fullmatch(word)))
         self._around = lexicon.words(RULE, "no_number_behind")
 
     def quantities(self, text: str) -> tuple[str, ...]:
@@ -51,7 +53,7 @@ class CountReader:
     def _is_figure(self, words: tuple[str, ...], place: int, word: str) -> bool:
         before = words[place - 1] if place else ""
         if not word[0].isdigit():
-            return bool(self._number.fullmatch(word)) and not self._is_turn(words, place, before)
+            return self._is_number(word) and not self._is_turn(words, place, before)
         if _YEAR.fullmatch(word) or self._labels.has(before):
             return False
         return place + 1 == len(words) or not self._no_unit.has(words[place + 1])

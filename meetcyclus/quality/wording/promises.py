@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from meetcyclus.quality.wording.lexicon import Lexicon
 from meetcyclus.quality.wording.numbers_counted import CountReader
@@ -46,6 +47,7 @@ class PromiseReader:
         self._prepositions = lexicon.words(VERIFIABLE, "prepositions")
         self._minimum = lexicon.number(VERIFIABLE, "minimum_words")
         self._counts = CountReader(lexicon)
+        self._is_formed = cache(self._formed)
 
     def read(self, text: str) -> Promise:
         """The words of a description that count for or against it."""
@@ -71,7 +73,7 @@ class PromiseReader:
         """Vague words that say what happens. Behind a result and a preposition they only say what it is about."""
         edge = next((each.begin for each in self._prepositions.found(words) if each.begin), len(words))
         end = next((edge for each in nouns if each.begin < edge), len(words))
-        vague = [each for each in self._vague.found(words) if each.begin < end or each.end == len(words)]
+        vague = [each for each in self._vague.found(words) if each.begin < end or _ends_in_infinitive(each, words)]
         if not nouns:
             vague += self._vague_heads.found(words[:edge])
             vague += [Found(place, place + 1, words[place]) for place in self._infinitives_in(words, edge)]
@@ -86,21 +88,26 @@ class PromiseReader:
         """What the text says is done: listed words and past participles by their form, unless nothing came of it."""
         undone = {place for each in self._undone.found(words) for place in range(each.begin, each.end)}
         listed = [each for each in self._done.found(words) if each.begin not in undone]
-        formed = (
-            word
-            for place, word in enumerate(words)
-            if place not in undone and self._participles.fullmatch(word) and not self._not_done.has(word)
-        )
+        formed = (word for place, word in enumerate(words) if place not in undone and self._is_formed(word))
         return tuple(dict.fromkeys([*texts_of(listed), *formed]))
+
+    def _formed(self, word: str) -> bool:
+        return bool(self._participles.fullmatch(word)) and not self._not_done.has(word)
 
     def _results(self, text: str) -> int:
         """Parts with a result of the same kind: two things done, two things delivered or two things counted."""
-        parts = [words_of(part) for part in _SPLIT.split(text) if part.strip()]
+        pieces = [each for each in _SPLIT.split(text) if each.strip()]
+        parts = [words_of(each) for each in pieces]
         if len(parts) < 2:
             return len(parts)
         done = sum(bool(self._completions(part)) for part in parts)
-        counts = sum(bool(self._counts.counted(part)) for part in _SPLIT.split(text))
+        counts = sum(bool(self._counts.counted(part)) for part in pieces)
         # `contract voor levering en plaatsing ondertekend` is one contract.
-        has_subject = done == 1 and _SUBJECT.search(_SPLIT.split(text)[0])
+        has_subject = done == 1 and _SUBJECT.search(pieces[0])
         nouns = 1 if has_subject else sum(bool(self._nouns.found(part)) for part in parts)
         return max(1, done, nouns, counts)
+
+
+def _ends_in_infinitive(found: Found, words: tuple[str, ...]) -> bool:
+    """`conceptnota over mobiliteit uitwerken`: the last word says what happens, however far from the result it is."""
+    return found.end == len(words) and words[-1].endswith("en")
