@@ -36,5 +36,8 @@ def _row(number: str, key: str, name: str, lexicon: Lexicon) -> IndicatorTextRow
     words = words_of(name)
     prepositions = lexicon.words(RULE, "prepositions").found(words)
     counted = words[: prepositions[0].begin] if prepositions else words
+    # `deelnemers infosessies`: behind what is really counted an activity only says where.
+    products = lexicon.words(RULE, "product_words").found(counted)
+    counted = counted[: products[0].begin] if products else counted
     activities = texts_of(lexicon.words(RULE, "activity_words").found(counted))
     return IndicatorTextRow(number, key, name, activities, len(activities))

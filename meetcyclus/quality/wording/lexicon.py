@@ -16,7 +16,7 @@ class Lexicon:
     def __init__(self, rules: Iterable[Rule] = ()) -> None:
         self._parameters = {rule.code: rule.parameters for rule in rules}
         self.words = cache(self._words)
-        self.patterns = cache(self._patterns)
+        self.pattern = cache(self._pattern)
 
     def texts(self, code: str, name: str) -> tuple[str, ...]:
         """A parameter that is a list of texts. Raises KeyError when the rule stands there without it."""
@@ -26,6 +26,15 @@ class Lexicon:
         if not isinstance(value, list) or not all(isinstance(each, str) and each.strip() for each in value):
             raise KeyError(f"{code} has no list of words in the parameter {name}")
         return tuple(value)
+
+    def number(self, code: str, name: str) -> int:
+        """A parameter that is a whole number. Raises KeyError when the rule stands there without it."""
+        if code not in self._parameters:
+            return 0
+        value = self._parameters[code].get(name)
+        if not isinstance(value, int):
+            raise KeyError(f"{code} has no whole number in the parameter {name}")
+        return value
 
     def table(self, code: str, name: str) -> Mapping[str, object]:
         """A parameter that is a table. Raises KeyError when the rule stands there without it."""
@@ -39,5 +48,6 @@ class Lexicon:
     def _words(self, code: str, name: str) -> WordList:
         return WordList(self.texts(code, name))
 
-    def _patterns(self, code: str, name: str) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(each) for each in self.texts(code, name))
+    def _pattern(self, code: str, name: str) -> re.Pattern[str]:
+        """All patterns of a list as one; an empty list matches nothing. Capitals make no difference."""
+        return re.compile("|".join(f"(?:{each})" for each in self.texts(code, name)) or r"(?!)", re.IGNORECASE)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_NATIONAL = re.compile(r"(?<!\d)(\d{2})[. ]?(\d{2})[. ]?(\d{2})[-. ]?(\d{3})[-. ]?(\d{2})(?!\d)")
+_NATIONAL = re.compile(r"(?<!\d)(\d{2})[./ -]?(\d{2})[./ -]?(\d{2})\s?[-–./ ]?\s?(\d{3})[-–./ ]?(\d{2})(?!\d)")
 _PHONE = re.compile(
-    r"(?<![\w/.,-])(?:(?:(?:\+|00)32[ ./-]?(?:\(0\)[ ./-]?)?|0)[1-9](?:[ ./-]?\d){7,8}"
-    r"|\+\d{2}(?:[ ./-]?\d){8,10})(?!\d)"
+    r"(?<![\w/.,-])(?:\(?(?:(?:\+|00)32\)?[ ./-]?(?:\(0\)[ ./-]?)?|0)[1-9](?:\s?[./)-]?\s?\d){7,8}"
+    r"|(?:\+|00)\d{2}(?:[ ./-]?(?:\(0\))?\d){8,10})(?!\d)"
 )
 # Figures that only look like a telephone number.
 _DATE = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)")

@@ -12,10 +12,8 @@ RULE = "KC-011"
 _CAPITAL = re.compile(r"(?<![\w-])[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?(?![\w-])")
 _PARTICLES = r"(?:(?:[Vv]an|[Dd]e|[Dd]en|[Dd]er|[Tt]en|[Tt]er|[Vv]er|[Ll]e|[Ll]a|[Ee]l|[Dd]['’])\s*){0,3}"
 _SURNAME = re.compile(rf"\s+({_PARTICLES}[A-ZÀ-Ý][a-zà-ÿA-ZÀ-Ý'’-]+)(\s+[\w-]+)?")
-_INITIALS = re.compile(
-    r"(?<!\w)(?:door|met|aan|bij|van|contact|contacteer|vraag)[ :]+"
-    rf"((?:[A-Z]\.\s?){{1,3}}{_PARTICLES}[A-ZÀ-Ý][a-zà-ÿ]+)"
-)
+# An initial that begins a sentence is the number of a paragraph: `A. Uitvoering`.
+_INITIALS = re.compile(rf"(?<=[a-zà-ÿ,(:]\s)((?:[A-Z]\.\s?-?){{1,3}}{_PARTICLES}[A-ZÀ-Ý][a-zà-ÿ]+)(\s+[\w-]+)?")
 
 
 class NameFinder:
@@ -23,6 +21,7 @@ class NameFinder:
 
     def __init__(self, lexicon: Lexicon, known: Iterable[str]) -> None:
         self._first_names = frozenset(each.lower() for each in lexicon.texts(RULE, "first_names"))
+        self._surnames = frozenset(each.lower() for each in lexicon.texts(RULE, "surnames"))
         self._places = lexicon.words(RULE, "places")
         roles = lexicon.words(RULE, "role_words")
         self._known = _by_first_word(each for each in known if _is_name(each) and not roles.found(words_of(each)))
@@ -50,12 +49,17 @@ class NameFinder:
             surname = _SURNAME.match(text, each.end())
             if surname:
                 yield f"{each.group()} {surname.group(1)}"
-        yield from (each.group(1) for each in _INITIALS.finditer(text))
+        for each in _INITIALS.finditer(text):
+            around = [*each.group(1).split(), (each.group(2) or "").strip()]
+            if not any(self._places.has(word.lower()) for word in around if word):
+                yield each.group(1)
 
     def _full_names(self, text: str) -> Iterator[str]:
         before = ""
         for each in _CAPITAL.finditer(text):
-            surname = _SURNAME.match(text, each.end()) if self.is_first_name(each.group()) else None
+            surname = _SURNAME.match(text, each.end())
+            if surname and not (self.is_first_name(each.group()) or surname.group(1).lower() in self._surnames):
+                surname = None
             around = [
                 before,
                 *(surname.group(1).split() if surname else ()),

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from meetcyclus.quality.wording.lexicon import Lexicon
-from meetcyclus.quality.wording.words import Found, WordList, texts_of, words_of
+from meetcyclus.quality.wording.numbers_counted import CountReader
+from meetcyclus.quality.wording.words import Found, texts_of, words_of
 
-VERIFIABLE, ONE_RESULT, QUANTITY = "KC-062", "KC-063", "KC-064"
+VERIFIABLE, ONE_RESULT = "KC-062", "KC-063"
 # Results stand beside each other behind one of these.
-_SPLIT = re.compile(r";|\n|,(?!\d)|(?<!\w)(?:en|alsook|evenals|alsmede|plus)(?!\w)|(?:^|\s)[-•*](?=\s)", re.IGNORECASE)
-_COUNT = re.compile(r"(?<![\w/.-])\d[\d.]*(?:,\d+)?(?:\s+|(?=%))([^\W\d]\w*|%)")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_SPLIT = re.compile(
+    r";|\n|,(?!\d)|\s[+&]\s|(?<!\w)(?:en|alsook|evenals|alsmede|plus|waarna|gevolgd door)(?!\w)|(?:^|\s)[-•*](?=\s)",
+    re.IGNORECASE,
+)
+# Behind one of these the subject of a result begins: nouns there are no results of their own.
+_SUBJECT = re.compile(r"(?<!\w)(?:voor|over|tot|tussen|inzake|rond|betreffende|ter|omtrent)(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -24,11 +29,7 @@ class Promise:
     completions: tuple[str, ...]
     quantities: tuple[str, ...]
     results: int
-
-    @property
-    def is_verifiable(self) -> bool:
-        """Something done or counted can be verified; a noun of result only when no vague word takes it back."""
-        return bool(self.completions or self.quantities or (self.result_nouns and not self.vague))
+    is_verifiable: bool
 
 
 class PromiseReader:
@@ -36,53 +37,77 @@ class PromiseReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._vague = lexicon.words(VERIFIABLE, "vague_words")
+        self._vague_heads = lexicon.words(VERIFIABLE, "vague_heads")
         self._nouns = lexicon.words(VERIFIABLE, "result_nouns")
         self._done = lexicon.words(VERIFIABLE, "completion_words")
+        self._undone = lexicon.words(VERIFIABLE, "undone_phrases")
         self._not_done = lexicon.words(VERIFIABLE, "not_completed")
-        self._participles = lexicon.patterns(VERIFIABLE, "completion_patterns")
-        self._quantity = lexicon.words(QUANTITY, "quantity_words")
-        self._no_unit = lexicon.words(QUANTITY, "not_counted")
+        self._participles = lexicon.pattern(VERIFIABLE, "completion_patterns")
+        self._infinitives = lexicon.pattern(VERIFIABLE, "infinitive_patterns")
+        self._prepositions = lexicon.words(VERIFIABLE, "prepositions")
+        self._minimum = lexicon.number(VERIFIABLE, "minimum_words")
+        self._counts = CountReader(lexicon)
+        self._is_formed = cache(self._formed)
 
     def read(self, text: str) -> Promise:
         """The words of a description that count for or against it."""
         words = words_of(text)
+        nouns = self._nouns.found(words)
+        completions, quantities = self._completions(words), self._counts.quantities(text)
+        vague = self._vague_in(words, nouns)
+        is_short = len(words) < self._minimum and not nouns
         return Promise(
-            vague=texts_of(self._vague.found(words)),
-            result_nouns=texts_of(self._nouns.found(words)),
-            completions=self._completions(words),
-            quantities=tuple(dict.fromkeys([*self.counted(text), *texts_of(self._quantity.found(words))])),
+            vague=vague,
+            result_nouns=texts_of(nouns),
+            completions=completions,
+            quantities=quantities,
             results=self._results(text),
+            is_verifiable=bool(completions or quantities) or not (vague or is_short),
         )
-
-    def _completions(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        """What the text says is done: listed words, and past participles by their form."""
-        formed = (
-            word
-            for word in words
-            if any(each.fullmatch(word) for each in self._participles) and not self._not_done.has(word)
-        )
-        return tuple(dict.fromkeys([*texts_of(self._done.found(words)), *formed]))
 
     def counted(self, text: str) -> tuple[str, ...]:
-        """Figures with what they count; a year, a day and the number of a phase count nothing."""
-        found = _COUNT.finditer(text)
-        return tuple(
-            each.group()
-            for each in found
-            if not _YEAR.fullmatch(each.group().split()[0]) and not self._no_unit.has(each.group(1).lower())
-        )
+        """Every number in a description that can be a target."""
+        return self._counts.figures(text)
+
+    def _vague_in(self, words: tuple[str, ...], nouns: tuple[Found, ...]) -> tuple[str, ...]:
+        """Vague words that say what happens. Behind a result and a preposition they only say what it is about."""
+        edge = next((each.begin for each in self._prepositions.found(words) if each.begin), len(words))
+        end = next((edge for each in nouns if each.begin < edge), len(words))
+        vague = [each for each in self._vague.found(words) if each.begin < end or _ends_in_infinitive(each, words)]
+        if not nouns:
+            vague += self._vague_heads.found(words[:edge])
+            vague += [Found(place, place + 1, words[place]) for place in self._infinitives_in(words, edge)]
+        return texts_of(vague)
+
+    def _infinitives_in(self, words: tuple[str, ...], edge: int) -> list[int]:
+        """An infinitive that leads the text or closes its head or the text: `draagvlak creëren bij`, `zorgen voor`."""
+        places = sorted({0, edge - 1, len(words) - 1}) if words else []
+        return [place for place in places if self._infinitives.fullmatch(words[place])]
+
+    def _completions(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """What the text says is done: listed words and past participles by their form, unless nothing came of it."""
+        undone = {place for each in self._undone.found(words) for place in range(each.begin, each.end)}
+        listed = [each for each in self._done.found(words) if each.begin not in undone]
+        formed = (word for place, word in enumerate(words) if place not in undone and self._is_formed(word))
+        return tuple(dict.fromkeys([*texts_of(listed), *formed]))
+
+    def _formed(self, word: str) -> bool:
+        return bool(self._participles.fullmatch(word)) and not self._not_done.has(word)
 
     def _results(self, text: str) -> int:
         """Parts with a result of the same kind: two things done, two things delivered or two things counted."""
-        parts = [part for part in _SPLIT.split(text) if part.strip()]
+        pieces = [each for each in _SPLIT.split(text) if each.strip()]
+        parts = [words_of(each) for each in pieces]
         if len(parts) < 2:
             return len(parts)
-        done = sum(bool(self._completions(words_of(part))) for part in parts)
-        nouns = sum(_has(self._nouns, part) for part in parts)
-        counts = sum(bool(self.counted(part)) for part in parts)
+        done = sum(bool(self._completions(part)) for part in parts)
+        counts = sum(bool(self._counts.counted(part)) for part in pieces)
+        # `contract voor levering en plaatsing ondertekend` is one contract.
+        has_subject = done == 1 and _SUBJECT.search(pieces[0])
+        nouns = 1 if has_subject else sum(bool(self._nouns.found(part)) for part in parts)
         return max(1, done, nouns, counts)
 
 
-def _has(words: WordList, part: str) -> bool:
-    found: tuple[Found, ...] = words.found(words_of(part))
-    return bool(found)
+def _ends_in_infinitive(found: Found, words: tuple[str, ...]) -> bool:
+    """`conceptnota over mobiliteit uitwerken`: the last word says what happens, however far from the result it is."""
+    return found.end == len(words) and words[-1].endswith("en")

@@ -36,12 +36,12 @@ class ReportReader:
 
     def __init__(self, view: RoundView) -> None:
         lexicon = view.lexicon
-        self._abbreviations = AbbreviationReader(lexicon)
+        self._abbreviations = AbbreviationReader(view)
         self._language = LanguageReader(lexicon, view.data.programme.language)
         self._personal = PersonalData(view)
         self._links = LinkReader(lexicon)
         self._leftover_words = lexicon.words(LEFTOVER, "phrases")
-        self._leftover_patterns = lexicon.patterns(LEFTOVER, "patterns")
+        self._leftover_pattern = lexicon.pattern(LEFTOVER, "patterns")
         self._delays = DelayReader(lexicon)
         self._solved = lexicon.words(SOLVED, "solved_words")
         self.read = cache(self._read)
@@ -64,5 +64,5 @@ class ReportReader:
         )
 
     def _leftovers(self, text: str, words: tuple[str, ...]) -> tuple[str, ...]:
-        found = [each.group() for pattern in self._leftover_patterns for each in pattern.finditer(text)]
+        found = [each.group().strip() for each in self._leftover_pattern.finditer(text)]
         return tuple(dict.fromkeys([*texts_of(self._leftover_words.found(words)), *found]))

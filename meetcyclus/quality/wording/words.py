@@ -33,18 +33,23 @@ class Found:
 
 
 class WordList:
-    """Words and short phrases; a star at the begin or the end of a word stands for any letters (`bevorder*`)."""
+    """Words and short phrases; a star at the begin or the end of a word stands for any letters (`*vergader*`)."""
 
     def __init__(self, entries: Iterable[str]) -> None:
         self._exact: dict[str, list[Phrase]] = {}
         self._begins: dict[str, list[Phrase]] = {}
         self._ends: dict[str, list[Phrase]] = {}
+        self._inside: dict[str, list[Phrase]] = {}
         for parts in (tuple(entry.lower().split()) for entry in entries):
-            kind = self._ends if parts[0].startswith("*") else self._begins if parts[0].endswith("*") else self._exact
-            kind.setdefault(parts[0].strip("*"), []).append(parts)
+            self._kind(parts[0]).setdefault(parts[0].strip("*"), []).append(parts)
         self._begin_lengths = sorted({len(each) for each in self._begins})
         self._end_lengths = sorted({len(each) for each in self._ends})
         self._known: dict[str, tuple[Phrase, ...]] = {}
+
+    def _kind(self, entry: str) -> dict[str, list[Phrase]]:
+        if entry.startswith("*"):
+            return self._inside if entry.endswith("*") else self._ends
+        return self._begins if entry.endswith("*") else self._exact
 
     def has(self, word: str) -> bool:
         """Whether one word stands in the list."""
@@ -69,6 +74,8 @@ class WordList:
                 found += self._begins.get(word[:length], ())
             for length in self._end_lengths:
                 found += self._ends.get(word[-length:], ())
+            for part, phrases in self._inside.items():
+                found += phrases if part in word else ()
             self._known[word] = tuple(found)
         return self._known[word]
 
@@ -84,6 +91,8 @@ def _fits(parts: Sequence[str], words: Sequence[str], begin: int) -> bool:
 
 
 def _matches(entry: str, word: str) -> bool:
+    if entry.startswith("*") and entry.endswith("*"):
+        return entry.strip("*") in word
     if entry.endswith("*"):
         return word.startswith(entry[:-1])
     return word.endswith(entry[1:]) if entry.startswith("*") else word == entry

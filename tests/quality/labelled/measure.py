@@ -61,9 +61,9 @@ class Score:
 
 
 @cache
-def labelled(half: str) -> tuple[Labelled, ...]:
-    """The texts of one half: `tuning` or `held_out`."""
-    with (FOLDER / f"{half}.csv").open(encoding="utf-8", newline="") as file:
+def labelled(name: str) -> tuple[Labelled, ...]:
+    """The texts of one set: `tuning` or `independent`."""
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
             Labelled(
                 row["subject"], frozenset(row["breaks"].split()), row["kind_or_status"], row["before"], row["text"]
@@ -73,9 +73,9 @@ def labelled(half: str) -> tuple[Labelled, ...]:
 
 
 @cache
-def hits_of(half: str) -> tuple[frozenset[str], ...]:
-    """For every text of a half the rules that fire on it."""
-    texts = labelled(half)
+def hits_of(name: str) -> tuple[frozenset[str], ...]:
+    """For every text of a set the rules that fire on it."""
+    texts = labelled(name)
     outcome = GreatExpectationsCheck(EXPECTATIONS).run(subject_of(_programme(texts)), frozenset({Stage.QUALITY}))
     assert not outcome.crashed
     found: dict[str, set[str]] = {}
@@ -86,9 +86,9 @@ def hits_of(half: str) -> tuple[frozenset[str], ...]:
     )
 
 
-def scores(half: str) -> Mapping[str, Score]:
+def scores(name: str) -> Mapping[str, Score]:
     """The score of every labelled rule."""
-    pairs = list(zip(labelled(half), hits_of(half), strict=True))
+    pairs = list(zip(labelled(name), hits_of(name), strict=True))
     return {
         rule: _score(rule, [(each.breaks, hits) for each, hits in pairs if each.subject == subject])
         for subject, rules in RULES.items()
