@@ -87,7 +87,10 @@ def test_whole_round_is_played_from_launch_to_publication(demonstration: Demonst
     assert all(each["state"] == "afgesloten" and "@" in each["closed_by"] for each in said["steps"])
     assert all(Path(path).exists() for path in said["files"].values())
     assert set(said["letters"]) == {"sent"}
-    assert set(said["findings"]) <= {"gecorrigeerd", "aanvaard_met_motivering", "onterecht", "afgesloten"}
+    # What only informs asks nobody for an answer; all else was decided, and closed with its step.
+    assert set(said["findings"]) <= {"afgesloten", "open"}
+    left = demonstration.seat.ask("finding", "list", KEY, "--state", "open").json["findings"]
+    assert {each["severity"] for each in left} <= {"info"}
     assert "Traceback" not in demonstration.done.stderr
 
 
