@@ -15,7 +15,7 @@ from meetcyclus.domain.errors import BadInput, NotNow
 from meetcyclus.domain.findings import Stage
 from meetcyclus.services.authority import programme_of
 from meetcyclus.services.check_facts import DatasetFacts, FileTrail, ForumTrail, ReleaseFacts, ShownDocument
-from meetcyclus.services.checks import CheckResult, run_check
+from meetcyclus.services.checks import ENTRY_STAGES, MONEY_STAGES, CheckResult, run_check
 from meetcyclus.services.figures import figures_of
 from meetcyclus.services.open_data import personal_traces
 from meetcyclus.services.reports import COVER_NOTE, REPORT, approved_document
@@ -36,8 +36,13 @@ def check_round(
     project_number: str = "",
     suite: str = "",
 ) -> CheckResult:
-    """Run the rules of these stages; where they are about what leaves the house, that is gathered first."""
+    """Run the rules of these stages; where they are about what leaves the house, that is gathered first.
+
+    With what was entered, the money that was loaded is checked again: its rules hold it against the words of the leads.
+    """
     release = release_facts(app, uow, round_key=round_key) if stages & _NEED_RELEASE else None
+    if stages == ENTRY_STAGES and not suite and uow.uploads.where(round_key=round_key):
+        run_check(uow, quality=app.quality, round_key=round_key, stages=MONEY_STAGES, by=by, at=app.now())
     return run_check(
         uow,
         quality=app.quality,

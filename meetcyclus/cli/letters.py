@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,7 @@ from meetcyclus.cli.working import working
 from meetcyclus.domain.errors import BadInput, MeetcyclusError, OutsideFailure
 from meetcyclus.domain.letters import Letter, LetterKind, LetterState
 from meetcyclus.services import bounces, needless, outbox, reading, review, sending
+from meetcyclus.services.desk import Desk
 from meetcyclus.services.unit_of_work import UnitOfWork
 
 
@@ -177,16 +179,15 @@ def release(letter_ids: tuple[str, ...], all_: bool, kind: str, reason: str) -> 
     """Send held, failed, unknown or bounced letters; those that went once may reach their recipients twice.
 
     Example:  meetcyclus mail release --all --kind feedback --reason "nagelezen" --by controle1@example.org
-    A digest that waited to be read is written once more first, so that it says what is open now.
+    A digest that waited to be read is written once more first, so that it says what is open now; with --all, one in
+    which nothing is open any more stays held.
     """
     app = app_for_change()
     with app.work() as uow:
-        chosen = _chosen(uow, letter_ids, all_=all_, kind=kind)
+        desk_of = partial(app.desk, uow)
         letters = [
-            reading.release(
-                uow, desk_of=partial(app.desk, uow), letter_id=each, reason=reason, by=actor(), at=app.now()
-            )
-            for each in chosen
+            reading.release(uow, desk_of=desk_of, letter_id=each, reason=reason, by=actor(), at=app.now())
+            for each in _chosen(uow, desk_of, letter_ids, all_=all_, kind=kind)
         ]
     _emit_decided(letters, "Next: meetcyclus mail send")
 
@@ -228,7 +229,9 @@ def settle(letter_ids: tuple[str, ...], reason: str) -> None:
     _emit_decided(letters)
 
 
-def _chosen(uow: UnitOfWork, letter_ids: tuple[str, ...], *, all_: bool, kind: str) -> list[str]:
+def _chosen(
+    uow: UnitOfWork, desk_of: Callable[[str], Desk], letter_ids: tuple[str, ...], *, all_: bool, kind: str
+) -> list[str]:
     """The letters named, or every held one of a kind."""
     if not all_ or letter_ids:
         if all_ or not letter_ids or kind:
@@ -237,7 +240,7 @@ def _chosen(uow: UnitOfWork, letter_ids: tuple[str, ...], *, all_: bool, kind: s
     kinds = [each for each in LetterKind if kind and each.value.startswith(kind)]
     if len(kinds) != 1:
         raise BadInput(f"--kind {kind!r} is none of: {', '.join(each.value for each in LetterKind)}")
-    return [each.id for each in uow.letters.where(kind=kinds[0].value, state=LetterState.HELD.value)]
+    return reading.releasable(uow, desk_of=desk_of, kind=kinds[0])
 
 
 def _emit_decided(letters: list[Letter], *lines: str) -> None:

@@ -56,7 +56,7 @@ def document_rows(view: RoundView) -> list[DocumentRow]:
     return [
         DocumentRow(
             project="",
-            object_key=each.file_name,
+            object_key=each.kind,
             misfits=filled("; ".join(each.misfits[:3])),
             silent_pictures=filled(", ".join(name for name, words in each.pictures if not words.strip())),
             headless_tables=filled(

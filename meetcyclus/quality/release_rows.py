@@ -133,7 +133,7 @@ def share_sum_rows(view: RoundView) -> list[ShareSumRow]:
             shares = [row[2] for row in table.rows[1:-1] if len(row) > 2 and _SHARE.fullmatch(row[2])]
             if shares:
                 total = sum(int(each.rstrip("%")) for each in shares)
-                rows.append(ShareSumRow("", document.file_name, total, has_note))
+                rows.append(ShareSumRow("", document.kind, total, has_note))
     return rows
 
 
@@ -146,7 +146,7 @@ def shown_status_rows(view: RoundView) -> list[ShownStatusRow]:
         if number in view.projects
     }
     return [
-        ShownStatusRow(number, f"{number} in {document.file_name}", document.kind, shown, right[number])
+        ShownStatusRow(number, f"{number} in {document.kind}", document.kind, shown, right[number])
         for document in (view.subject.release.documents if view.subject.release else ())
         for number, shown in _statuses_in(document)
         if number in right
@@ -208,7 +208,7 @@ def _figure_row(
     words, text, formula, name = shown
     return ShownFigureRow(
         project="",
-        object_key=f"{name} in {document.file_name}",
+        object_key=f"{name} in {document.kind}",
         document=document.kind,
         name=name,
         words=f"{words} ({formula})",

@@ -1,4 +1,4 @@
-"""Letters that ask for attention: what did not arrive, waits for the mail server, or does not add up."""
+"""Letters that ask for attention: what did not arrive, waits to be read or for the mail server, or does not add up."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from meetcyclus.domain.letters import TROUBLED, Letter, LetterState
 from meetcyclus.domain.rounds import Waiting
 from meetcyclus.services.authority import programme_of
 from meetcyclus.services.outbox import reconcile_letters
+from meetcyclus.services.review import is_under_review
 from meetcyclus.services.rounds import local
 from meetcyclus.services.unit_of_work import UnitOfWork
 
@@ -26,6 +27,8 @@ def letters_waited_for(uow: UnitOfWork, *, round_key: str, at: datetime) -> list
     unknown = sum(each.state is LetterState.UNKNOWN for each in chased)
     planned = uow.letters.where(round_key=round_key, state=LetterState.PLANNED.value)
     refused = sum(each.first_attempt_at is not None for each in planned)
+    held = uow.letters.where(round_key=round_key, state=LetterState.HELD.value)
+    unread = sum(is_under_review(each) for each in held)
     difference = reconcile_letters(uow, round_key=round_key).difference
     today = local(at, programme_of(uow)).date()
     lines = (
@@ -34,6 +37,7 @@ def letters_waited_for(uow: UnitOfWork, *, round_key: str, at: datetime) -> list
             "secretariaat",
             f"FOUT: {_letters(difference)} {_verb(difference)} niet overeen met het grootboek",
         ),
+        (unread, "dossierbeheerder", f"{_letters(unread)} na te lezen voor verzending"),
         (len(chased) - unknown, "secretariaat", _lost(len(chased) - unknown)),
         (unknown, "secretariaat", f"van {_letters(unknown)} is niet zeker of {_they(unknown)}"),
         (

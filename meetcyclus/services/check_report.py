@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from meetcyclus.domain.findings import CheckRun, Finding, Rule, Severity, UndecidedRule
+from meetcyclus.domain.findings import CheckRun, Finding, Rule, Severity, Stage, UndecidedRule
 from meetcyclus.domain.ledger import Event
 from meetcyclus.domain.programme import Programme
 from meetcyclus.domain.rounds import Round
 from meetcyclus.services.authority import programme_of
+from meetcyclus.services.checks import stages_of
 from meetcyclus.services.ports import QualityCheck
 from meetcyclus.services.round_rules import check_of_round
 from meetcyclus.services.rounds import require_running
@@ -96,7 +97,7 @@ def _order(finding: Finding) -> tuple[str, int, str, str, str]:
 
 
 def _stages_of(run: CheckRun) -> Sequence[str]:
-    return ("invoer", "kwaliteitscheck") if run.stage == "kwaliteitscheck" else run.stage.split("+")
+    return [stage.value for word in run.stage.split("+") for stage in stages_of(Stage(word))]
 
 
 def _remarks(events: Sequence[Event]) -> dict[str, list[Remark]]:

@@ -63,6 +63,9 @@ def check_subject(
 
 def stages_of(stage: Stage) -> frozenset[Stage]:
     """The stages whose rules run when a stage is checked by itself."""
+    if stage is Stage.QUALITY:
+        # What is kept under this name closes the step, so it is never half of the check.
+        return ENTRY_STAGES
     return REPORT_STAGES if stage is Stage.REPORT else frozenset({stage})
 
 
@@ -123,7 +126,8 @@ def store_outcome(
         if _store_hit(uow, fresh, known.get(id_)) and fresh.state is FindingState.WAIVED:
             shielded.append(id_)
     checked = set(outcome.rules_run)
-    gone = [each for each in known.values() if each.rule_code in checked and each.id not in hits]
+    judged = _judged(catalogue.values(), stages, suite, outcome)
+    gone = [each for each in known.values() if each.rule_code in judged and each.id not in hits]
     corrected = [finding.id for finding in gone if _correct(uow, finding, at)]
     run = _run_of(uow, round_key, name_of(stages, suite), outcome, by, at)
     uow.check_runs.add([run])
@@ -184,6 +188,15 @@ def _require_say(uow: UnitOfWork, finding: Finding, target: FindingState, by: st
         project is None or person.email not in (project.lead_email, project.spoc_email)
     ):
         raise NotAllowed(f"{by} is neither lead nor SPOC of {finding.project_number}")
+
+
+def _judged(rules: Iterable[Rule], stages: frozenset[Stage], suite: str, outcome: CheckOutcome) -> set[str]:
+    """The rules whose findings are gone where they were not found again.
+
+    Also those that had nothing to look at: who takes the wrong words away may leave no words of that kind at all.
+    """
+    meant = {each.code for each in rules if each.stage in stages and suite in ("", *each.suites)}
+    return {*outcome.rules_run, *meant} - {each.rule_code for each in outcome.crashed}
 
 
 def _is_shown(finding: Finding) -> bool:

@@ -64,6 +64,11 @@ def plan_feedback(desk: Desk, step: Step) -> int:
     return count
 
 
+def has_something_to_say(desk: Desk, letter: Letter) -> bool:
+    """Whether anything is still open for the lead to whom a digest would go."""
+    return any(each.live for each in _digests(desk) if each.lead.email == letter.recipient_email)
+
+
 def release_feedback(desk: Desk, letter: Letter, *, reason: str, by: str) -> Letter:
     """A person has read a digest: it is written once more, so that it is true now, and goes; its findings are told.
 

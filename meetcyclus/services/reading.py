@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from meetcyclus.domain.letters import Letter
+from meetcyclus.domain.letters import Letter, LetterKind, LetterState
 from meetcyclus.services.desk import Desk
-from meetcyclus.services.letters_of_check import release_feedback
+from meetcyclus.services.letters_of_check import has_something_to_say, release_feedback
 from meetcyclus.services.outbox import release_letter, require_letter
 from meetcyclus.services.review import is_under_review
 from meetcyclus.services.unit_of_work import UnitOfWork
@@ -21,3 +21,11 @@ def release(
     if is_under_review(letter):
         return release_feedback(desk_of(letter.round_key), letter, reason=reason, by=by)
     return release_letter(uow, letter_id=letter_id, reason=reason, by=by, at=at)
+
+
+def releasable(uow: UnitOfWork, *, desk_of: Callable[[str], Desk], kind: LetterKind) -> list[str]:
+    """Ids of the held letters of a kind, without the digests in which nothing is open any more: those stay here."""
+    held = uow.letters.where(kind=kind.value, state=LetterState.HELD.value)
+    return [
+        each.id for each in held if not is_under_review(each) or has_something_to_say(desk_of(each.round_key), each)
+    ]

@@ -13,6 +13,7 @@ from meetcyclus.domain.canonical import canonical_json, sha256_of
 from meetcyclus.domain.credits import FinanceUpload
 from meetcyclus.domain.documents import SnapshotRecord
 from meetcyclus.domain.errors import NotNow
+from meetcyclus.domain.findings import Stage
 from meetcyclus.domain.rounds import StepState
 from meetcyclus.domain.snapshot import ProgrammeData, Snapshot
 from meetcyclus.services.authority import SYSTEM, require_role
@@ -25,6 +26,8 @@ from meetcyclus.services.unit_of_work import UnitOfWork
 from meetcyclus.services.verdict_state import undecided
 
 _SNAPSHOT: TypeAdapter[Any] = TypeAdapter(Snapshot)
+# What is found in the documents themselves is no fact of the round: with it, every look at them would make new ones.
+_ABOUT_DOCUMENTS = (Stage.REPORT, Stage.PUBLICATION)
 
 
 def freeze(uow: UnitOfWork, *, round_key: str, by: str, at: datetime) -> SnapshotRecord:
@@ -81,7 +84,7 @@ def _facts(uow: UnitOfWork, round_key: str) -> Snapshot:
         population=tuple(each.project_number for each in uow.round_projects.where(round_key=round_key)),
         data=_until(data, kept),
         verdicts=tuple(uow.verdicts.where(round_key=round_key)),
-        findings=tuple(uow.findings.where(round_key=round_key)),
+        findings=tuple(each for each in uow.findings.where(round_key=round_key) if each.stage not in _ABOUT_DOCUMENTS),
         meetings=tuple(uow.meetings.where(round_key=round_key)),
         confirmations=tuple(each for each in uow.confirmations.where() if each.round_key in kept),
         confirming_rounds=tuple(key for key in confirming_rounds(uow) if key in kept),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from meetcyclus.bootstrap import Application
 from meetcyclus.domain.errors import BadInput, NotAllowed, NotFound, NotNow
-from meetcyclus.domain.findings import CheckOutcome, Crash, Finding, FindingState, Severity
+from meetcyclus.domain.findings import CheckOutcome, Crash, Finding, FindingState, Hit, Severity, Stage
 from meetcyclus.services import checks, rounds, steps
 from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.gates import waiting_at
@@ -88,6 +89,24 @@ def test_what_was_waived_or_withdrawn_stays_so_while_it_is_found(app: Applicatio
     assert finding(app, "KL001").state is FindingState.WAIVED
     found(app)
     assert finding(app, "KL001").state is FindingState.WAIVED
+
+
+def test_a_finding_is_corrected_when_its_rule_has_nothing_left_to_look_at(app: Application) -> None:
+    everything_entered(app)
+    other = replace(rule("KC-117"), stage=Stage.MONEY)
+    found(app, hit("KL001"), Hit("KC-117", "KL001", "KL001"), rules=[rule(), other])
+    with app.work() as uow:
+        checks.store_outcome(
+            uow,
+            round_key=KEY,
+            stages=checks.ENTRY_STAGES,
+            rules=[rule(), other],
+            outcome=CheckOutcome((), (), ()),
+            by=SYSTEM,
+            at=LATER,
+        )
+        now = {each.rule_code: each.state for each in uow.findings.where(round_key=KEY)}
+    assert now == {"KC-005": FindingState.CORRECTED, "KC-117": FindingState.OPEN}
 
 
 @pytest.mark.goal("57")

@@ -8,19 +8,36 @@ from pathlib import Path
 
 import pytest
 
+from meetcyclus import release
 from meetcyclus.bootstrap import Application
 from meetcyclus.domain.credits import Credit, FinanceUpload
 from meetcyclus.domain.errors import NotAllowed, NotNow
+from meetcyclus.domain.findings import FindingState, Severity, Stage
 from meetcyclus.domain.letters import LetterKind
 from meetcyclus.domain.rounds import StepState
 from meetcyclus.exchange.finance import write_finance
 from meetcyclus.reception import receive_extract
 from meetcyclus.services import finance, rounds, snapshots
+from meetcyclus.services.authority import SYSTEM
+from meetcyclus.services.check_inputs import name_of
+from meetcyclus.services.checks import ENTRY_STAGES, stages_of
 from meetcyclus.services.financial_report import financial_report
 from meetcyclus.services.programmes import load_register
 from meetcyclus.services.reconciliation import Reconciliation, reconcile
-from tests.factories import ANNA, CHAIR, CONTROLLER, DFB, KABINET_1, KEY, SECRETARIAT, credits, moment
-from tests.services.world import begin, events, everything_entered, letters, take_up_before
+from tests.factories import (
+    ANNA,
+    CHAIR,
+    CONTROLLER,
+    DFB,
+    KABINET_1,
+    KEY,
+    SECRETARIAT,
+    credits,
+    entry,
+    moment,
+    with_report,
+)
+from tests.services.world import begin, events, everything_entered, hand_in, letters, take_up_before
 
 AT = moment("2024-01-03 10:00")
 
@@ -253,9 +270,14 @@ def test_paid_is_held_against_committed_over_all_years_and_committed_against_the
         first, budget_year=2024, committed_cents=0, settled_cents=first.committed_cents - first.settled_cents
     )
     load(asked, tmp_path, [*corrected("KL002", limit), later])
-    assert held(asked).open_findings == ()
+    assert _blocked(held(asked)) == set()
     load(asked, tmp_path, [*corrected("KL002", limit + 1), later], "emoe2.xlsx")
-    assert {(each.rule_code, each.project_number) for each in held(asked).open_findings} == {("KC-107", "KL002")}
+    assert _blocked(held(asked)) == {("KC-107", "KL002")}
+
+
+def _blocked(found: Reconciliation) -> set[tuple[str, str]]:
+    blocking = (each for each in found.open_findings if each.severity is Severity.BLOCKING)
+    return {(each.rule_code, each.project_number) for each in blocking}
 
 
 @pytest.mark.goal("63")
@@ -283,3 +305,27 @@ def test_dfb_gets_one_receipt_per_extract_that_asks_for_what_is_needed(asked: Ap
     assert "geldt alleen voor goed.xlsx" in text and "Reden van het nieuwe bestand: dubbele vastlegging" in text
     assert "van 4.000,00 naar 3.500,00, verschil -500,00" in text
     assert [each.recipient_email for each in letters(asked, LetterKind.FINANCE_RECEIPT)] == [DFB] * 3
+
+
+@pytest.mark.goal("46")
+def test_what_a_lead_corrects_about_money_is_checked_again(asked: Application, tmp_path: Path) -> None:
+    wrong = with_report(entry("KL001", 1), state_of_play="In totaal is 5 euro vastgelegd. " + "Het werk vordert. " * 9)
+    hand_in(asked, [wrong], by=SECRETARIAT, at=AT)
+    load(asked, tmp_path, credits(1))
+    assert _about_words(asked) == [FindingState.OPEN]
+    hand_in(asked, [with_report(entry("KL001", 1), state_of_play="Het werk vordert. " * 9)], by=SECRETARIAT, at=AT)
+    with asked.work() as uow:
+        release.check_round(asked, uow, round_key=KEY, stages=ENTRY_STAGES, by=SYSTEM)
+        assert [each.stage for each in uow.check_runs.where()] == ["financien", "financien", "kwaliteitscheck"]
+    assert _about_words(asked) == [FindingState.CORRECTED]
+
+
+def _about_words(app: Application) -> list[FindingState]:
+    with app.work() as uow:
+        return [each.state for each in uow.findings.where(round_key=KEY, rule_code="KC-117")]
+
+
+def test_a_check_that_may_close_the_step_is_never_half(app: Application) -> None:
+    """What is kept as the quality check ran the rules of entry, too."""
+    assert stages_of(Stage.QUALITY) == ENTRY_STAGES
+    assert {name_of(stages_of(each)) for each in Stage} == {each.value for each in Stage}

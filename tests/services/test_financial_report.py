@@ -104,7 +104,7 @@ def test_what_fell_what_moved_and_who_signed_stand_in_the_report(frozen: Snapsho
         90_000,
         ("annulering",),
     )
-    assert [each.key for each in report.regular] == ["KL004"]
+    assert [each.key for each in report.regular] == ["KL004", "KL006"]
     assert [(each.from_project, each.amount_cents) for each in report.shifts] == [("KL004", 1000)]
     assert report.stand_dates == (date(2023, 12, 31),)
     assert report.statement is not None

@@ -12,11 +12,23 @@ from meetcyclus import handover
 from meetcyclus.bootstrap import Application
 from meetcyclus.domain.documents import SnapshotRecord
 from meetcyclus.domain.errors import NotAllowed, NotFound, NotNow
+from meetcyclus.domain.findings import Hit, Stage
 from meetcyclus.services import reports, rounds, snapshots, tracing
 from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.reports import MadeDocument
 from tests.factories import ANNA, CONTROLLER, DFB, KABINET_1, KABINET_2, KEY, SECRETARIAT, entry, moment, with_report
-from tests.services.world import DURING_VALIDATION, ask, begin, decide, events, everything_entered, hand_in
+from tests.services.world import (
+    DURING_VALIDATION,
+    ask,
+    begin,
+    decide,
+    events,
+    everything_entered,
+    found,
+    hand_in,
+    hit,
+    rule,
+)
 
 AT = moment("2024-01-08 10:00")
 LATER = AT + timedelta(days=2)
@@ -177,3 +189,14 @@ def _without_commit(app: Application, uow: object, folder: object) -> None:
     object.__setattr__(inside, "work", lambda: nullcontext(uow))
     handover.release_dataset(inside, round_key=KEY, folder=folder)  # type: ignore[arg-type]
     raise _PowerCut
+
+
+@pytest.mark.goal("05")
+def test_what_is_found_in_the_documents_makes_no_new_freeze(app: Application) -> None:
+    everything_entered(app)
+    first = freeze(app)
+    about_the_note = replace(rule("KC-168"), stage=Stage.REPORT, owner="secretariaat")
+    found(app, Hit("KC-168", "", "projecten.totaal in covernota", "cijfer", "179", "180"), rules=[about_the_note])
+    assert freeze(app, by=SYSTEM, at=LATER) == first
+    found(app, hit("KL001"))
+    assert freeze(app, by=SYSTEM, at=LATER).sequence == 2

@@ -120,7 +120,7 @@ def test_every_change_has_its_line_with_before_and_after(app: Application, tmp_p
         assert (action, line.by) == (action, by)
         assert (action, line.before != "null") == (action, has_before)
         assert json.loads(line.after), action
-    assert set(last) == {*EXPECTED, "entry.submit", "letter.plan", "verdict.validated"}
+    assert set(last) == {*EXPECTED, "entry.submit", "finding.closed", "letter.plan", "verdict.validated"}
     # The second version of an entry and the second verdict say what they came after.
     second = [each for each in events(app) if each.action == "entry.submit" and each.project_number == "KL001"][1]
     assert json.loads(second.before)["version"] == 1 and json.loads(second.after)["version"] == 2

@@ -12,7 +12,7 @@ from meetcyclus.bootstrap import Application
 from meetcyclus.domain.errors import BadInput, NotAllowed
 from meetcyclus.domain.findings import FindingState
 from meetcyclus.domain.letters import Letter, LetterKind, LetterState
-from meetcyclus.services import outbox, reading, review, rounds
+from meetcyclus.services import chasing, outbox, reading, review, rounds
 from meetcyclus.services.letters_of_check import plan_feedback
 from tests.factories import ANNA, CIS, CONTROLLER, KEY, SECRETARIAT, moment
 from tests.services.world import begin, desk_at, events, everything_entered, found, hit, letters, rule
@@ -114,6 +114,17 @@ def test_a_digest_in_which_nothing_is_open_any_more_does_not_go(reviewed: Applic
     with pytest.raises(NotAllowed, match="nothing is open"):
         release(reviewed, letter.id)
     assert letters(reviewed)[0].state is LetterState.HELD
+
+
+def test_a_digest_without_anything_open_keeps_no_other_from_going(reviewed: Application) -> None:
+    found(reviewed, hit("KL001"), hit("KL005"))
+    walk(reviewed)
+    found(reviewed, hit("KL005"))
+    with reviewed.work() as uow:
+        ids = reading.releasable(uow, desk_of=lambda _: desk_at(reviewed, uow, TUESDAY), kind=LetterKind.FEEDBACK)
+        (waiting,) = chasing.letters_waited_for(uow, round_key=KEY, at=TUESDAY)
+    assert [each.recipient_email for each in letters(reviewed) if each.id in ids] == [CIS]
+    assert (waiting.who, waiting.what) == ("dossierbeheerder", "2 brieven na te lezen voor verzending")
 
 
 def test_the_introduction_stands_under_the_greeting_and_can_be_replaced_or_taken_away(app: Application) -> None:
