@@ -151,6 +151,7 @@ def _check(seat: Seat, said: dict[str, Answer]) -> None:
     said["finding reopen"] = seat.ask("finding", "reopen", number, "--reason", "te kort door de bocht", by=CONTROLLER)
     said["finding waive"] = seat.ask("finding", "waive", number, "--reason", "afgesproken", by=CONTROLLER)
     said["check stats"] = seat.ask("check", "stats", KEY)
+    said["check report"] = seat.ask("check", "report", KEY, "--out", seat.home / "controle")
     said["finding close"] = seat.ask("finding", "close", number, by=CONTROLLER)
     seat.ask("round", "close-step", KEY, "kwaliteitscheck", "--note", "in orde", by=CONTROLLER)
 

@@ -37,8 +37,9 @@ COMMANDS = {
     "entry diff": "KEY PROJECT OLD NEW",
     "entry confirm": "KEY --project --all --note",
     "entry import": "FOLDER",
-    "check run": "KEY --stage --project",
-    "check rules": "",
+    "check run": "KEY --stage --project --suite",
+    "check rules": "--suite",
+    "check report": "KEY --out",
     "check stats": "KEY",
     "check score": "KEY",
     "finding list": "KEY --project --state --severity",
@@ -58,7 +59,7 @@ COMMANDS = {
     "mail bounce": "FILE",
     "validation list": "KEY",
     "validation decide": "KEY --mandate --all --project --decision --except",
-    "finance load": "KEY FILE",
+    "finance load": "KEY FILE --reason",
     "finance reconcile": "KEY",
     "finance sign-off": "KEY",
     "meeting record": "KEY STEP --date --decision --action",
@@ -73,6 +74,7 @@ COMMANDS = {
     "opendata prove": "FOLDER",
     "opendata correct": "KEY --note",
     "serve": "",
+    "deploy": "--every",
     "watch": "--every",
     "backup": "--out",
     "restore": "FILE",
@@ -104,6 +106,7 @@ KEYS = {
     "entry import": "errors receipts: project version receipt_sha256",
     "check run": "rules_run crashed findings: rule severity project object message value",
     "check rules": "undecided rules: code version severity stage owner what parameters basis",
+    "check report": "files: kind path sha256",
     "check stats": "round rules: rule_code hits live waived withdrawn corrected share_corrected hours_to_mend",
     "finding list": "counts outcomes findings: id rule severity project object message value state",
     "finding answer": "findings: id state",
@@ -184,7 +187,7 @@ def test_json_has_the_keys_that_programs_rely_on(name: str, played: Played) -> N
 
 
 def test_every_command_that_shows_something_was_asked_for_json(played: Played) -> None:
-    elsewhere = {"demo", "doctor", "serve", "watch", "backup", "restore", "chaos", "round move"}
+    elsewhere = {"demo", "doctor", "serve", "deploy", "watch", "backup", "restore", "chaos", "round move"}
     elsewhere |= {"entry confirm", "goals", "finding withdraw", "check score", "mail send"}
     assert {each for each in COMMANDS if not any(name.startswith(each) for name in KEYS)} == elsewhere
 
