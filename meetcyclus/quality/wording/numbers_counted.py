@@ -9,8 +9,8 @@ from meetcyclus.quality.wording.lexicon import Lexicon
 from meetcyclus.quality.wording.words import texts_of, words_of
 
 RULE = "KC-064"
-# Dates, references, spans of years, ordinals and names of a technique: `12/05/2023`, `2de`, `E40`, `5G`, `3D-model`.
-_NO_FIGURE = re.compile(r"\d[\d.]*[/–-]\d\S*|(?<!\w)\d+(?:ste|de|e|[gGdD])(?!\w)\S*")
+# Dates, references, spans of years, ordinals, names and enumerators: `12/05/2023`, `2de`, `5G`, `65-plussers`, `2) `.
+_NO_FIGURE = re.compile(r"(?<!\S)\(?\d{1,2}\)(?=\s)|(?<!\w)\d+-(?!tal)[a-z]\S*|\d[\d.]*[/–-]\d\S*|(?<!\w)\d+(?:ste|de|e|[gGdD])(?!\w)\S*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -38,11 +38,6 @@ class CountReader:
             for place, word in enumerate(words[:-1])
             if self._is_count(words, place, word)
         )
-
-    def figures(self, text: str) -> tuple[str, ...]:
-        """Every number that can be a target, also a sum and one at the end: `laadpalen in dienst: 200`."""
-        words = _words(text)
-        return tuple(word for place, word in enumerate(words) if self._is_figure(words, place, word))
 
     def _is_count(self, words: tuple[str, ...], place: int, word: str) -> bool:
         if not self._is_figure(words, place, word):
