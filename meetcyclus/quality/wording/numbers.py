@@ -14,7 +14,8 @@ _PHONE = re.compile(
 _DATE = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)")
 # Where the text says what it is, also a number with other check digits is that of an enterprise.
 _NAMED_ENTERPRISE = re.compile(
-    r"(?:ondernemingsnummer|ondernemingsnr|kbo(?:-nummer)?|btw(?:-nummer)?|vestigingsnummer)\W{0,3}(?:be\s?)?[0-2](?:[. ]?\d){9}(?!\d)",
+    r"(?:ondernemingsnummer|ondernemingsnr|kbo(?:-nummer)?|btw(?:-nummer)?|vestigingsnummer)\W{0,3}"
+    r"(?:be\s?)?[0-2](?:[. ]?\d){9}(?!\d)",
     re.IGNORECASE,
 )
 _ENTERPRISE = re.compile(r"(?<!\d)[01]\d{3}\.?\d{3}\.?\d{3}(?!\d)")

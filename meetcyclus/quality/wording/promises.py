@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import dropwhile
 
 from meetcyclus.quality.wording.lexicon import Lexicon
 from meetcyclus.quality.wording.numbers_counted import CountReader
@@ -13,7 +14,8 @@ from meetcyclus.quality.wording.words import Found, texts_of, words_of
 VERIFIABLE, ONE_RESULT = "KC-062", "KC-063"
 # Results stand beside each other behind one of these.
 _SPLIT = re.compile(
-    r";|\n|,(?!\d)|\s[+&]\s|(?<!\w)(?:en|alsook|evenals|alsmede|plus|waarna|gevolgd door)(?!\w)|(?:^|\s)(?:[-•*]|\(?[a-z\d]\))(?=\s)",
+    r";|\n|,(?!\d)|\s[+&]\s|(?<!\w)(?:en|alsook|evenals|alsmede|plus|waarna|gevolgd door)(?!\w)"
+    r"|(?:^|\s)(?:[-•*]|\(?[a-z\d]\))(?=\s)",
     re.IGNORECASE,
 )
 # Behind one of these the subject of a result begins: nouns there are no results of their own.
@@ -21,7 +23,8 @@ _SUBJECT = re.compile(r"(?<!\w)(?:met|voor|over|tot|tussen|inzake|rond|betreffen
 # No results of this milestone: what must be there before (`Zodra de vergunning er is, wordt ...`) and the paper that
 # proves it (`project geëvalueerd, evaluatienota beschikbaar`).
 _ASIDE = re.compile(
-    r"^\W*(?:van )?(?:zodra|nadat|wanneer|als|indien|eens)(?!\w)[^,]*,|,\s*\w*(?:nota|rapport|verslag|attest)\s+beschikbaar\W*$",
+    r"^\W*(?:van )?(?:zodra|nadat|wanneer|als|indien|eens)(?!\w)[^,]*,"
+    r"|,\s*\w*(?:nota|rapport|verslag|attest)\s+beschikbaar\W*$",
     re.IGNORECASE,
 )
 # Behind one of these a noun can follow, and `werken` is a noun too: `start der werken`.
@@ -55,6 +58,7 @@ class PromiseReader:
         self._infinitives = lexicon.pattern(VERIFIABLE, "infinitive_patterns")
         self._prepositions = lexicon.words(VERIFIABLE, "prepositions")
         self._minimum = lexicon.number(VERIFIABLE, "minimum_words")
+        self._no_subject = lexicon.words(ONE_RESULT, "no_subject")
         self._counts = CountReader(lexicon)
         self._is_formed = cache(self._formed)
 
@@ -78,7 +82,10 @@ class PromiseReader:
         """Vague words that say what happens. Behind a result and a preposition they only say what it is about."""
         edge = next((each.begin for each in self._prepositions.found(words) if each.begin), len(words))
         end = next((edge for each in nouns if each.begin < edge), len(words))
-        vague = [each for each in self._vague.found(words) if each.begin < end or _ends_in_infinitive(each, words)]
+        # `samenwerkingsovereenkomst` is a result, although it begins like `samenwerken`.
+        named = {each.begin for each in nouns}
+        found = [each for each in self._vague.found(words) if each.begin not in named]
+        vague = [each for each in found if each.begin < end or _ends_in_infinitive(each, words)]
         if not nouns:
             vague += self._vague_heads.found(words[:edge])
             vague += [Found(place, place + 1, words[place]) for place in self._infinitives_in(words, edge)]
@@ -93,17 +100,18 @@ class PromiseReader:
             if self._infinitives.fullmatch(words[place]) and not (place and words[place - 1] in _ARTICLES)
         ]
 
-    def _predicates_in(self, words: tuple[str, ...]) -> tuple[str, ...]:
+    def _predicates_in(self, words: tuple[str, ...], undone: set[int]) -> tuple[str, ...]:
         """`dashboard raadpleegbaar`, `netwerk actief in de haven`; not `openbaar vervoer` or `actief werven`."""
         ends = {each.begin for each in self._prepositions.found(words)} | {len(words)}
-        return tuple(word for place, word in enumerate(words) if place and place + 1 in ends and self._predicates.has(word))
+        places = [place - 1 for place in sorted(ends) if place > 1 and place - 1 not in undone]
+        return tuple(words[place] for place in places if self._predicates.has(words[place]))
 
     def _completions(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """What the text says is done: listed words and past participles by their form, unless nothing came of it."""
         undone = {place for each in self._undone.found(words) for place in range(each.begin, each.end)}
         listed = [each for each in self._done.found(words) if each.begin not in undone]
         formed = (word for place, word in enumerate(words) if place not in undone and self._is_formed(word))
-        return tuple(dict.fromkeys([*texts_of(listed), *formed, *self._predicates_in(words)]))
+        return tuple(dict.fromkeys([*texts_of(listed), *formed, *self._predicates_in(words, undone)]))
 
     def _formed(self, word: str) -> bool:
         return bool(self._participles.fullmatch(word)) and not self._not_done.has(word)
@@ -118,12 +126,16 @@ class PromiseReader:
         counts = sum(bool(self._counts.counted(part)) for part in pieces)
         # `contract voor levering en plaatsing ondertekend` is one contract.
         has_subject = done == 1 and _SUBJECT.search(pieces[0])
-        nouns = 1 if has_subject else sum(bool(self._nouns.found(part)) for part in parts)
+        # `studie en ontwerp voor de campus afgerond`: a bare first noun shares what follows.
+        own = parts[1:] if len(parts[0]) == 1 and self._prepositions.found(parts[1]) else parts
+        nouns = 1 if has_subject else sum(bool(self._nouns.found(part)) for part in own)
         return max(1, done, nouns, counts)
 
     def _is_done(self, part: tuple[str, ...], place: int) -> bool:
         """`analyse afgewerkt en gevalideerd` says two things of one subject: the second part has none of its own."""
         done = self._completions(part)
+        if place:
+            part = tuple(dropwhile(self._no_subject.has, part))
         lead = next((each for each in done if " ".join(part).startswith(each)), "") if place else ""
         rest = part[len(lead.split()) :]
         is_same_subject = lead and (not rest or self._prepositions.has(rest[0]) or rest[0] in done)
