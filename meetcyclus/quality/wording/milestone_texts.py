@@ -25,7 +25,6 @@ class MilestoneTextRow:
     results: tuple[str, ...]
     quantities: tuple[str, ...]
     quantity_count: int
-    figures: int
     personal: tuple[str, ...]
     personal_count: int
 
@@ -57,7 +56,6 @@ def _row(milestone: Milestone, reader: PromiseReader, personal: PersonalData) ->
         results=(*promise.result_nouns, *promise.completions) or promise.quantities,
         quantities=promise.quantities,
         quantity_count=len(promise.quantities),
-        figures=len(reader.counted(milestone.description)),
         personal=masked(private),
         personal_count=len(private),
     )

@@ -12,6 +12,12 @@ _PHONE = re.compile(
 )
 # Figures that only look like a telephone number.
 _DATE = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)")
+# Where the text says what it is, also a number with other check digits is that of an enterprise.
+_NAMED_ENTERPRISE = re.compile(
+    r"(?:ondernemingsnummer|ondernemingsnr|kbo(?:-nummer)?|btw(?:-nummer)?|vestigingsnummer)\W{0,3}"
+    r"(?:be\s?)?[0-2](?:[. ]?\d){9}(?!\d)",
+    re.IGNORECASE,
+)
 _ENTERPRISE = re.compile(r"(?<!\d)[01]\d{3}\.?\d{3}\.?\d{3}(?!\d)")
 
 
@@ -24,6 +30,7 @@ def telephone_numbers(text: str, service_numbers: Iterable[str]) -> tuple[str, .
     """Belgian and foreign telephone numbers, without free and service numbers, dates and enterprise numbers."""
     cleaned = _DATE.sub(" | ", text)
     cleaned = _NATIONAL.sub(lambda each: " | " if _is_national(each.groups()) else each.group(), cleaned)
+    cleaned = _NAMED_ENTERPRISE.sub(" | ", cleaned)
     cleaned = _ENTERPRISE.sub(lambda each: " | " if _is_enterprise(each.group()) else each.group(), cleaned)
     services = tuple(service_numbers)
     return tuple(each.group() for each in _PHONE.finditer(cleaned) if not _digits(each.group()).startswith(services))

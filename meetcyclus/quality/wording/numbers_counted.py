@@ -9,8 +9,10 @@ from meetcyclus.quality.wording.lexicon import Lexicon
 from meetcyclus.quality.wording.words import texts_of, words_of
 
 RULE = "KC-064"
-# Dates, references, spans of years, ordinals and names of a technique: `12/05/2023`, `2de`, `E40`, `5G`, `3D-model`.
-_NO_FIGURE = re.compile(r"\d[\d.]*[/–-]\d\S*|(?<!\w)\d+(?:ste|de|e|[gGdD])(?!\w)\S*")
+# Dates, references, spans of years, ordinals, names and enumerators: `12/05/2023`, `2de`, `5G`, `65-plussers`, `2) `.
+_NO_FIGURE = re.compile(
+    r"(?<!\S)\(?\d{1,2}\)(?=\s)|(?<!\w)\d+-(?!tal)[a-z]\S*|\d[\d.]*[/–-]\d\S*|(?<!\w)\d+(?:ste|de|e|[gGdD])(?!\w)\S*"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -39,12 +41,9 @@ class CountReader:
             if self._is_count(words, place, word)
         )
 
-    def figures(self, text: str) -> tuple[str, ...]:
-        """Every number that can be a target, also a sum and one at the end: `laadpalen in dienst: 200`."""
-        words = _words(text)
-        return tuple(word for place, word in enumerate(words) if self._is_figure(words, place, word))
-
     def _is_count(self, words: tuple[str, ...], place: int, word: str) -> bool:
+        if self._is_share(words[place : place + 4]):
+            return True
         if not self._is_figure(words, place, word):
             return False
         behind = words[place + 1 : place + 3]
@@ -57,6 +56,11 @@ class CountReader:
         if _YEAR.fullmatch(word) or self._labels.has(before):
             return False
         return place + 1 == len(words) or not self._no_unit.has(words[place + 1])
+
+    def _is_share(self, words: tuple[str, ...]) -> bool:
+        """`vijf van de tien`: two numbers make a share."""
+        numbers = [each[0].isdigit() or self._is_number(each) for each in words]
+        return words[1:3] == ("van", "de") and len(words) == 4 and numbers[0] and numbers[3]
 
     def _is_turn(self, words: tuple[str, ...], place: int, before: str) -> bool:
         """`in drie talen`, `de vijf partners`: a number in words behind such a word counts nothing new."""

@@ -8,6 +8,7 @@ from tests.quality.labelled.measure import FOLDER, RULES, Score, scores, total
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "text-quality.md"
 # `independent` is written by somebody else and measured once; the page shows it from the day that it is there.
+# A first such set gave precision 0.80 and recall 0.88 and then joined `tuning`.
 SETS = tuple(each for each in ("tuning", "independent") if (FOLDER / f"{each}.csv").exists())
 REKENHOF = (*RULES["milestone"], *RULES["indicator"], "KC-007")
 BEGIN, END = "<!-- measured -->\n", "<!-- end -->\n"
