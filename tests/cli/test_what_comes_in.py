@@ -25,16 +25,16 @@ def _replace(path: Path, line: int, old: str, new: str) -> None:
 @pytest.mark.goal("11")
 def test_programme_with_bad_values_is_refused_whole_and_every_value_named(tmp_path: Path) -> None:
     folder = programme_folder(tmp_path / "programme")
-    _replace(folder / "projecten.csv", 3, "2025-12-31", "2025-13-31")
+    _replace(folder / "projecten.csv", 3, "2025-06-30", "2025-13-30")
     _replace(folder / "mijlpalen.csv", 5, "kwalitatief", "mooi")
     seat = Seat(tmp_path / "house")
     errors = seat.ask("programme", "import", folder, expect=2).json["errors"]
     found = {(each["file"], each["line"], each["value"]) for each in errors}
-    assert found == {("projecten.csv", 3, "2025-13-31"), ("mijlpalen.csv", 5, "mooi")}
+    assert found == {("projecten.csv", 3, "2025-13-30"), ("mijlpalen.csv", 5, "mooi")}
     assert all(each["column"] and each["expected"] for each in errors)
     told = seat.run("programme", "import", folder).err
     assert "projecten.csv, line 3" in told
-    assert "2025-13-31" in told
+    assert "2025-13-30" in told
     assert seat.run("programme", "show").code == 2
 
 
