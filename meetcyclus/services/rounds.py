@@ -144,8 +144,7 @@ def _record_closing(uow: UnitOfWork, step: Step, *, note: str, by: str, at: date
     if step.kind in CHECKING:
         close_decided(uow, round_key=step.round_key, by=by, at=at)
     if step.kind == "publicatie":
-        published = replace(require_running(uow, step.round_key), state=RoundState.PUBLISHED)
-        uow.rounds.put(published)
+        uow.rounds.put(replace(require_running(uow, step.round_key), state=RoundState.PUBLISHED))
     return closed
 
 
@@ -174,14 +173,12 @@ def begin_step(uow: UnitOfWork, *, key: str, code: str, flow_run_id: str, by: st
     step = require_step(uow, key, code)
     if step.state is StepState.CLOSED:
         return step
+    begun = replace(step, flow_run_id=flow_run_id)
     if step.state is StepState.PLANNED:
-        opened = replace(step, state=StepState.OPEN, opened_at=at, flow_run_id=flow_run_id)
-        uow.steps.put(opened)
-        _log_step(uow, "step.open", step, opened, by, at)
-        return opened
-    noted = replace(step, flow_run_id=flow_run_id)
-    uow.steps.put(noted)
-    return noted
+        begun = replace(begun, state=StepState.OPEN, opened_at=at)
+        _log_step(uow, "step.open", step, begun, by, at)
+    uow.steps.put(begun)
+    return begun
 
 
 def extend_deadline(
@@ -291,13 +288,11 @@ def _same_round(present: Round, reference_date: date, path: str, is_rehearsal: b
 
 
 def _require_same_entry(uow: UnitOfWork, present: Round, entry_from: date | None, entry_until: datetime | None) -> None:
-    entry = next((each for each in steps_of(uow, present.key) if each.kind == "invoer"), None)
-    first = None if entry is None else entry.planned_from
-    is_other_end = entry_until is not None and (
-        present.entry_until is None or not is_same(present.entry_until, entry_until)
-    )
+    first = next((each.planned_from for each in steps_of(uow, present.key) if each.kind == "invoer"), None)
+    known = present.entry_until
+    is_other_end = entry_until is not None and (known is None or not is_same(known, entry_until))
     if is_other_end or entry_from not in (None, first):
-        until = "never" if present.entry_until is None else local(present.entry_until, programme_of(uow)).isoformat()
+        until = "never" if known is None else local(known, programme_of(uow)).isoformat()
         raise NotAllowed(
             f"entry of round {present.key} runs from {first} until {until}: opening it again changes nothing; "
             "give a project more time with `meetcyclus round extend`"
