@@ -162,7 +162,8 @@ def _is_open(each: ReportedFinding) -> bool:
 
 def _clock(moment: datetime, report: CheckReport) -> str:
     local = moment.astimezone(ZoneInfo(report.programme.time_zone))
-    return f"{short_date(local.date())}, {local:%H.%M} u."
+    clock = f"{local.hour} u." if local.minute == 0 else f"{local.hour}.{local:%M} u."
+    return f"{short_date(local.date())}, {clock}"
 
 
 def _day(moment: datetime, report: CheckReport) -> str:

@@ -307,7 +307,7 @@ def test_dfb_gets_one_receipt_per_extract_that_asks_for_what_is_needed(asked: Ap
     assert [each.recipient_email for each in letters(asked, LetterKind.FINANCE_RECEIPT)] == [DFB] * 3
 
 
-@pytest.mark.goal("46")
+@pytest.mark.goal("63")
 def test_what_a_lead_corrects_about_money_is_checked_again(asked: Application, tmp_path: Path) -> None:
     wrong = with_report(entry("KL001", 1), state_of_play="In totaal is 5 euro vastgelegd. " + "Het werk vordert. " * 9)
     hand_in(asked, [wrong], by=SECRETARIAT, at=AT)

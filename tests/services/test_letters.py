@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -47,6 +48,8 @@ from tests.services.world import (
     letters,
     rule,
 )
+
+TEMPLATES = Path(__file__).parents[2] / "templates" / "letters"
 
 Planner = Callable[[Desk], int]
 
@@ -98,7 +101,8 @@ def test_planning_twice_is_one_letter_each(app: Application, planner: Planner, k
     assert [each.recipient_email for each in planned] == to
     for each in planned:
         assert (each.kind, each.state, each.attempts) == (kind, LetterState.PLANNED, 0)
-        assert each.template_version == f"{kind.value}/1" and each.subject and each.text and each.html
+        version = (TEMPLATES / kind.value / "version.txt").read_text("utf-8").strip()
+        assert each.template_version == f"{kind.value}/{version}" and each.subject and each.text and each.html
     lines = len(events(app))
     assert plan(app, planner, moment("2023-12-06 10:00")) == 0
     assert letters(app) == planned
