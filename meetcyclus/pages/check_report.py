@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
-from itertools import groupby
-from zoneinfo import ZoneInfo
 
-from meetcyclus.domain.dutch import long_date, short_date
-from meetcyclus.domain.findings import Finding, FindingState, Severity
-from meetcyclus.pages.look import STATES, mark, page, table, text
-from meetcyclus.services.check_report import CheckReport, Remark, ReportedFinding
+from meetcyclus.domain.dutch import long_date
+from meetcyclus.domain.findings import Severity, Stage
+from meetcyclus.pages.finding_tables import findings_to_answer, notices
+from meetcyclus.pages.look import mark, page, table, text
+from meetcyclus.pages.words import clock_words, stage_place, stage_words
+from meetcyclus.services.check_report import CheckReport, ReportedFinding
 
 FILE_NAME = "controle.html"
-_ROUND = ""
-_HEADS = ("Regel", "Object en veld", "Gevonden", "Verwacht", "Vraag", "Toestand")
+_NOTHING_TO_DO = "n.v.t."
 
 
 def check_report_page(report: CheckReport) -> bytes:
@@ -24,7 +22,8 @@ def check_report_page(report: CheckReport) -> bytes:
         _head(report, title),
         _summary(report),
         _crashed(report),
-        _findings(report),
+        findings_to_answer(report),
+        notices(report),
         _silent(report),
         _undecided(report),
         _how_to_read(),
@@ -33,39 +32,48 @@ def check_report_page(report: CheckReport) -> bytes:
 
 
 def _head(report: CheckReport, title: str) -> str:
-    runs = [
+    header = f"<header><h1>{text(title)}</h1>\n{_dates(report)}</header>\n<main>\n"
+    if not report.runs:
+        return f"{header}<p>Deze meting is nog niet gecontroleerd.</p>"
+    rows = [
         (
-            text(each.stage),
-            text(_clock(each.ran_at, report)),
+            text(stage_words(each.stage)),
+            text(clock_words(each.ran_at, report.programme.time_zone)),
             text(each.ran_by),
             str(each.rules_run),
             str(each.hits),
             f"<code>{text(each.input_sha256[:12])}</code>",
         )
-        for each in report.runs
+        for each in sorted(report.runs, key=lambda each: (each.ran_at, each.id))
     ]
-    return (
-        f"<header><h1>{text(title)}</h1>\n"
-        f'<p class="lead">Toestand op {text(long_date(report.round.reference_date))}, het meetmoment.</p></header>\n'
-        f"<main>\n<dl><dt>Meting</dt><dd>{text(report.round.key)}</dd>"
-        f"<dt>Regels (SHA-256)</dt><dd><code>{text(report.catalogue_sha256)}</code></dd></dl>\n"
-        + table(
-            "Laatste controle van elke fase",
-            ("Fase", "Wanneer", "Door", "Regels", "Treffers", "Invoer"),
-            runs,
-            frozenset({3, 4}),
-        )
-        if runs
-        else f"<header><h1>{text(title)}</h1></header>\n<main>\n<p>Deze meting is nog niet gecontroleerd.</p>"
-    )
+    heads = ("Fase", "Wanneer", "Door", "Regels", "Treffers", "Kenmerk van de invoer")
+    return header + table("Laatste controle van elke fase", heads, rows, frozenset({3, 4}))
+
+
+def _dates(report: CheckReport) -> str:
+    """Which day the data are about, when was last looked, and with which rules."""
+    facts = [
+        ("Meting", text(f"meting {report.round.number} ({report.round.key})")),
+        ("Meetmoment", text(long_date(report.round.reference_date))),
+    ]
+    if report.runs:
+        last = max(report.runs, key=lambda each: (each.ran_at, each.id))
+        when = clock_words(last.ran_at, report.programme.time_zone)
+        facts.append(("Laatste controle", text(f"{when} ({stage_words(last.stage)})")))
+    facts.append(("Regels (SHA-256)", f"<code>{text(report.catalogue_sha256)}</code>"))
+    return f"<dl>{''.join(f'<dt>{name}</dt><dd>{value}</dd>' for name, value in facts)}</dl>"
 
 
 def _summary(report: CheckReport) -> str:
-    counts = Counter((each.finding.stage.value, each.finding.severity) for each in report.findings)
-    open_ones = Counter((each.finding.stage.value, each.finding.severity) for each in report.findings if _is_open(each))
+    counts = Counter((each.finding.stage, each.finding.severity) for each in report.findings)
+    open_ones = Counter((each.finding.stage, each.finding.severity) for each in report.findings if _is_open(each))
+
+    def waiting(stage: Stage, severity: Severity) -> str:
+        return _NOTHING_TO_DO if severity is Severity.INFO else str(open_ones[stage, severity])
+
     rows = [
-        (text(stage), mark(severity), str(counts[stage, severity]), str(open_ones[stage, severity]))
-        for stage, severity in sorted(counts, key=lambda each: (each[0], list(Severity).index(each[1])))
+        (text(stage_words(stage)), mark(severity), str(counts[stage, severity]), waiting(stage, severity))
+        for stage, severity in sorted(counts, key=lambda each: (stage_place(each[0]), list(Severity).index(each[1])))
     ]
     found = (
         table("Bevindingen per fase en ernst", ("Fase", "Ernst", "Alle", "Nog open"), rows, frozenset({2, 3}))
@@ -85,42 +93,8 @@ def _crashed(report: CheckReport) -> str:
     )
 
 
-def _findings(report: CheckReport) -> str:
-    parts = ["<h2>Bevindingen</h2>"]
-    for number, found in groupby(report.findings, key=lambda each: each.finding.project_number):
-        name = "Meting als geheel" if number == _ROUND else f"{number} {report.projects.get(number, '')}".strip()
-        parts.append(f"<h3>{text(name)}</h3>")
-        rows = [_row(each, report) for each in found]
-        parts.append(table(f"Bevindingen: {name}", _HEADS, rows, is_wide=True))
-    return "\n".join(parts) if report.findings else ""
-
-
-def _row(each: ReportedFinding, report: CheckReport) -> tuple[str, ...]:
-    finding = each.finding
-    said = "".join(f"<li>{_said(remark, report)}</li>" for remark in each.remarks)
-    return (
-        f"{text(finding.rule_code)} {text(each.title)}<br>{mark(finding.severity)}",
-        f"{text(finding.object_key)}<br>{text(finding.field)}",
-        text(finding.value or "–"),
-        text(finding.expected or "–"),
-        f"{text(finding.message)} {text(finding.how)}" + (f'<ul class="said">{said}</ul>' if said else ""),
-        f"{text(_state(finding))}<br>{text(_day(finding.changed_at, report))}",
-    )
-
-
-def _state(finding: Finding) -> str:
-    """Where the conversation stands; of a closed one also how it was decided."""
-    word = STATES[finding.state]
-    return f"{word} ({STATES[finding.outcome]})" if finding.outcome else word
-
-
-def _said(remark: Remark, report: CheckReport) -> str:
-    state = STATES[FindingState(remark.state)] if remark.state else ""
-    return f"{text(_day(remark.at, report))}, {text(remark.by)} ({text(state)}): {text(remark.text)}"
-
-
 def _silent(report: CheckReport) -> str:
-    rows = [(text(each.code), text(each.title), text(each.stage.value)) for each in report.silent_rules]
+    rows = [(text(each.code), text(each.title), text(stage_words(each.stage))) for each in report.silent_rules]
     if not rows:
         return ""
     return "<h2>Regels zonder bevinding</h2>\n" + table(
@@ -158,13 +132,3 @@ def _how_to_read() -> str:
 
 def _is_open(each: ReportedFinding) -> bool:
     return each.finding.is_live or each.finding.is_gating
-
-
-def _clock(moment: datetime, report: CheckReport) -> str:
-    local = moment.astimezone(ZoneInfo(report.programme.time_zone))
-    clock = f"{local.hour} u." if local.minute == 0 else f"{local.hour}.{local:%M} u."
-    return f"{short_date(local.date())}, {clock}"
-
-
-def _day(moment: datetime, report: CheckReport) -> str:
-    return short_date(moment.astimezone(ZoneInfo(report.programme.time_zone)).date())

@@ -42,9 +42,9 @@ dl { display: grid; grid-template-columns: 12em 1fr; margin: 8px 0; } dt { color
 .said { margin: 4px 0 0; padding: 0 0 0 10px; border-left: 3px solid #d5dce1; color: #43525d; list-style: none; }
 code { font: 9pt Consolas, 'Liberation Mono', monospace; }
 nav ul { padding-left: 18px; columns: 2; } a { color: #1f3a4d; }
-table.wide { table-layout: fixed; hyphens: auto; } table.wide th:nth-child(1) { width: 19%; }
-table.wide th:nth-child(2) { width: 13%; } table.wide th:nth-child(3), table.wide th:nth-child(4) { width: 15%; }
-table.wide th:nth-child(6) { width: 12%; }
+table.wide { table-layout: fixed; hyphens: auto; } table.wide th:nth-child(1) { width: 17%; }
+table.wide th:nth-child(2), table.wide th:nth-child(3), table.wide th:nth-child(4) { width: 13%; }
+table.wide th:nth-child(6) { width: 14%; }
 @page { size: A4; margin: 16mm 14mm; }
 @media print { body { max-width: none; padding: 0; font-size: 9.5pt; } nav { display: none; } }
 """
@@ -69,7 +69,10 @@ def table(
     *,
     is_wide: bool = False,
 ) -> str:
-    """A table of safe cells; the first cell of a row heads it. `numbers` are columns that stand to the right."""
+    """A table of safe cells; the first cell of a row heads it. `numbers` are columns that stand to the right.
+
+    Without a caption the heading above names the table. The columns of all wide tables have the same width.
+    """
 
     looks = [' class="number"' if place in numbers else "" for place in range(len(heads))]
 
@@ -78,9 +81,9 @@ def table(
 
     head = "".join(f'<th scope="col"{own}>{text(each)}</th>' for own, each in zip(looks, heads, strict=True))
     body = "\n".join("<tr>" + "".join(cell(*each) for each in enumerate(row)) + "</tr>" for row in rows)
-    return (
-        f"<table><caption>{text(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
-    )
+    named = f"<caption>{text(caption)}</caption>\n" if caption else ""
+    start = '<table class="wide">' if is_wide else "<table>"
+    return f"{start}{named}<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
 
 
 def page(title: str, body: str) -> str:

@@ -66,7 +66,14 @@ def last_day_rows(view: RoundView) -> list[LastDayRow]:
 
 
 def _clusters(view: RoundView) -> _Members:
-    return _grouped(view, lambda number: view.projects[number].cluster_code)
+    """Clusters under their name; the code keeps two of the same name apart."""
+    names = {each.code: f"{each.name} ({each.code})" for each in view.data.clusters}
+
+    def named(number: str) -> str:
+        code = view.projects[number].cluster_code
+        return names.get(code, code)
+
+    return _grouped(view, named)
 
 
 def _domains(view: RoundView) -> _Members:

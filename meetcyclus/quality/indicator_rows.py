@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from meetcyclus.domain import dutch
 from meetcyclus.domain.entries import Entry, IndicatorReport
 from meetcyclus.domain.programme import Indicator
 from meetcyclus.quality.measures import days_between, filled
 from meetcyclus.quality.view import RoundView
 
+_TIMES_FROM_PCT = 1000
 PERCENT_UNITS = ("%", "procent", "percent", "pct")
 PEOPLE_UNITS = ("personen", "deelnemers", "leerlingen", "studenten", "werknemers", "cursisten", "gezinnen", "kinderen")
 
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """One indicator of the register. `target_share_pct` is how much of the target is reached.
+    """One indicator of the register. `target_share_pct` is how much of the target is reached, `target_share_shown` the
+    same in words.
 
     `lowest` and `highest` are the values that the unit allows; `jump_factor` is how many times the larger of the
     two last values is the smaller one. `behind_pp` is how many percentage points the value is behind a straight line
@@ -42,6 +45,7 @@ class IndicatorRow:
     change: Decimal | None
     jump_factor: Decimal | None
     target_share_pct: Decimal | None
+    target_share_shown: str | None
     below_lowest: bool
     above_highest: bool
     is_part_of_person: bool
@@ -67,6 +71,7 @@ def indicator_rows(view: RoundView) -> list[IndicatorRow]:
 def _row(view: RoundView, known: Indicator, entry: Entry | None, previous: Entry | None) -> IndicatorRow:
     report, before = _reports(entry).get(known.id), _reports(previous).get(known.id)
     value, previous_value = report.value if report else None, before.value if before else None
+    reached = _target_share_pct(known, value)
     return IndicatorRow(
         project=known.project_number,
         object_key=known.id,
@@ -84,7 +89,8 @@ def _row(view: RoundView, known: Indicator, entry: Entry | None, previous: Entry
         previous_value=previous_value,
         change=None if value is None or previous_value is None else value - previous_value,
         jump_factor=_jump_factor(previous_value, value),
-        target_share_pct=_target_share_pct(known, value),
+        target_share_pct=reached,
+        target_share_shown=None if reached is None else _target_share_shown(known, reached),
         below_lowest=value is not None and value < 0 and not _lives_below_zero(known),
         above_highest=value is not None and value > 100 and _is_percentage(known) and (known.target or 0) <= 100,
         is_part_of_person=value is not None and value % 1 != 0 and _counts_people(known),
@@ -116,6 +122,14 @@ def _target_share_pct(known: Indicator, value: Decimal | None) -> Decimal | None
         return None
     reached, wanted = (known.target, value) if known.direction == "dalend" else (value, known.target)
     return reached * 100 / wanted if wanted > 0 else None
+
+
+def _target_share_shown(known: Indicator, reached: Decimal) -> str:
+    """Nobody reads 60.185,19%; from ten times the target on it is said in times."""
+    if reached < _TIMES_FROM_PCT:
+        return f"{dutch.percent(reached, 0 if reached == int(reached) else 1)} van de streefwaarde"
+    times = f"{dutch.number(reached / 100)} keer"
+    return f"{times} beter dan de streefwaarde" if known.direction == "dalend" else f"{times} de streefwaarde"
 
 
 def _behind_pp(known: Indicator, value: Decimal | None, today: date) -> Decimal | None:

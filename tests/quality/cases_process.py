@@ -86,7 +86,7 @@ PROCESS_HITS = frozenset(
         ("KC-175", "vr", "beslissing"),
         ("KC-175", "vr_later", "datum van de beslissing"),
         ("KC-176", "covernota.docx", "controlegetal"),
-        ("KC-177", "C6", "aandeel dat aandacht vraagt"),
+        ("KC-177", "Cluster (C6)", "aandeel dat aandacht vraagt"),
         ("KC-178", "Rush", "status"),
         ("KC-179", "VV011-M03", "datum_verwacht"),
     }
