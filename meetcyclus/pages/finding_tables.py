@@ -73,16 +73,23 @@ def _notice(each: ReportedFinding, report: CheckReport) -> tuple[str, ...]:
 
 
 def _state(finding: Finding, report: CheckReport) -> str:
-    """When it was found, and where the conversation stands since when; of a closed one also how it was decided."""
+    """When it was found, and where the conversation stands since when; of a closed one also how it was decided.
+
+    Who can still say something about it needs its name.
+    """
     zone = report.programme.time_zone
     found, changed = day_words(finding.raised_at, zone), day_words(finding.changed_at, zone)
     if finding.state is FindingState.OPEN and finding.severity is Severity.INFO:
-        return f"gevonden op\u00a0{found}"
+        return f"gevonden op\u00a0{found}<br>{_name(finding)}"
     word = STATES[finding.state]
     state = f"{word} ({STATES[finding.outcome]})" if finding.outcome else word
     since = "sinds" if finding.state is FindingState.OPEN else "op"
     before = "" if found == changed else f"gevonden op\u00a0{found}<br>"
-    return f"{before}{text(state)} {since}\u00a0{changed}"
+    return f"{before}{text(state)} {since}\u00a0{changed}{'' if finding.closed_at else f'<br>{_name(finding)}'}"
+
+
+def _name(finding: Finding) -> str:
+    return f"<code>{text(finding.id)}</code>"
 
 
 def _conversation(remarks: Sequence[Remark], report: CheckReport) -> str:
