@@ -112,6 +112,12 @@ PLANNING = (
     case("value of half a year ago", value("1", value_on=date(2023, 6, 30))),
     case("far over the target", value("3", value=Decimal(241)), ("KC-086", "3-I01", "waarde")),
     case("over the target", value("3", value=Decimal(240))),
+    case(
+        "six hundred times the target",
+        value("3", value=Decimal(120379)),
+        ("KC-086", "3-I01", "waarde"),
+        ("KC-087", "3-I01", "waarde"),
+    ),
     case("behind", rows("indicators", "1-I01", target=Decimal(400)), ("KC-090", "1-I01", "waarde")),
     case("a little behind", rows("indicators", "1-I01", target=Decimal(300))),
     case("no indicator", _no_indicator, ("KC-092", "1", "indicatoren")),

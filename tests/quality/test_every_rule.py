@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from meetcyclus.domain.findings import CheckOutcome, Hit
@@ -74,3 +76,9 @@ def test_hit_shows_value_and_expectation_in_dutch(outcome: CheckOutcome) -> None
     assert shown["KC-105", "vereffend_eur"] == ("3,01\u00a0euro", "3\u00a0euro")
     assert shown["KC-022", "motivering"][0] == "van ‘in uitvoering’ naar ‘bijzondere aandacht nodig’"
     assert shown["KC-100", "begrotingsjaar"] == ("het begrotingsjaar 2019", "een jaar van 2020 tot 2030")
+
+
+def test_share_of_a_target_that_nobody_can_read_is_said_in_times(outcome: CheckOutcome) -> None:
+    shown = {each.value for each in outcome.hits if each.rule_code == "KC-086"}
+    assert {"120,5% van de streefwaarde", "602 keer de streefwaarde"} <= shown
+    assert not [each for each in shown if re.search(r"\d\.\d{3}.*%", each)]
