@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from meetcyclus.documents.look import NO_VALUE, badge_cell
+import re
+
+from meetcyclus.documents.look import NO_VALUE, NOT_APPLICABLE, badge_cell
 from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject, whole_sentences
 from meetcyclus.documents.tables import Column, Row
@@ -13,6 +15,7 @@ from meetcyclus.services.wording import capital, forum_name
 
 _MOST_ROWS = 25
 _TEXT_LIMIT = 600
+_LABEL = re.compile(r"^reden(?: (?:van|voor) de stopzetting)?\s*:\s*", re.IGNORECASE)
 
 
 def attention_list(story: Story, subject: Subject) -> None:
@@ -29,11 +32,18 @@ def attention_list(story: Story, subject: Subject) -> None:
         Column("Maatregel", 40),
         Column("Wie, tegen wanneer", 30),
     ]
-    rows = [_attention_row(subject, each) for each in chosen[:_MOST_ROWS]]
+    rows: list[Row] = [_attention_row(subject, each) for each in chosen[:_MOST_ROWS]]
     title = f"{subject.facts['Projecten']} die aandacht vragen of stopgezet zijn op {subject.facts['meetmoment']}"
-    story.captioned_table(columns, rows, title, loose=True)
+    story.captioned_table(columns, rows, title, loose=True, note=_marks_explained(subject, rows))
     if len(chosen) > _MOST_ROWS:
         story.note(subject.say("covernota.aandacht_meer", getoond=_MOST_ROWS, alle=len(chosen)))
+
+
+def _marks_explained(subject: Subject, rows: list[Row]) -> str:
+    """What the marks for an absent value mean, of those that stand in the table."""
+    cells = {cell for row in rows for cell in row if isinstance(cell, str)}
+    marks = {NOT_APPLICABLE: "covernota.niet_van_toepassing", NO_VALUE: "covernota.niet_bekend"}
+    return " ".join(subject.say(phrase) for mark, phrase in marks.items() if mark in cells)
 
 
 def _attention_row(subject: Subject, standing: Standing) -> Row:
@@ -48,12 +58,19 @@ def _attention_row(subject: Subject, standing: Standing) -> Row:
     reason = whole_sentences(told or report.issues, len(told) if stopped and told else _TEXT_LIMIT)
     measure = _destinations(subject, standing) if stopped else ""
     due = dutch.short_date(report.corrective_due_on) if report.corrective_due_on else ""
+    owner = ", ".join(part for part in (report.corrective_owner.strip(), due) if part)
     return [
         name,
-        ". ".join(part for part in (cause, reason) if part) or NO_VALUE,
+        ". ".join(part for part in (cause, _without_label(reason)) if part) or NO_VALUE,
         measure or whole_sentences(report.corrective_measure, _TEXT_LIMIT) or NO_VALUE,
-        ", ".join(part for part in (report.corrective_owner.strip(), due) if part) or NO_VALUE,
+        # Nobody mends a project that stopped.
+        owner or (NOT_APPLICABLE if stopped else NO_VALUE),
     ]
+
+
+def _without_label(reason: str) -> str:
+    """The reason without the words that say that it is one; the column and the status say so already."""
+    return capital(_LABEL.sub("", reason))
 
 
 def _destinations(subject: Subject, standing: Standing) -> str:
@@ -62,13 +79,18 @@ def _destinations(subject: Subject, standing: Standing) -> str:
     return " ".join(
         subject.say(
             "covernota.bestemming",
-            bedrag=dutch.euros(each.amount_cents),
+            bedrag=_in_millions(each.amount_cents),
             naar=each.to_project,
             document=subject.say("covernota.bestemming_document", nummer=each.vr_number) if each.vr_number else "",
         )
         for each in subject.view.snapshot.data.shifts
         if each.from_project == standing.project.number and each.shifted_on <= last
     )
+
+
+def _in_millions(cents: int) -> str:
+    """An amount as the rest of the note writes it; below a tenth of a million in euro."""
+    return dutch.millions(cents, 2) if cents >= 10**7 else dutch.euros(cents)
 
 
 def newly_realised(story: Story, subject: Subject) -> None:
@@ -86,9 +108,9 @@ def newly_realised(story: Story, subject: Subject) -> None:
     story.say(sentence, keep_next=True)
     clusters = {each.code: each.name for each in subject.view.snapshot.data.clusters}
     columns = [
-        Column(str(subject.facts["Project"]), 78),
-        Column(str(subject.facts["Cluster"]), 34),
-        Column("Vorige status", 54),
+        Column(str(subject.facts["Project"]), 92),
+        Column(str(subject.facts["Cluster"]), 24),
+        Column("Vorige status", 50),
     ]
     rows: list[Row] = [
         [
@@ -98,11 +120,10 @@ def newly_realised(story: Story, subject: Subject) -> None:
         ]
         for each in fresh[:_MOST_ROWS]
     ]
-    story.captioned_table(
-        columns, rows, f"Nieuw gerealiseerd sinds meting {subject.facts['vorige_meting']}", loose=True
-    )
-    if len(fresh) > _MOST_ROWS:
-        story.note(subject.say("covernota.nieuw_meer", getoond=_MOST_ROWS, alle=len(fresh)))
+    title = f"Nieuw gerealiseerd sinds meting {subject.facts['vorige_meting']}"
+    many = len(fresh) > _MOST_ROWS
+    more = subject.say("covernota.nieuw_meer", getoond=_MOST_ROWS, alle=len(fresh)) if many else ""
+    story.captioned_table(columns, rows, title, loose=True, note=more)
 
 
 def follow_up(story: Story, subject: Subject) -> None:
@@ -116,7 +137,8 @@ def follow_up(story: Story, subject: Subject) -> None:
         story.say(subject.say("opvolging.termijnen"))
     meetings = sorted(subject.view.snapshot.meetings, key=lambda each: (each.held_on, each.step_code, each.sequence))
     if not meetings:
-        story.say(subject.say("opvolging.geen_overleg"))
+        is_draft = subject.view.snapshot.is_draft
+        story.say(subject.say("opvolging.geen_overleg" if is_draft else "opvolging.geen_overleg_definitief"))
     for each in meetings:
         when = dutch.long_date(each.held_on)
         story.say(

@@ -59,5 +59,5 @@ def _groups(story: Story, subject: Subject) -> None:
     word = capital(view.snapshot.data.programme.term("speerpunt"))
     group_table(story, subject, speerpunten, word, [each.label for each in speerpunten])
     group_table(story, subject, mandates, "Mandaat", [subject.mandate_name(each.code) for each in mandates])
-    group_table(story, subject, domains, "Beleidsdomein", [each.label for each in domains])
-    story.note(subject.say("covernota.groepen_noot"))
+    note = subject.say("covernota.groepen_noot")
+    group_table(story, subject, domains, "Beleidsdomein", [each.label for each in domains], note)

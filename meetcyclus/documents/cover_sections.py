@@ -7,7 +7,7 @@ from datetime import date
 from meetcyclus.documents.look import NO_VALUE
 from meetcyclus.documents.pictures import milestone_picture, money_facts, money_picture
 from meetcyclus.documents.story import Story
-from meetcyclus.documents.subject import Subject, round_name, shortened
+from meetcyclus.documents.subject import Subject, round_name
 from meetcyclus.documents.tables import Cell, Column, Row
 from meetcyclus.domain import dutch
 from meetcyclus.services.figure_groups import rrf_group
@@ -43,8 +43,9 @@ def milestone_section(story: Story, subject: Subject) -> None:
         rows.append([Cell(absent), subject.text(f"{name}.aantal"), subject.text(f"{name}.aandeel")])
     rows.append(["Totaal", subject.text("mijlpalen.totaal"), "100%"])
     columns = [Column("Status", 80), Column("Aantal", 25, True), Column("Aandeel", 25, True)]
-    story.captioned_table(columns, rows, f"{subject.facts['Mijlpalen']} op {subject.facts['meetmoment']}", total=True)
-    story.note(subject.say("covernota.mijlpalen_noot", mijlpalen_totaal=subject.text("mijlpalen.totaal")))
+    title = f"{subject.facts['Mijlpalen']} op {subject.facts['meetmoment']}"
+    note = subject.say("covernota.mijlpalen_noot", mijlpalen_totaal=subject.text("mijlpalen.totaal"))
+    story.captioned_table(columns, rows, title, total=True, note=note)
 
 
 def money_section(story: Story, subject: Subject) -> None:
@@ -55,20 +56,20 @@ def money_section(story: Story, subject: Subject) -> None:
     story.say(_money_words(subject), keep_next=True)
     money_picture(story, subject)
     columns = [
-        Column("Meting", 46),
+        Column("Meting", 42),
         Column("VAK, miljoen euro", 26, True),
         Column("VAK, aandeel", 22, True),
         Column("VEK, miljoen euro", 26, True),
         Column("VEK, aandeel", 22, True),
-        Column("Te vereffenen", 24, True),
+        Column("Te vereffenen, miljoen euro", 28, True),
     ]
     names = ("vak", "vak.aandeel", "vek", "vek.aandeel", "encours")
     rows: list[Row] = [
         [round_name(each), *(subject.text(f"evolutie.{each.key}.{name}") for name in names)]
         for each in subject.view.rounds
     ]
-    story.captioned_table(columns, rows, "Vastgelegd (VAK) en vereffend (VEK) bij elke meting")
-    story.note(subject.say("covernota.middelen_noot"))
+    title = "Vastgelegd (VAK) en vereffend (VEK) bij elke meting"
+    story.captioned_table(columns, rows, title, note=subject.say("covernota.middelen_noot"))
 
 
 def _money_words(subject: Subject) -> str:
@@ -99,20 +100,21 @@ def rrf_section(story: Story, subject: Subject) -> None:
 
 
 def _deadlines(story: Story, subject: Subject, standings: tuple[Standing, ...]) -> None:
-    coming = sorted(_coming(subject, standings), key=lambda found: (found[0], found[1].milestone.id))[:_DEADLINES]
+    coming = sorted(_coming(subject, standings), key=lambda found: (found[0], found[1].milestone.id))
     if not coming:
         return
-    columns = [Column("Europese deadline", 28), Column(str(subject.facts["Project"]), 44), Column("Omschrijving", 94)]
-    titles = {each.project.number: each.project.title for each in standings}
+    columns = [Column("Europese deadline", 28), Column(str(subject.facts["Project"]), 58), Column("Omschrijving", 80)]
+    names = {each.project.number: subject.name(each) for each in standings}
     rows: list[Row] = [
         [
             dutch.short_date(due),
-            shortened(f"{each.milestone.project_number} {titles[each.milestone.project_number]}", 70),
-            shortened(each.milestone.description, 130) or NO_VALUE,
+            names[each.milestone.project_number],
+            " ".join(each.milestone.description.split()) or NO_VALUE,
         ]
-        for due, each in coming
+        for due, each in coming[:_DEADLINES]
     ]
-    story.captioned_table(columns, rows, subject.say("covernota.rrf_deadlines").rstrip(":"))
+    more = subject.say("covernota.rrf_meer", getoond=_DEADLINES, alle=len(coming)) if len(coming) > _DEADLINES else ""
+    story.captioned_table(columns, rows, subject.say("covernota.rrf_deadlines").rstrip(":"), note=more)
 
 
 def _coming(subject: Subject, standings: tuple[Standing, ...]) -> list[tuple[date, MilestoneStanding]]:

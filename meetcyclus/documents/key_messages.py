@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from meetcyclus.documents.look import NO_VALUE
+from meetcyclus.documents.markup import LINE_BREAK, run
 from meetcyclus.documents.pictures import money_facts
 from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject
 from meetcyclus.documents.tables import Cell, Column, Row, emphasised
 from meetcyclus.services.figure_shapes import slug
-from meetcyclus.services.tallies import NEEDS_ATTENTION, ON_SCHEDULE, STOPPED
-from meetcyclus.services.wording import joined
+from meetcyclus.services.tallies import NEEDS_ATTENTION, ON_SCHEDULE, REALISED, STOPPED
+from meetcyclus.services.wording import joined, joined_up_to
 
 _ATTENTION_NAMES = 4
 
@@ -17,9 +18,14 @@ _ATTENTION_NAMES = 4
 def key_messages(story: Story, subject: Subject) -> None:
     """The table with the figure on the left and the message on the right."""
     messages = [_realised(subject), _on_schedule(subject), _attention(subject), _milestones(subject), _money(subject)]
-    rows: list[Row] = [[Cell(figure, style="Kerncijfer"), emphasised(text)] for figure, text in messages if text]
-    columns = [Column("Cijfer", 28), Column("Boodschap", 138)]
+    rows: list[Row] = [[_figures(figure), emphasised(text)] for figure, text in messages if text]
+    columns = [Column("Cijfer", 32), Column("Boodschap", 134)]
     story.table(columns, rows, subject.say("covernota.kern_titel"))
+
+
+def _figures(lines: str) -> Cell:
+    """The figures of a message, one a line."""
+    return Cell(runs=LINE_BREAK.join(run(each) for each in lines.split("\n")), style="Kerncijfer")
 
 
 def _realised(subject: Subject) -> tuple[str, str]:
@@ -31,13 +37,21 @@ def _realised(subject: Subject) -> tuple[str, str]:
         gerealiseerd=subject.text(f"{share}.aantal"),
         gerealiseerd_aandeel=subject.text(f"{share}.aandeel"),
     )
-    return subject.text(f"{share}.aandeel"), text + _difference(subject)
+    unsure = subject.unconfirmed(REALISED)
+    if unsure:
+        count = subject.text("projecten.vooruitzicht.gerealiseerd.aantal")
+        named = joined_up_to(unsure, _ATTENTION_NAMES)
+        text += subject.say("covernota.kern_onbevestigd", aantal=count, namen=named)
+    difference = _difference(subject)
+    joint = subject.say("covernota.kern_dat_zijn_er") if unsure else ", "
+    return subject.text(f"{share}.aandeel"), f"{text}{joint}{difference}" if difference else f"{text}."
 
 
 def _difference(subject: Subject) -> str:
+    """How many more or less than in the previous round; nothing where there is none."""
     name, same = "projecten.gerealiseerd.verschil", "projecten.gerealiseerd.verschil_zelfde"
     if not subject.has(name, same):
-        return "."
+        return ""
     gap, like = subject.count(name), subject.count(same)
     facts = {"verschil": subject.text(name), "richting": "meer" if gap > 0 else "minder"}
     facts |= {"verschil_zelfde": subject.text(same), "richting_zelfde": "meer" if like > 0 else "minder"}
@@ -136,4 +150,4 @@ def _money(subject: Subject) -> tuple[str, str]:
             move = "stijging" if subject.count(f"{name}.verschil") >= 0 else "daling"
             text += subject.say(f"covernota.kern_{name}_stijging", stijging=move, **facts)
         parts.append(f"{text}.")
-    return subject.text("vek.aandeel"), " ".join(parts)
+    return f"{facts['vak_aandeel']} VAK\n{facts['vek_aandeel']} VEK", " ".join(parts)

@@ -10,7 +10,9 @@ from meetcyclus.documents.markup import LINE_BREAK, run
 from meetcyclus.documents.tables import Cell
 from meetcyclus.domain.programme import CodeValue
 
-DARK, WHITE, NO_VALUE = "#1A1A1A", "#FFFFFF", "–"
+DARK, WHITE = "#1A1A1A", "#FFFFFF"
+# A value that nobody knows, and one that there cannot be.
+NO_VALUE, NOT_APPLICABLE = "–", "n.v.t."
 _FALLBACK = ("□", "#6B7280", "")
 # Icon, colour where the code list gives none, and hatch of a bar, per status.
 _LOOKS = {

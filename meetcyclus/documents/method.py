@@ -13,10 +13,11 @@ from meetcyclus.domain import dutch
 from meetcyclus.domain.figures import Figure
 from meetcyclus.services.figure_shapes import slug
 from meetcyclus.services.tallies import NEEDS_ATTENTION, ON_SCHEDULE
-from meetcyclus.services.wording import capital, joined
+from meetcyclus.services.wording import capital, joined_up_to
 
 # Between two word parts of a name such as projecten.status.in_uitvoering.aantal.
 _JOINT = re.compile(r"(?<=\w)[._](?=[a-z])")
+_MOST_NUMBERS = 30
 _GROUPED = ("evolutie.", "speerpunt.", "mandaat.", "beleidsdomein.")
 
 
@@ -46,7 +47,7 @@ def _forecasts(subject: Subject) -> str:
     if not numbers:
         return subject.say("methode.alles_bevestigd")
     count = subject.text("projecten.vooruitzicht.aantal")
-    return subject.say("methode.vooruitzichten", aantal=count, namen=_some(numbers))
+    return subject.say("methode.vooruitzichten", aantal=count, namen=joined_up_to(numbers, _MOST_NUMBERS))
 
 
 def _labels(subject: Subject, codes: tuple[str, ...]) -> str:
@@ -60,14 +61,10 @@ def _population_changes(subject: Subject) -> str:
     now = {each.project.number for each in view.standings}
     parts = []
     if now - before:
-        parts.append(subject.say("methode.erbij", namen=_some(sorted(now - before))))
+        parts.append(subject.say("methode.erbij", namen=joined_up_to(sorted(now - before), _MOST_NUMBERS)))
     if before - now:
-        parts.append(subject.say("methode.eraf", namen=_some(sorted(before - now))))
+        parts.append(subject.say("methode.eraf", namen=joined_up_to(sorted(before - now), _MOST_NUMBERS)))
     return " ".join(parts) or subject.say("methode.ongewijzigd")
-
-
-def _some(numbers: list[str], limit: int = 30) -> str:
-    return joined(numbers) if len(numbers) <= limit else f"{', '.join(numbers[:limit])} en nog {len(numbers) - limit}"
 
 
 def register(story: Story, subject: Subject) -> None:

@@ -8,6 +8,7 @@ from meetcyclus.documents.subject import Subject, round_name
 from meetcyclus.documents.tables import Cell, Column, Row
 from meetcyclus.services.figure_groups import Group
 from meetcyclus.services.figure_shapes import slug
+from meetcyclus.services.wording import joined_up_to
 
 # Where a long word of a status may be cut when it stands in a narrow column.
 _SOFT = {
@@ -20,6 +21,7 @@ _SOFT = {
     "stopgezet": "stop\u00adgezet",
 }
 _TEXT_WIDTH = 166.0
+_MOST_NUMBERS = 8
 
 
 def comparison_table(story: Story, subject: Subject) -> None:
@@ -37,12 +39,23 @@ def comparison_table(story: Story, subject: Subject) -> None:
         total += [subject.text(f"evolutie.{previous.key}.totaal"), "100%", subject.text("projecten.totaal.verschil")]
     rows.append(total)
     title = f"Status van de {subject.facts['projecten']} op {subject.facts['meetmoment']}"
-    story.captioned_table(columns, rows, title, total=True)
-    story.note(subject.say("covernota.status_noot" if compared else "covernota.status_noot_eerste"))
+    note = subject.say("covernota.status_noot" if compared else "covernota.status_noot_eerste")
+    story.captioned_table(columns, rows, title, total=True, note=note)
     if view.forecasts:
-        count = len(view.forecasts)
-        facts = {"aantal": subject.text("projecten.vooruitzicht.aantal"), "woord": subject.noun(count)}
-        story.note(subject.say("covernota.vooruitzicht_noot", zijn="is" if count == 1 else "zijn", **facts))
+        story.note(_forecast_note(subject))
+
+
+def _forecast_note(subject: Subject) -> str:
+    """Which reports of the table nobody confirmed, under the status that they are counted with."""
+    count = len(subject.view.forecasts)
+    named = [(look.label, subject.unconfirmed(code)) for code, look in subject.looks.items()]
+    return subject.say(
+        "covernota.vooruitzicht_noot",
+        zijn="is" if count == 1 else "zijn",
+        aantal=subject.text("projecten.vooruitzicht.aantal"),
+        woord=subject.noun(count),
+        namen="; ".join(f"{label}: {joined_up_to(numbers, _MOST_NUMBERS)}" for label, numbers in named if numbers),
+    )
 
 
 def _comparison_row(subject: Subject, look: StatusLook, compared: bool) -> Row:
@@ -76,15 +89,17 @@ def evolution_table(story: Story, subject: Subject) -> None:
         name = f"evolutie.{measured.key}"
         counts = [subject.text(f"{name}.{slug(each.code)}") for each in looks]
         rows.append([round_name(measured), subject.text(f"{name}.totaal"), *counts])
-    story.captioned_table(columns, rows, f"Aantal {subject.facts['projecten']} per status bij elke meting")
-    story.note(subject.say("covernota.evolutie_noot"))
+    title = f"Aantal {subject.facts['projecten']} per status bij elke meting"
+    story.captioned_table(columns, rows, title, note=subject.say("covernota.evolutie_noot"))
 
 
-def group_table(story: Story, subject: Subject, groups: tuple[Group, ...], word: str, names: list[str]) -> None:
+def group_table(
+    story: Story, subject: Subject, groups: tuple[Group, ...], word: str, names: list[str], note: str = ""
+) -> None:
     """Counts per group; statuses that occur nowhere are left out, the total row closes with the status table."""
     looks = [each for each in subject.looks.values() if subject.count(f"projecten.status.{slug(each.code)}.aantal")]
     whole = 12.0
-    width = min(19.0, (_TEXT_WIDTH - 54.0 - whole) / max(len(looks), 1))
+    width = min(16.5, (_TEXT_WIDTH - 54.0 - whole) / max(len(looks), 1))
     first = _TEXT_WIDTH - whole - width * len(looks)
     columns = [Column(word, first), Column("Totaal", whole, True), *(status_column(each, width) for each in looks)]
     rows: list[Row] = [
@@ -94,7 +109,7 @@ def group_table(story: Story, subject: Subject, groups: tuple[Group, ...], word:
     totals = [subject.text(f"projecten.status.{slug(each.code)}.aantal") for each in looks]
     rows.append(["Totaal", subject.text("projecten.totaal"), *totals])
     title = f"Aantal {subject.facts['projecten']} per {word.lower()} op {subject.facts['meetmoment']}"
-    story.captioned_table(columns, rows, title, total=True)
+    story.captioned_table(columns, rows, title, total=True, note=note)
 
 
 def _group_cell(subject: Subject, group: Group, look: StatusLook) -> str:

@@ -75,11 +75,19 @@ class Story:
         self.fragments.append(table(columns, rows, title, total=total, loose=loose, keep_next=keep_next))
 
     def captioned_table(
-        self, columns: Sequence[Column], rows: Sequence[Row], title: str, *, total: bool = False, loose: bool = False
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Row],
+        title: str,
+        *,
+        total: bool = False,
+        loose: bool = False,
+        note: str = "",
     ) -> None:
-        """A numbered table with its caption above."""
+        """A numbered table with its caption above and, where one is given, a note below that stays with it."""
         self._caption("Tabel", title)
-        self.table(columns, rows, title, total=total, loose=loose)
+        self.table(columns, rows, title, total=total, loose=loose, keep_next=bool(note))
+        self.note(note)
 
     def note(self, text: str) -> None:
         """A note under a table or picture."""

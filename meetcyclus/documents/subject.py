@@ -17,8 +17,9 @@ from meetcyclus.domain.figures import Figure
 from meetcyclus.domain.programme import Cluster, Mandate
 from meetcyclus.domain.rounds import Round
 from meetcyclus.services.figure_shapes import slug
+from meetcyclus.services.letter_facts import mailbox_of
 from meetcyclus.services.tallies import NEEDS_ATTENTION, RoundView, Standing
-from meetcyclus.services.wording import capital, counted, joined, plural
+from meetcyclus.services.wording import capital, counted, joined, joined_up_to, plural
 
 SHORT_MARK = 12
 
@@ -58,7 +59,7 @@ class Subject:
         view, programme = self.view, self.view.snapshot.data.programme
         found: dict[str, object] = {
             "programma": programme.name,
-            "postbus": programme.sender_email,
+            "postbus": mailbox_of(view.snapshot.data),
             "meting": view.round.number,
             "meetmoment": dutch.long_date(view.round.reference_date),
             "totaal": self.text("projecten.totaal"),
@@ -104,7 +105,7 @@ class Subject:
         return Properties(
             title=self.title(kind),
             subject=f"Stand van zaken op {self.facts['meetmoment']}",
-            author=programme.sender_email,
+            author=mailbox_of(snapshot.data),
             language=programme.language,
             at=snapshot.taken_at,
             version=f"{snapshot.sequence} {self.cover['stempel']} {self.sha256[:SHORT_MARK]}",
@@ -168,12 +169,14 @@ class Subject:
         return f"{standing.project.number} {standing.project.title}{mark}"
 
     def names(self, standings: Iterable[Standing], limit: int = 8) -> str:
-        """Numbers and titles of projects; above the limit the rest is a count."""
+        """Numbers and titles of projects; above the limit the rest is a count, where it is more than one."""
         found = [self.name(each) for each in standings]
-        if len(found) <= limit:
-            return joined(found)
-        word = counted(len(found) - limit, self.view.snapshot.data.programme.term("project"))
-        return f"{', '.join(found[:limit])} en nog {len(found) - limit} {word}"
+        return joined_up_to(found, limit, self.noun(len(found) - limit))
+
+    def unconfirmed(self, code: str) -> list[str]:
+        """Numbers of the projects with that status in a forecast that nobody confirmed."""
+        numbers = [each.project.number for each in self.view.standings if each.status == code]
+        return [each for each in numbers if each in self.view.forecasts]
 
     def noun(self, count: int, term: str = "project") -> str:
         """The programme's word for a count of that term."""
@@ -183,14 +186,6 @@ class Subject:
 def round_name(measured: Round) -> str:
     """Meting 5, 31/12/2022."""
     return f"Meting {measured.number}, {dutch.short_date(measured.reference_date)}"
-
-
-def shortened(text: str, limit: int) -> str:
-    """A text on one line, cut at a word with an ellipsis where it is longer than the limit."""
-    words = " ".join(text.split())
-    if len(words) <= limit:
-        return words
-    return f"{words[:limit].rsplit(' ', 1)[0].rstrip(' ,;:.')}…"
 
 
 def whole_sentences(text: str, limit: int) -> str:

@@ -8,7 +8,7 @@ from meetcyclus.domain import dutch
 from meetcyclus.domain.figures import Figure
 from meetcyclus.domain.verdicts import Verdict
 from meetcyclus.services.figure_shapes import count_figure, share_figure, slug
-from meetcyclus.services.tallies import RoundView, Standing
+from meetcyclus.services.tallies import REALISED, RoundView, Standing
 from meetcyclus.services.wording import plural
 
 
@@ -75,4 +75,12 @@ def forecast_figures(view: RoundView) -> Iterator[Figure]:
         "projecten",
         rows,
         f"aantal met een rapport van ten laatste {day} dat daarna niet bevestigd is",
+    )
+    realised = [each for each in view.standings if each.status == REALISED and each.project.number in view.forecasts]
+    yield count_figure(
+        "projecten.vooruitzicht.gerealiseerd.aantal",
+        f"{things}: gerealiseerd, niet bevestigd na het meetmoment",
+        "projecten",
+        tuple(view.report_row(each.project.number) for each in realised),
+        f"aantal met status gerealiseerd in een rapport van ten laatste {day} dat daarna niet bevestigd is",
     )

@@ -40,6 +40,11 @@ def contact_of(data: ProgrammeData) -> Person:
     return min(found, key=lambda each: each.email.partition("@"))
 
 
+def mailbox_of(data: ProgrammeData) -> str:
+    """The one address for questions; that of the programme itself where it has no secretariat."""
+    return contact_of(data).email if persons_with_role(data, "secretariaat") else data.programme.sender_email
+
+
 def persons_with_role(data: ProgrammeData, *roles: str) -> list[Person]:
     """Everybody with one of these roles, in the order of the register."""
     return [each for each in data.persons if each.role in roles]

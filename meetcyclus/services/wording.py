@@ -69,3 +69,10 @@ def capital(text: str) -> str:
 def joined(parts: list[str]) -> str:
     """An enumeration: a, b en c."""
     return " en ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def joined_up_to(parts: list[str], limit: int, rest: str = "") -> str:
+    """An enumeration that ends in a count of what is left, with the noun `rest`; a single one left is named as well."""
+    if len(parts) <= limit + 1:
+        return joined(parts)
+    return f"{', '.join(parts[:limit])} en nog {len(parts) - limit} {rest}".rstrip()
