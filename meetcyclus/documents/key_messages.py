@@ -43,7 +43,8 @@ def _realised(subject: Subject) -> tuple[str, str]:
         named = joined_up_to(unsure, _ATTENTION_NAMES)
         text += subject.say("covernota.kern_onbevestigd", aantal=count, namen=named)
     difference = _difference(subject)
-    joint = subject.say("covernota.kern_dat_zijn_er") if unsure else ", "
+    verb = "is" if abs(subject.count("projecten.gerealiseerd.verschil")) == 1 else "zijn"
+    joint = subject.say("covernota.kern_dat_zijn_er", zijn=verb) if unsure else ", "
     return subject.text(f"{share}.aandeel"), f"{text}{joint}{difference}" if difference else f"{text}."
 
 

@@ -22,7 +22,7 @@ from tests.documents.word import headings, opened, texts, whole
 _NO_FIGURE = re.compile(
     r"\d{1,2}/\d{1,2}/\d{4}|\d{1,2} [a-z]+ 20\d\d|VV\d{3}|VR 20[\w ./-]+|[0-9a-f]{12,}|\d{4}-\d\d(?:-\d\d)?"
     r"|project \d{3}|(?:Tabel|Figuur) \d+|[Mm]eting(?:en)? \d+|lijst \d+|Cluster \d+|Minister \d+|[Vv]ersie \d+"
-    r"|deel \d+|100%|\d+\.\d\d u"
+    r"|deel \d+|100%|\d+\.\d\d u|eerste \d+ van \d+"
 )
 _NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?%?")
 
@@ -81,7 +81,7 @@ def test_planted_number_is_not_a_figure(large: dict[str, bytes]) -> None:
 def test_first_table_holds_five_messages_with_their_figure(large: dict[str, bytes]) -> None:
     first = opened(large["covernota"]).tables[0]
     figures = [row.cells[0].text for row in first.rows]
-    assert figures == ["Cijfer", "18%", "78%", "4", "84,6%", "50,28%"]
+    assert figures == ["Cijfer", "18%", "78%", "4", "84,6%", "97% VAK\n50,28% VEK"]
 
 
 def test_status_table_closes_and_names_both_dates_and_the_denominator(large: dict[str, bytes]) -> None:

@@ -84,3 +84,18 @@ def test_path_that_asks_nobody_to_confirm_speaks_of_no_forecast(writer: WordRepo
 def test_figure_counts_the_reports_that_are_forecasts() -> None:
     figure = next(each for each in figures_of(frozen("P6")) if each.id == "projecten.vooruitzicht.aantal")
     assert (int(figure.value), figure.rows) == (2, (f"projectrapporten:{NEW}:P1", f"projectrapporten:{NEW}:P5"))
+
+
+def test_key_message_and_note_name_what_is_realised_but_not_confirmed(writer: WordReports) -> None:
+    note = whole(both(writer, frozen("P5"))["covernota"])
+    assert (
+        "zijn er 2 gerealiseerd (25%), waarvan 1 nog niet bevestigd (P1). Dat zijn er 1 meer dan bij meting 5" in note
+    )
+    assert "niet bevestigd is na het meetmoment (gerealiseerd: P1; stopgezet: P6)." in note
+    known = {each.id: each for each in figures_of(frozen("P5"))}
+    assert known["projecten.vooruitzicht.gerealiseerd.aantal"].rows == (f"projectrapporten:{NEW}:P1",)
+
+
+def test_key_message_names_no_forecast_where_the_realised_ones_are_confirmed(writer: WordReports) -> None:
+    note = whole(both(writer, frozen("P1"))["covernota"])
+    assert "zijn er 2 gerealiseerd (25%), 1 meer dan bij meting 5" in note and "nog niet bevestigd" not in note
