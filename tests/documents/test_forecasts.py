@@ -88,9 +88,7 @@ def test_figure_counts_the_reports_that_are_forecasts() -> None:
 
 def test_key_message_and_note_name_what_is_realised_but_not_confirmed(writer: WordReports) -> None:
     note = whole(both(writer, frozen("P5"))["covernota"])
-    assert (
-        "zijn er 2 gerealiseerd (25%), waarvan 1 nog niet bevestigd (P1). Dat zijn er 1 meer dan bij meting 5" in note
-    )
+    assert "zijn er 2 gerealiseerd (25%), waarvan 1 nog niet bevestigd (P1). Dat is er 1 meer dan bij" in note
     assert "niet bevestigd is na het meetmoment (gerealiseerd: P1; stopgezet: P6)." in note
     known = {each.id: each for each in figures_of(frozen("P5"))}
     assert known["projecten.vooruitzicht.gerealiseerd.aantal"].rows == (f"projectrapporten:{NEW}:P1",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from meetcyclus.documents import WordReports
 from meetcyclus.domain.entries import Entry
@@ -99,7 +100,7 @@ def test_note_stays_on_the_page_of_its_table(large: dict[str, bytes]) -> None:
     body = list(opened(large["covernota"]).element.body)
     noted = [
         table
-        for table, after in zip(body, body[1:], strict=False)
+        for table, after in pairwise(body)
         if table.tag == f"{W}tbl" and any(each.get(f"{W}val") == "Noot" for each in after.iter(f"{W}pStyle"))
     ]
     assert len(noted) >= 6
