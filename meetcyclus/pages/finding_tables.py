@@ -13,7 +13,7 @@ from meetcyclus.services.check_report import CheckReport, Remark, ReportedFindin
 _ROUND = ""
 _ROUND_NAME = "Meting als geheel"
 _HEADS = ("Regel", "Object en veld", "Gevonden", "Verwacht", "Vraag", "Toestand")
-_NOTICE_HEADS = ("Project of groep", "Vaststelling", "Toestand")
+_NOTICE_HEADS = ("Project of groep", "Vaststelling", "Gevonden op", "Kenmerk")
 
 
 def findings_to_answer(report: CheckReport) -> str:
@@ -68,7 +68,8 @@ def _notice(each: ReportedFinding, report: CheckReport) -> tuple[str, ...]:
     return (
         text(_project(finding.project_number, report) if finding.project_number else finding.object_key),
         f"{text(finding.message)}{_conversation(each.remarks, report)}",
-        _state(finding, report),
+        text(day_words(finding.raised_at, report.programme.time_zone)),
+        _name(finding),
     )
 
 
@@ -79,8 +80,6 @@ def _state(finding: Finding, report: CheckReport) -> str:
     """
     zone = report.programme.time_zone
     found, changed = day_words(finding.raised_at, zone), day_words(finding.changed_at, zone)
-    if finding.state is FindingState.OPEN and finding.severity is Severity.INFO:
-        return f"gevonden op\u00a0{found}<br>{_name(finding)}"
     word = STATES[finding.state]
     state = f"{word} ({STATES[finding.outcome]})" if finding.outcome else word
     since = "sinds" if finding.state is FindingState.OPEN else "op"
