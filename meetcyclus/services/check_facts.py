@@ -14,6 +14,8 @@ class ProjectTrail:
 
     `own_checks` are the rules and mandates about which the author of the newest version decided. `open_blocking` are
     rules. `unanswered_workdays` counts from the oldest feedback that nobody answered; None: there is none.
+    `forecast_of` is the day on which a forecast was handed in that nobody confirmed; None: there is none, or it may
+    still be confirmed.
     """
 
     project: str
@@ -22,6 +24,7 @@ class ProjectTrail:
     own_checks: tuple[str, ...] = ()
     open_blocking: tuple[str, ...] = ()
     unanswered_workdays: int | None = None
+    forecast_of: date | None = None
 
 
 @dataclass(frozen=True)

@@ -187,10 +187,10 @@ def test_a_new_entry_asks_for_a_new_check(app: Application) -> None:
     begin(app, "kwaliteitscheck")
     found(app)
     with app.work() as uow:
-        assert not steps.check_is_needed(uow, round_key=KEY)
+        assert not steps.check_is_needed(uow, round_key=KEY, quality=app.quality, at=LATER)
     hand_in(app, [brief(entries()[0])])
     with app.work() as uow:
-        assert steps.check_is_needed(uow, round_key=KEY)
+        assert steps.check_is_needed(uow, round_key=KEY, quality=app.quality, at=LATER)
     assert gate(app) == "hard: een kwaliteitscheck op de nieuwste invoer"
 
 
