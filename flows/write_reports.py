@@ -2,7 +2,7 @@
 
 from prefect import flow
 
-from tasks import checks, documents, rounds
+from tasks import checks, documents, letters, rounds
 
 
 @flow(name="write_reports", flow_run_name="{round_key} {step_code}", retries=0)
@@ -13,3 +13,4 @@ def write_reports(round_key: str, step_code: str) -> None:
     documents.build_reports(round_key, step_code)
     if checks.is_stage_needed(round_key, step_code, "rapportering"):
         checks.run_stage_check(round_key, step_code, "rapportering")
+    letters.plan_trouble(round_key, step_code)

@@ -22,6 +22,11 @@ def name_of(stages: Set[Stage], suite: str = "") -> str:
     return f"{name}/{suite}" if suite else name
 
 
+def is_of_suite(name: str) -> bool:
+    """Whether the pass of that name ran the rules of one suite only."""
+    return "/" in name
+
+
 def input_sha256_of(uow: UnitOfWork, round_key: str, name: str) -> str:
     """Hash of what a pass of that name looks at."""
     if name == Stage.VALIDATION.value:

@@ -230,9 +230,15 @@ def _store_hit(uow: UnitOfWork, fresh: Finding, known: Finding | None) -> bool:
 
 
 def _correct(uow: UnitOfWork, finding: Finding, at: datetime) -> bool:
-    if finding.state not in (FindingState.OPEN, FindingState.SENT, FindingState.ANSWERED):
+    """Keep that the data were mended; what was waived then stands no more, also where it was closed since."""
+    if not finding.stands:
         return False
-    uow.findings.put(replace(finding, state=FindingState.CORRECTED, changed_at=at))
+    if finding.state is FindingState.CLOSED:
+        mended = replace(finding, outcome=FindingState.CORRECTED, changed_at=at)
+    else:
+        finding.require_move(FindingState.CORRECTED)
+        mended = replace(finding, state=FindingState.CORRECTED, changed_at=at)
+    uow.findings.put(mended)
     return True
 
 

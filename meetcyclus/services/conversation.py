@@ -13,7 +13,7 @@ from meetcyclus.services.authority import require_role
 from meetcyclus.services.unit_of_work import UnitOfWork
 
 # Steps in which findings are raised and decided; when one of them closes, what was decided is closed with it.
-CHECKING = frozenset({"kwaliteitscheck", "validatie", "actualisatie", "financien"})
+CHECKING = frozenset({"kwaliteitscheck", "validatie", "actualisatie", "financien", "rapportering", "publicatie"})
 _CONTROLLERS = ("dossierbeheerder", "secretariaat")
 _LONGEST_WAIT = 12
 
