@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache, partial
@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from meetcyclus.calendars import public_holidays
 from meetcyclus.domain.errors import OutsideFailure
@@ -78,6 +78,13 @@ class Application:
         """Put flow runs whose process is gone (their id and round) in the ledger, once each."""
         with self.work() as uow:
             walks.record_deaths(uow, dead, at=self.now())
+
+    def write_down_ends(self, ended: Iterable[str]) -> bool:
+        """Correct the ledger where it calls one of these flow runs dead; whether it could be looked at now."""
+        with suppress(OutsideFailure, DBAPIError), self.work() as uow:
+            walks.record_ends(uow, ended, at=self.now())
+            return True
+        return False
 
     @property
     def home_tag(self) -> str:
