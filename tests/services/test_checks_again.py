@@ -17,8 +17,31 @@ from meetcyclus.services import checks, conversation, reports, rounds, snapshots
 from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.check_inputs import input_sha256_of
 from meetcyclus.services.letters_of_check import plan_feedback
-from tests.factories import ANNA, CONTROLLER, KEY, SECRETARIAT, brief, entries, entry, moment, with_report
-from tests.services.world import DURING_ENTRY, begin, desk_at, everything_entered, found, hand_in, hit
+from tests.factories import (
+    ANNA,
+    CONTROLLER,
+    KABINET_1,
+    KABINET_2,
+    KEY,
+    SECRETARIAT,
+    brief,
+    entries,
+    entry,
+    moment,
+    with_report,
+)
+from tests.services.world import (
+    DURING_ENTRY,
+    DURING_VALIDATION,
+    ask,
+    begin,
+    decide,
+    desk_at,
+    everything_entered,
+    found,
+    hand_in,
+    hit,
+)
 
 LATER = DURING_ENTRY + timedelta(hours=1)
 NEXT_DAY = DURING_ENTRY + timedelta(days=1)
@@ -111,13 +134,17 @@ def ready(app: Application, monkeypatch: pytest.MonkeyPatch) -> Application:
     """Report, cover note and dataset lie ready; only the publication is left to close."""
     monkeypatch.setenv("MEETCYCLUS_NOW", AT.isoformat())
     everything_entered(app)
+    begin(app, "validatie", DURING_VALIDATION)
+    ask(app)
+    decide(app, "M1", KABINET_1)
+    decide(app, "M2", KABINET_2)
     with app.work() as uow:
-        snapshots.freeze(uow, round_key=KEY, by=SYSTEM, at=AT)
-        for made in reports.build_reports(uow, writer=app.reports, round_key=KEY, by=SYSTEM, at=AT):
-            made.written_to(app.settings.folder(f"documents/{KEY}"))
         for each in rounds.steps_of(uow, KEY):
             is_left = each.kind == "publicatie"
             uow.steps.put(replace(each, state=StepState.OPEN if is_left else StepState.CLOSED, closed_at=AT))
+        snapshots.freeze(uow, round_key=KEY, by=SYSTEM, at=AT)
+        for made in reports.build_reports(uow, writer=app.reports, round_key=KEY, by=SYSTEM, at=AT):
+            made.written_to(app.settings.folder(f"documents/{KEY}"))
     folder = app.settings.folder("opendata") / KEY
     handover.release_first_dataset(app, round_key=KEY, step_code="publicatie", folder=folder)
     with app.work() as uow:
