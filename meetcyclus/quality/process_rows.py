@@ -22,6 +22,7 @@ class TrailRow:
     version: int
     own_checks: str | None
     open_blocking: str | None
+    unanswered_since: date | None
     unanswered_workdays: int | None
     forecast_of: date | None
 
@@ -69,6 +70,7 @@ def trail_rows(view: RoundView) -> list[TrailRow]:
             version=each.version,
             own_checks=filled(", ".join(each.own_checks)),
             open_blocking=filled(", ".join(each.open_blocking)),
+            unanswered_since=each.unanswered_since,
             unanswered_workdays=each.unanswered_workdays,
             forecast_of=each.forecast_of,
         )

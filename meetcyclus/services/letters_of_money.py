@@ -11,13 +11,12 @@ from meetcyclus.domain.findings import Finding, FindingState, Stage
 from meetcyclus.domain.letters import LetterKind
 from meetcyclus.domain.rounds import Step, StepState
 from meetcyclus.services.authority import SYSTEM
+from meetcyclus.services.conversation import ASKING
 from meetcyclus.services.desk import Desk
 from meetcyclus.services.letter_facts import contact_of, persons_with_role
 from meetcyclus.services.reconciliation import Reconciliation, Totals
 from meetcyclus.services.rounds import local, steps_of
 
-# Steps in which leads get digests; they hold findings about money too.
-_ASKING = frozenset({"kwaliteitscheck", "validatie", "actualisatie"})
 _REFERRED = "finding.referred"
 # A letter shows this many lines of a list; the command of the reconciliation has all of them.
 _SHOWN = 20
@@ -38,10 +37,10 @@ def plan_finance_receipt(desk: Desk, found: Reconciliation) -> int:
 def plan_money_questions(desk: Desk, step: Step) -> int:
     """Tell the secretariat which findings about money no lead was asked about, once no lead is asked anything more.
 
-    Each is told once; the ledger keeps which.
+    Until then the digests hold them. Each is told once; the ledger keeps which.
     """
     steps = steps_of(desk.uow, desk.round.key)
-    if any(each.kind in _ASKING and each.state is not StepState.CLOSED for each in steps):
+    if any(each.kind in ASKING and each.state is not StepState.CLOSED for each in steps):
         return 0
     told = {
         id_

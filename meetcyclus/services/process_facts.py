@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container
-from datetime import datetime
+from datetime import date, datetime
 
 from meetcyclus.calendars import public_holidays
 from meetcyclus.domain.findings import Finding, FindingState, Severity, Stage
@@ -33,6 +33,7 @@ def process_facts(uow: UnitOfWork, *, round_key: str, at: datetime) -> ProcessFa
 
 def _projects(uow: UnitOfWork, round_key: str, at: datetime) -> tuple[ProjectTrail, ...]:
     programme = programme_of(uow)
+    today = local(at, programme).date()
     entries = {each.project_number: each for each in uow.entries.latest(round_key)}
     found: dict[str, list[Finding]] = {}
     for each in uow.findings.where(round_key=round_key):
@@ -43,13 +44,15 @@ def _projects(uow: UnitOfWork, round_key: str, at: datetime) -> tuple[ProjectTra
     for member in uow.round_projects.where(round_key=round_key):
         number = member.project_number
         entry, about = entries.get(number), found.get(number, [])
+        since = _unanswered_since(about, programme)
         trail = ProjectTrail(
             project=number,
             entered_by=(entry.submitted_by if entry else None) or "",
             version=entry.version if entry else 0,
             own_checks=own.get(number, ()),
             open_blocking=_open_blocking(about),
-            unanswered_workdays=_unanswered(about, programme, at),
+            unanswered_since=since,
+            unanswered_workdays=workdays_between(since, today, public_holidays(programme.time_zone)) if since else None,
             forecast_of=stale.get(number),
         )
         trails.append(trail)
@@ -65,12 +68,9 @@ def _open_blocking(found: list[Finding]) -> tuple[str, ...]:
     return tuple(sorted(blocking))
 
 
-def _unanswered(found: list[Finding], programme: Programme, at: datetime) -> int | None:
+def _unanswered_since(found: list[Finding], programme: Programme) -> date | None:
     sent = [each.changed_at for each in found if each.state is FindingState.SENT]
-    if not sent:
-        return None
-    first, today = local(min(sent), programme).date(), local(at, programme).date()
-    return workdays_between(first, today, public_holidays(programme.time_zone))
+    return local(min(sent), programme).date() if sent else None
 
 
 def _verdicts(uow: UnitOfWork, round_key: str) -> tuple[VerdictTrail, ...]:

@@ -127,6 +127,14 @@ def test_silence_after_feedback_is_found_on_the_day_on_which_it_lasted_too_long(
             return [each.project_number for each in uow.findings.where(rule_code="KC-149")]
 
     assert [walk("2023-12-13 13:00"), walk("2023-12-18 09:00"), walk("2023-12-19 09:00")] == [[], [], ["KL001"]]
+    with app.work() as uow:
+        (silence,) = uow.findings.where(rule_code="KC-149")
+        checks.decide_finding(
+            uow, finding_id=silence.id, target=FindingState.WAIVED, text="ziek", by=CONTROLLER, at=app.now()
+        )
+    assert walk("2023-12-20 09:00") == ["KL001"]
+    with app.work() as uow:
+        assert [each.state for each in uow.findings.where(rule_code="KC-149")] == [FindingState.WAIVED]
 
 
 @pytest.fixture
