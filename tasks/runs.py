@@ -1,19 +1,14 @@
 """Flow runs as Prefect keeps them: the tags they carry, the overview they end with, and those that died."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from prefect.runtime import flow_run
+from contextlib import AbstractContextManager
 
 from meetcyclus.bootstrap import application
+from meetcyclus.conductor import own_end as ends
 from meetcyclus.conductor.dead_runs import ROUND_TAG, mark_dead_runs
 from meetcyclus.conductor.driver import driver_tag
 from meetcyclus.conductor.signs import leave_overview, sign_run
 from meetcyclus.conductor.step import step
 from meetcyclus.services import overviews
-
-# Flow runs of this process that ended, and of which the ledger was not yet looked at.
-_ended: list[str] = []
 
 
 def tags_of(round_key: str) -> tuple[str, str, str]:
@@ -28,19 +23,9 @@ def sign(*tags: str) -> None:
     sign_run(app.home_tag, driver_tag(app.enrol_driver), *tags)
 
 
-@contextmanager
-def own_end() -> Iterator[None]:
-    """Around a whole flow: a driver whose session was cut lives, and may be written down as dead before it ends.
-
-    At its end it says so itself. What cannot be said while another flow of this process still counts on a lock that it
-    lost is said at the end of that one.
-    """
-    try:
-        yield
-    finally:
-        _ended.append(flow_run.id or "")
-        if application().write_down_ends(_ended):
-            _ended.clear()
+def own_end() -> AbstractContextManager[None]:
+    """Around a whole flow: a run that was taken for dead says at its end that it was not."""
+    return ends.own_end(application().write_down_ends)
 
 
 @step
