@@ -89,6 +89,6 @@ def texts_of(data: ProgrammeData) -> set[str]:
 @pytest.mark.parametrize("name", ["vlaamse_veerkracht", "pnrr"])
 def test_clean_texts_of_a_programme_pass(view: RoundView, name: str) -> None:
     data = view.data if name == "vlaamse_veerkracht" else CsvExchange().read_programme(PNRR)
-    reader, texts = PersonalData(replace(view, data=data)), texts_of(data)
+    reader, texts = PersonalData(replace(view, subject=replace(view.subject, data=data))), texts_of(data)
     wrong = [text for text in texts if reader.found(text)]
     assert len(texts) > 1000 and len(wrong) <= 0.02 * len(texts), wrong[:20]
