@@ -19,7 +19,7 @@ from meetcyclus.domain.errors import BadInput, Problem
 _MOST_UNPACKED = 400_000_000
 _OFF = ("0", "false", "off")
 # python-docx lets these through for other and for damaged files; broken XML is a SyntaxError to its parser.
-_NOT_WORD = (BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError, OSError, RuntimeError, AttributeError)
+NOT_WORD = (BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError, OSError, RuntimeError, AttributeError)
 _HEADING, _CONTENTS = re.compile(r"heading ([1-9])", re.IGNORECASE), re.compile(r"toc ([1-9])", re.IGNORECASE)
 
 
@@ -80,7 +80,7 @@ def read_word(path: Path) -> WordText:
             if sum(each.file_size for each in package.infolist()) > _MOST_UNPACKED:
                 raise _refusal(path, f"a Word file of at most {_MOST_UNPACKED // 10**6} MB when unpacked")
         return _word_text(Document(str(path)))
-    except _NOT_WORD as error:
+    except NOT_WORD as error:
         raise _refusal(path, "a Word file (.docx) that is not damaged and has no password") from error
 
 

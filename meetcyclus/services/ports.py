@@ -17,6 +17,7 @@ from meetcyclus.domain.letters import Letter, LetterKind, LetterState
 from meetcyclus.domain.rounds import Round, RoundProject
 from meetcyclus.domain.snapshot import ProgrammeData, Snapshot
 from meetcyclus.services.check_facts import ProcessFacts, ReleaseFacts, ShownDocument
+from meetcyclus.services.editions import EditedDocument, Edition
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,14 @@ class DocumentReader(Protocol):
         ...
 
 
+class HandTextReader(Protocol):
+    """Reads what staff wrote by hand in a document of the product."""
+
+    def read_hand_texts(self, file_name: str, content: bytes) -> EditedDocument:
+        """The texts at their places; BadInput names each thing that cannot be carried over."""
+        ...
+
+
 @dataclass(frozen=True)
 class WorkbookSubject:
     """What one lead gets: the register, own projects, the entries to prefill from and the deadline (local time)."""
@@ -235,13 +244,17 @@ class ExchangeFiles(Protocol):
 
 
 class ReportWriter(Protocol):
-    """Makes Word documents from a snapshot. Same snapshot, same bytes."""
+    """Makes Word documents from a snapshot. Same snapshot and same edition, same bytes."""
 
-    def monitoring_report(self, snapshot: Snapshot, snapshot_sha256: str, figures: Sequence[Figure]) -> bytes:
+    def monitoring_report(
+        self, snapshot: Snapshot, snapshot_sha256: str, figures: Sequence[Figure], edition: Edition = ...
+    ) -> bytes:
         """The monitoring report: a fiche per project under speerpunt and cluster."""
         ...
 
-    def cover_note(self, snapshot: Snapshot, snapshot_sha256: str, figures: Sequence[Figure]) -> bytes:
+    def cover_note(
+        self, snapshot: Snapshot, snapshot_sha256: str, figures: Sequence[Figure], edition: Edition = ...
+    ) -> bytes:
         """The cover note: key messages, status table, evolution, charts, lists, method."""
         ...
 
