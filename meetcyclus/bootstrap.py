@@ -22,6 +22,7 @@ from meetcyclus.services.desk import Desk, open_desk
 from meetcyclus.services.ports import (
     DocumentReader,
     ExchangeFiles,
+    HandTextReader,
     LetterWriter,
     MailRoute,
     PostOffice,
@@ -167,6 +168,13 @@ class Application:
         from meetcyclus.documents.reader import WordDocuments
 
         return WordDocuments()
+
+    @cached_property
+    def hand_texts(self) -> HandTextReader:
+        """Reader of what staff wrote by hand in Word documents."""
+        from meetcyclus.documents.hand_written import HandTexts
+
+        return HandTexts()
 
 
 @contextmanager

@@ -12,7 +12,6 @@ from typing import Any
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
-from meetcyclus.documents.marks import add_comment
 from meetcyclus.documents.markup import plain
 from meetcyclus.documents.seal import put_seal
 from meetcyclus.documents.template_fields import fill_fields, opened
@@ -73,10 +72,6 @@ class Container:
         # All shapes of lists stand before the lists themselves.
         numbering.insert(len(numbers), shapes[0])
         return int(numbering.add_num(shape).numId)
-
-    def comment(self, text: str, at: datetime) -> int:
-        """A comment of the product; gives its number."""
-        return add_comment(self._document, text, at)
 
     def finish(self, fragments: list[str], properties: Properties, touch: Callable[[Any], None] | None = None) -> bytes:
         """The Word file with the fragments in the place of the contents field; `touch` sees it before it is sealed."""

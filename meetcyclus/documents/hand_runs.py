@@ -23,6 +23,8 @@ _TEXTS = {
     qn("w:noBreakHyphen"): "<w:noBreakHyphen/>",
     qn("w:softHyphen"): "<w:softHyphen/>",
 }
+# Where two texts of one run meet.
+_SEAM = '</w:t><w:t xml:space="preserve">'
 # What the wrapper says is not text, and what it holds is.
 _WRAPPERS = tuple(map(qn, ("w:smartTag", "w:sdt", "w:sdtContent", "w:customXml", "w:dir", "w:bdo")))
 _REFUSED = {
@@ -45,9 +47,10 @@ _REFUSED = {
 
 @dataclass(frozen=True)
 class Piece:
-    """A run as markup of ours, with the address it leads to, where it is a link."""
+    """The text of a run as markup of ours, its looks, and the address it leads to, where it is a link."""
 
-    markup: str
+    inner: str
+    looks: str
     link: str = ""
 
 
@@ -63,8 +66,11 @@ def runs_markup(paragraph: Any, links: dict[str, str], style_names: dict[str, st
     found = _Reader(links, style_names)
     found.read(paragraph)
     parts = []
-    for link, pieces in groupby(found.pieces, key=lambda each: each.link):
-        inner = "".join(each.markup for each in pieces)
+    for link, linked in groupby(found.pieces, key=lambda each: each.link):
+        # Word cuts text into runs as it likes, and so does a mark: what looks the same is one run again.
+        alike = groupby(linked, key=lambda each: each.looks)
+        inner = "".join(f"<w:r>{looks}{''.join(each.inner for each in pieces)}</w:r>" for looks, pieces in alike)
+        inner = inner.replace(_SEAM, "")
         code = attribute(f'HYPERLINK "{link}"')
         parts.append(f'<w:fldSimple w:instr="{code}">{inner}</w:fldSimple>' if link else inner)
     return "".join(parts)
@@ -102,7 +108,7 @@ class _Reader:
         inner = "".join(_content(each) for each in run)
         if inner:
             address = next((found for code in self._codes if (found := _address(code))), link)
-            self.pieces.append(Piece(f"<w:r>{self._looks(run)}{inner}</w:r>", address))
+            self.pieces.append(Piece(inner, self._looks(run), address))
 
     def _looks(self, run: Any) -> str:
         properties = run.find(qn("w:rPr"))

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 
 from meetcyclus.documents.hand_markup import Source, text_markup
 from meetcyclus.documents.hand_runs import refused_in
-from meetcyclus.documents.marks import AUTHOR, authors_of, remarks_of
+from meetcyclus.documents.marks import marked_places, remarks_of
 from meetcyclus.documents.seal import changed_texts, seal_of
 from meetcyclus.documents.tags import alias_of, invitation, place_of
 from meetcyclus.documents.visible_text import paragraph_text
@@ -48,17 +48,15 @@ class HandTexts:
 
 def _texts(document: Any, controls: list[Any]) -> list[EditedText]:
     """One text per place; a place that staff copied gives its texts one behind the other."""
-    source, authors = Source.of(document), authors_of(document)
+    source, marked = Source.of(document), marked_places(document)
     found: dict[str, EditedText] = {}
     for each in controls:
         place, title = place_of(each), alias_of(each)
         markup = "" if _is_empty(each) else text_markup(each.find(qn("w:sdtContent")), source)
-        comments = (mark.get(qn("w:id")) for mark in each.iter(qn("w:commentReference")))
-        is_marked = any(authors.get(comment) == AUTHOR for comment in comments)
         former = found.get(place)
         if former is not None:
-            markup, is_marked = former.markup + markup, former.is_marked or is_marked
-        found[place] = EditedText(place, title, markup, is_marked)
+            markup = former.markup + markup
+        found[place] = EditedText(place, title, markup, place in marked)
     return list(found.values())
 
 

@@ -20,11 +20,24 @@ _CONTENTS_TITLES = ("inhoud", "inhoudsopgave", "inhoudstafel")
 def problems_of(path: Path) -> tuple[str, ...]:
     """Every problem of a Word file, empty when there is none; BadInput when it is no Word file."""
     text = read_word(path)
-    return (*_pictures(text), *_tables(text), *_headings(text), *_language(text), *_contents(text), *_figures(text))
+    return (
+        *_pictures(text),
+        *_tables(text),
+        *_headings(text),
+        *_language(text),
+        *_contents(text),
+        *_figures(text),
+        *_marks(text),
+    )
 
 
 def _figures(text: WordText) -> Iterator[str]:
     return figure_problems(text.tables, [*text.paragraphs, *(each.alternative for each in text.pictures)])
+
+
+def _marks(text: WordText) -> Iterator[str]:
+    """Figures around hand-written text that changed, until staff confirm or settle the comment."""
+    yield from (f"a hand-written text waits for staff: {each}" for each in text.marks)
 
 
 def _pictures(text: WordText) -> Iterator[str]:

@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from meetcyclus.documents.plain_copy import without_controls
 from meetcyclus.domain.errors import OutsideFailure
 
 _SECONDS = 300
@@ -22,7 +23,7 @@ def to_pdf(path: Path) -> Path:
     if program is None:
         raise OutsideFailure("LibreOffice is not installed: no PDF was made, the Word file is there")
     with tempfile.TemporaryDirectory() as folder:
-        made = _convert(program, path, Path(folder))
+        made = _convert(program, without_controls(path, Path(folder)), Path(folder))
         return Path(shutil.move(made, path.with_suffix(".pdf")))
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
 
 from meetcyclus.documents.hand_markup import LIST_MARK
-from meetcyclus.documents.marks import letters_of, mark_spans, mark_whole
-from meetcyclus.documents.markup import paragraph, run
+from meetcyclus.documents.marks import colour_spans, letters_of, note
+from meetcyclus.documents.markup import SPACE, paragraph, run
 from meetcyclus.documents.quoted_figures import Stale, fresh_quotes, stale_quotes
 from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject
@@ -21,7 +22,6 @@ from meetcyclus.services.editions import PlacedText
 _LIST = re.compile(rf"{LIST_MARK}(\d*)")
 _NAMED = 3
 _HOMELESS = "zonder_plaats"
-Comment = Callable[[str], int]
 
 
 def write_place(story: Story, subject: Subject, place: str, title: str, around: Sequence[str]) -> None:
@@ -54,37 +54,43 @@ def write_homeless(story: Story, subject: Subject, prefix: str) -> None:
         story.fragments.append(place_markup(each.place, each.title, _with_lists(story, each.markup), is_empty=False))
 
 
-def mark_places(document: Any, story: Story, subject: Subject, comment: Comment) -> None:
+def mark_places(document: Any, story: Story, subject: Subject) -> None:
     """Mark in every hand-written text, and in the text just before it, the figures that changed since."""
-    for control in document.element.body.iter(qn("w:sdt")):
+    for control in list(document.element.body.iter(qn("w:sdt"))):
         text = subject.hand_texts.get(place_of(control))
         if text is None:
             continue
         around = story.places[text.text.place]
         if around == (_HOMELESS,):
-            _say_on_first(control, subject.say("eigen_tekst.zonder_plaats_merk"), comment)
+            _add_note(control, text, [subject.say("eigen_tekst.zonder_plaats_merk")], subject)
         elif text.earlier:
-            _mark(control, text, around, subject, comment)
+            _add_note(control, text, _marked(control, text, around, subject), subject)
 
 
-def _mark(control: Any, text: PlacedText, around: Sequence[str], subject: Subject, comment: Comment) -> None:
+def _marked(control: Any, text: PlacedText, around: Sequence[str], subject: Subject) -> list[str]:
+    """Colour what changed; give the lines of the note, about the text itself first."""
+    lines: list[str] = []
     named: set[str] = set()
     for each in control.iter(qn("w:p")):
         stale = list(stale_quotes(letters_of(each), text.earlier, subject.figures, around, subject.unit_words))
-        named |= _mark_paragraph(each, stale, subject, comment)
+        colour_spans(each, [(found.quote.start, found.quote.end) for found in stale])
+        named |= {figure.id for found in stale for figure, _ in found.changed}
+        lines += [_told(subject, found) for found in stale]
     before = control.getprevious()
     if before is not None and before.tag == qn("w:p"):
-        fresh = list(fresh_quotes(letters_of(before), text.earlier, subject.figures, around))
-        named |= _mark_paragraph(before, fresh, subject, comment)
-    rest = [each for each in _moved(text.earlier, subject.figures, around) if each[0].id not in named]
-    if rest:
-        listed = "; ".join(_was_and_is(subject, *each) for each in rest)
-        _say_on_first(control, subject.say("eigen_tekst.ook_veranderd", lijst=listed), comment)
+        fresh = fresh_quotes(letters_of(before), text.earlier, subject.figures, around)
+        colour_spans(before, [(found.quote.start, found.quote.end) for found in fresh])
+    moved = [each for each in _moved(text.earlier, subject.figures, around) if each[0].id not in named]
+    if moved:
+        listed = "; ".join(_was_and_is(subject, *each) for each in moved)
+        lines.append(subject.say("eigen_tekst.ook_veranderd", lijst=listed))
+    return lines
 
 
-def _mark_paragraph(element: Any, stale: Sequence[Stale], subject: Subject, comment: Comment) -> set[str]:
-    mark_spans(element, [(each.quote.start, each.quote.end, _told(subject, each)) for each in stale], comment)
-    return {figure.id for each in stale for figure, _ in each.changed}
+def _add_note(control: Any, text: PlacedText, lines: Sequence[str], subject: Subject) -> None:
+    if lines:
+        markup = note(text.text.place, subject.say("eigen_tekst.nalezen"), lines)
+        control.addnext(parse_xml(markup.replace("<w:sdt>", f"<w:sdt {SPACE}>", 1)))
 
 
 def _told(subject: Subject, stale: Stale) -> str:
@@ -92,7 +98,7 @@ def _told(subject: Subject, stale: Stale) -> str:
     more = len(stale.changed) - _NAMED
     shown += subject.say("eigen_tekst.en_meer", aantal=more) if more > 0 else ""
     doubt = "" if stale.is_certain else subject.say("eigen_tekst.twijfel")
-    return subject.say("eigen_tekst.merk", lijst=shown) + doubt
+    return subject.say("eigen_tekst.merk", citaat=stale.quote.shown, lijst=shown) + doubt
 
 
 def _was_and_is(subject: Subject, before: Figure, now: Figure | None) -> str:
@@ -108,12 +114,6 @@ def _moved(
         fresh = now.get(each.id)
         if each.id.startswith(tuple(around)) and (fresh is None or fresh.text != each.text):
             yield each, fresh
-
-
-def _say_on_first(control: Any, text: str, comment: Comment) -> None:
-    first = next(control.iter(qn("w:p")), None)
-    if first is not None:
-        mark_whole(first, text, comment)
 
 
 def _with_lists(story: Story, markup: str) -> str:

@@ -33,12 +33,13 @@ _NEAR = 30
 
 @dataclass(frozen=True)
 class Quote:
-    """A number in a text, from which letter to which, with the words behind it."""
+    """A number in a text, from which letter to which, as it is written and with the words behind it."""
 
     start: int
     end: int
     spoken: Spoken
     behind: str
+    shown: str
 
     def names(self, figure: Figure) -> bool:
         """Whether this number may stand for the figure: same kind of thing, and its value at the written precision."""
@@ -67,7 +68,9 @@ def quotes_in(text: str) -> Iterator[Quote]:
     for each in _QUOTE.finditer(seen):
         whole = Decimal(_SPELLED[each["word"].casefold()] if each["word"] else each["digits"].replace(".", ""))
         digits = f"{dutch.number(int(whole))}{each['part'] or ''}"
-        yield Quote(*each.span(), Spoken(digits, _unit(each["unit"] or "")), plain[each.end() : each.end() + _NEAR])
+        yield Quote(
+            *each.span(), Spoken(digits, _unit(each["unit"] or "")), plain[each.end() : each.end() + _NEAR], each[0]
+        )
 
 
 def stale_quotes(
@@ -91,8 +94,11 @@ def fresh_quotes(
     moved = [each for each in earlier if each.id.startswith(tuple(around)) and each.id in now]
     moved = [each for each in moved if each.text != now[each.id].text]
     for quote in quotes_in(text):
-        changed = tuple((each, now[each.id]) for each in moved if quote.names(now[each.id]))
-        if changed and not any(quote.names(each) for each, _ in changed):
+        meant = [each for each in now.values() if each.id.startswith(tuple(around)) and quote.names(each)]
+        best = max((_likeness(quote, each) for each in meant), default=0)
+        likely = {each.id for each in meant if _likeness(quote, each) == best}
+        changed = tuple((each, now[each.id]) for each in moved if each.id in likely and not quote.names(each))
+        if changed:
             yield Stale(quote, changed, True)
 
 
@@ -101,7 +107,14 @@ def _meant(quote: Quote, earlier: Sequence[Figure], around: Sequence[str], words
     units = {unit for unit, word in words.items() if re.search(rf"\b{re.escape(word)}", quote.behind.casefold())}
     named = [each for each in earlier if quote.names(each) and (not units or each.unit in units)]
     near = [each for each in named if each.id.startswith(tuple(around)) or not each.id.startswith(_GROUPED)]
-    return near or named
+    # The likeliest first: they are named first in the comment.
+    return sorted(near or named, key=lambda each: (-_likeness(quote, each), not each.id.startswith(tuple(around))))
+
+
+def _likeness(quote: Quote, figure: Figure) -> int:
+    """How many long words of the label of a figure stand just behind the number."""
+    behind = set(re.findall(r"[^\W\d]{5,}", quote.behind.casefold()))
+    return len(behind & set(re.findall(r"[^\W\d]{5,}", figure.label.casefold())))
 
 
 def _still_says(quote: Quote, figure: Figure | None) -> bool:

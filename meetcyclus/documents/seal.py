@@ -27,7 +27,7 @@ _PROPERTIES = (
     ' ds:itemID="{8C6B1D3E-52A7-4F0B-9E64-7A1D2C3B4E5F}"><ds:schemaRefs/></ds:datastoreItem>'
 )
 _LENGTH = 6
-_SHOWN = 160
+_SHOWN, _BEFORE = 400, 40
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,9 @@ def changed_beside(document: Any, original: Any) -> Iterator[str]:
         for place in range(max(end - start, len(fresh))):
             here = found[fresh[place]] if place < len(fresh) else ""
             kept = wanted[start + place] if start + place < end else ""
-            yield f"the text says “{_short(here)}”, the document of the round says “{_short(kept)}”"
+            start_at = max(_first_difference(here, kept) - _BEFORE, 0)
+            here, kept = (_short(("…" if start_at else "") + each[start_at:]) for each in (here, kept))
+            yield f"the text says “{here}”, the document of the round says “{kept}”"
 
 
 def _changes(wanted: Sequence[str], found: Sequence[str]) -> Iterator[tuple[int, int, range]]:
@@ -104,6 +106,11 @@ def _changes(wanted: Sequence[str], found: Sequence[str]) -> Iterator[tuple[int,
     for tag, start, end, new_start, new_end in middle.get_opcodes():
         if tag != "equal":
             yield first + start, first + end, range(first + new_start, first + new_end)
+
+
+def _first_difference(one: str, other: str) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _digest(text: str) -> str:

@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 
 from meetcyclus.documents.markup import attribute
 
-_TAG = "eigentekst:"
+_TAG, _NOTE = "eigentekst:", "nalezen:"
 # Word takes no longer names of content controls.
 _LONGEST = 64
 
@@ -25,6 +25,15 @@ def place_markup(place: str, title: str, content: str, *, is_empty: bool) -> str
     )
 
 
+def note_markup(place: str, title: str, content: str) -> str:
+    """The content control around what is to be read again at a place; staff can take it away."""
+    number = zlib.crc32((_NOTE + place).encode()) & 0x7FFFFFFF
+    return (
+        f'<w:sdt><w:sdtPr><w:alias w:val="{attribute(title_of(title))}"/><w:tag w:val="{attribute(_NOTE + place)}"/>'
+        f'<w:id w:val="{number}"/></w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'
+    )
+
+
 def title_of(title: str) -> str:
     """A title as long as Word takes it."""
     return title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"
@@ -37,9 +46,18 @@ def invitation(title: str) -> str:
 
 def place_of(control: Any) -> str:
     """The place that a content control stands for; nothing when it is none of ours."""
+    return _named(control, _TAG)
+
+
+def marked_place_of(control: Any) -> str:
+    """The place under which a content control stands as a note; nothing when it is no note of ours."""
+    return _named(control, _NOTE)
+
+
+def _named(control: Any, kind: str) -> str:
     tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
     name = "" if tag is None else str(tag.get(qn("w:val"), ""))
-    return name.removeprefix(_TAG) if name.startswith(_TAG) else ""
+    return name.removeprefix(kind) if name.startswith(kind) else ""
 
 
 def is_place(control: Any) -> bool:

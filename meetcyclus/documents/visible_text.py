@@ -7,7 +7,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from meetcyclus.documents.tags import is_place
+from meetcyclus.documents.tags import is_place, marked_place_of
 
 _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n"}
 _PARAGRAPH, _TEXT, _PLACE = qn("w:p"), qn("w:t"), qn("w:sdt")
@@ -41,8 +41,13 @@ def _paragraphs(element: Any) -> Iterator[str]:
         if child.tag == _PARAGRAPH:
             if text := paragraph_text(child):
                 yield text
-        elif child.tag != _FALLBACK and not (child.tag == _PLACE and is_place(child)):
+        elif child.tag != _FALLBACK and not (child.tag == _PLACE and _is_ours(child)):
             yield from _paragraphs(child)
+
+
+def _is_ours(control: Any) -> bool:
+    """A place for hand-written text or a note under one: staff change and delete these."""
+    return is_place(control) or bool(marked_place_of(control))
 
 
 def paragraph_text(paragraph: Any) -> str:

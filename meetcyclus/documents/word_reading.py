@@ -13,6 +13,8 @@ from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
+from meetcyclus.documents.marks import open_marks
+from meetcyclus.documents.tags import is_place
 from meetcyclus.domain.errors import BadInput, Problem
 
 # Far above a report of thousands of pages, low enough to be read in memory.
@@ -61,7 +63,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class WordText:
-    """The whole document. `languages` are those of the defaults, the styles and the runs that name one."""
+    """The whole document. `languages` are those of the defaults, the styles and the runs that name one.
+
+    `hand_written` are the paragraphs that staff wrote, `marks` what our comments in the document still ask.
+    """
 
     title: str
     language: str
@@ -71,6 +76,8 @@ class WordText:
     paragraphs: tuple[str, ...]
     tables: tuple[TableText, ...]
     pictures: tuple[Picture, ...]
+    hand_written: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 def read_word(path: Path) -> WordText:
@@ -102,7 +109,16 @@ def _word_text(document: Any) -> WordText:
         paragraphs=tuple(text for each in told if (text := _text(each))),
         tables=tuple(_table(each) for each in body.iter(qn("w:tbl"))),
         pictures=tuple(_pictures(document)),
+        hand_written=tuple(text for each in _hand_written(body) if (text := _text(each))),
+        marks=tuple(open_marks(document)),
     )
+
+
+def _hand_written(body: Any) -> Iterator[Any]:
+    """The paragraphs, outside tables, in the places for hand-written text."""
+    for control in body.iterchildren(qn("w:sdt")):
+        if is_place(control):
+            yield from control.iterfind(f"{qn('w:sdtContent')}/{qn('w:p')}")
 
 
 def _style(paragraph: Any) -> str:

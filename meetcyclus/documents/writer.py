@@ -51,8 +51,7 @@ class WordReports:
         container = self._container(template, subject, kind)
         story = Story(container)
         write(story, subject)
-        comment = partial(container.comment, at=subject.view.snapshot.taken_at)
-        marked = partial(mark_places, story=story, subject=subject, comment=comment)
+        marked = partial(mark_places, story=story, subject=subject)
         return container.finish(story.fragments, subject.properties(kind), marked)
 
     def _container(self, template: str, subject: Subject, kind: str) -> Container:

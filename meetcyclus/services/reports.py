@@ -85,15 +85,33 @@ def build_reports(
     return [_made(uow, each) for each in present.values() if each is not None]
 
 
-def build_for_writing(uow: UnitOfWork, *, writer: ReportWriter, round_key: str, by: str) -> list[tuple[str, bytes]]:
-    """Copies in which staff can write, as names and bytes: every place shows itself. They are not kept with the round."""
+def build_for_writing(
+    uow: UnitOfWork, *, writer: ReportWriter, round_key: str, by: str, at: datetime
+) -> list[MadeDocument]:
+    """Copies in which staff can write: every place shows itself. They are no documents of the round."""
     require_role(uow, by, "secretariaat", "dossierbeheerder")
     snapshot, record = newest_snapshot(uow, round_key=round_key)
     narrative = narrative_of(uow, round_key)
     version = f"{record.sequence}.{narrative.sequence}" if narrative else str(record.sequence)
     edition = Edition(version, placed_texts(uow, narrative, record.sha256), is_for_writing=True)
     contents = _contents(uow, writer, snapshot, record, edition, [REPORT, COVER_NOTE])
-    return [(f"{kind}_{round_key}_v{version}_SCHRIJFVERSIE.docx", content) for kind, content in contents.items()]
+    return [
+        MadeDocument(
+            Document(
+                round_key=round_key,
+                kind=kind,
+                sequence=0,
+                file_name=f"{kind}_{round_key}_v{version}_SCHRIJFVERSIE.docx",
+                sha256=hashlib.sha256(content).hexdigest(),
+                snapshot_sha256=record.sha256,
+                is_draft=record.is_draft,
+                created_at=at,
+                created_by=by,
+            ),
+            content,
+        )
+        for kind, content in contents.items()
+    ]
 
 
 def _contents(
@@ -163,6 +181,14 @@ def register_document(
     uow.documents.add([document])
     uow.ledger.append(action="document.make", object=file_name, by=by, at=at, round_key=round_key, after=document)
     return document
+
+
+def kept_copies(uow: UnitOfWork, *, kind: str, snapshot_sha256: str, edition: str) -> list[bytes]:
+    """The documents of this kind and edition that were made from this snapshot, as the register keeps them."""
+    made = uow.documents.where(kind=kind, snapshot_sha256=snapshot_sha256)
+    mark = f"_v{edition.partition(' ')[0]}"
+    alike = [each for each in made if Path(each.file_name).stem.removesuffix("_CONCEPT").endswith(mark)]
+    return [uow.files.get(each.sha256) for each in alike]
 
 
 def documents_to_send(uow: UnitOfWork, *, round_key: str) -> list[tuple[str, str, bytes]]:
