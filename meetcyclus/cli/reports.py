@@ -56,14 +56,18 @@ def _printed(path: Path) -> dict[str, object]:
 @report.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def check(file: Path) -> int:
-    """Check a Word file: alternative texts, table headings, heading levels, language, contents list, figures.
+    """Check a Word file: alternative texts, table headings, heading levels, language, contents list, figures, charts.
 
     Example:  meetcyclus report check covernota_2023-12_v1.docx
     """
-    from meetcyclus.documents.inspection import problems_of
+    from meetcyclus.documents.inspection import charts_in, problems_of
 
-    problems = problems_of(file)
-    emit({"problems": problems}, lines=[*problems, f"{len(problems)} problems in {file.name}"])
+    problems, charts = problems_of(file), charts_in(file)
+    compared = f"{charts} charts compared with the workbook inside them and the table beside them"
+    emit(
+        {"problems": problems, "charts": charts},
+        lines=[*problems, compared, f"{len(problems)} problems in {file.name}"],
+    )
     return FOUND_SOMETHING if problems else 0
 
 

@@ -1,4 +1,4 @@
-"""The Word file around the fragments: opens a template, fills its fields, takes pictures in, saves with equal bytes."""
+"""The Word file around the fragments: opens a template, fills its fields, takes charts in, saves with equal bytes."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from docx.oxml.text.paragraph import CT_P
 from docx.shared import RGBColor
 from docx.text.paragraph import Paragraph
 
+from meetcyclus.documents.chart_model import Chart
+from meetcyclus.documents.chart_parts import add_chart
 from meetcyclus.documents.markup import plain
 from meetcyclus.domain.errors import BadInput, Problem
 
@@ -30,7 +32,7 @@ _NAMESPACES = " ".join(
         "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
         "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
         "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-        "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+        "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
     }.items()
 )
 
@@ -58,9 +60,9 @@ class Container:
         self._tints = tints or {}
         self._marker = self._fill(template.name, fields)
 
-    def image(self, png: bytes) -> str:
-        """Relation id of a picture; the same picture is stored once."""
-        return self._document.part.get_or_add_image(BytesIO(png))[0]
+    def chart(self, chart: Chart) -> str:
+        """Relation id of a native chart; its data are a workbook inside the Word file."""
+        return add_chart(self._document.part, chart)
 
     def finish(self, fragments: list[str], properties: Properties) -> bytes:
         """The Word file with the fragments in the place of the contents field."""
@@ -148,6 +150,6 @@ def same_bytes(raw: BytesIO) -> bytes:
         for name in sorted(source.namelist(), key=lambda each: (each != "[Content_Types].xml", each)):
             member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             member.create_system, member.external_attr = 3, 0o644 << 16
-            member.compress_type = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
+            member.compress_type = zipfile.ZIP_STORED if name.endswith((".png", ".xlsx")) else zipfile.ZIP_DEFLATED
             target.writestr(member, source.read(name))
     return out.getvalue()
