@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -162,6 +163,14 @@ def test_equal_charts_are_equal_bytes_and_others_differ() -> None:
     assert picture_of(sample()) == picture_of(sample())
     assert picture_of(sample()) != picture_of(sample(gerealiseerd=34))
     assert b"Software" not in picture_of(sample())
+
+
+@pytest.mark.goal("67")
+def test_workbook_bears_no_hour_of_saving() -> None:
+    content = BytesIO(workbook_of(sample()))
+    properties = load_workbook(content).properties
+    assert properties.created == properties.modified == datetime(1980, 1, 1)
+    assert {each.date_time[0] for each in ZipFile(content).infolist()} == {1980}
 
 
 @pytest.mark.parametrize("chart", [sample(), bars(), money()], ids=lambda each: each.form)
