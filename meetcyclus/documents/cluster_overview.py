@@ -10,7 +10,7 @@ from meetcyclus.documents.look import StatusLook
 from meetcyclus.documents.pictures import group_picture, number_of
 from meetcyclus.documents.status_tables import status_column
 from meetcyclus.documents.story import Story
-from meetcyclus.documents.subject import Subject, shortened
+from meetcyclus.documents.subject import Subject
 from meetcyclus.documents.tables import Column, Row
 from meetcyclus.services.figure_groups import Group
 from meetcyclus.services.figure_shapes import slug
@@ -25,7 +25,7 @@ def speerpunt_overview(
 ) -> None:
     """Chart and table of the statuses per cluster; the total row closes with the figures of the speerpunt."""
     rows = {name: dict(Counter(each.status for each in found)) for name, found in clusters}
-    group_picture(story, subject, group, {shortened(name, _LONGEST_NAME): counts for name, counts in rows.items()})
+    group_picture(story, subject, group, {_short(name): counts for name, counts in rows.items()})
     looks = [each for each in subject.looks.values() if subject.count(f"{group.key}.status.{slug(each.code)}")]
     totals = [subject.text(f"{group.key}.status.{slug(each.code)}") for each in looks]
     shown: list[Row] = [[name, str(len(found)), *_cells(rows[name], looks)] for name, found in clusters]
@@ -49,13 +49,19 @@ def cluster_overview(story: Story, subject: Subject, name: str, standings: Seque
     title = f"{subject.facts['Mijlpalen']} per {subject.facts['project']}: {name}"
     story.captioned_chart(stacked(title, number_of(subject, "mijlpalen"), rows, looks), sentence)
     story.note(sentence)
-    titles = {each.project.number: shortened(each.project.title, 90) for each in standings}
+    titles = {each.project.number: each.project.title for each in standings}
     shown: list[Row] = [
         [number, titles[number], str(sum(counts.values())), *_cells(counts, looks)] for number, counts in rows.items()
     ]
     shown.append(["Totaal", "", str(total.total()), *_cells(total, looks)])
     columns = _columns([str(subject.facts["Project"]), "Titel"], looks)
     story.captioned_table(columns, shown, title, total=True)
+
+
+def _short(name: str) -> str:
+    """A name that fits beside a bar: cut at a word with an ellipsis where it is long."""
+    words = " ".join(name.split())
+    return words if len(words) <= _LONGEST_NAME else f"{words[:_LONGEST_NAME].rsplit(' ', 1)[0]}…"
 
 
 def _milestone_looks(subject: Subject) -> list[StatusLook]:
