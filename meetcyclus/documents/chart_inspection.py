@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from meetcyclus.documents.chart_reading import ReadSeries, Reference
-from meetcyclus.documents.look import NO_VALUE, NOT_APPLICABLE
+from meetcyclus.documents.look import NO_VALUE
 from meetcyclus.documents.spoken_numbers import spoken_numbers
 from meetcyclus.documents.word_reading import ChartText, TableText, WordText
 
@@ -82,8 +82,8 @@ def _plain(text: str) -> str:
 
 
 def _number(cell: str) -> Decimal | None:
-    """A cell in Dutch notation; what is unknown or does not apply has no bar."""
-    return Decimal(0) if cell in (NO_VALUE, NOT_APPLICABLE) else _decimal(cell.replace(".", "").replace(",", "."))
+    """A cell in Dutch notation; what is unknown has no bar."""
+    return Decimal(0) if cell == NO_VALUE else _decimal(cell.replace(".", "").replace(",", "."))
 
 
 def _decimal(text: str) -> Decimal | None:
