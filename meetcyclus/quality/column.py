@@ -202,4 +202,4 @@ def column_of(name: str, kind: str, values: Sequence[Any]) -> Column:
 
 def _true(series: pl.Series) -> Mask:
     """Where it is true; not where something is missing."""
-    return series.fill_null(False).to_numpy()
+    return (series.fill_null(False) if series.null_count() else series).to_numpy()
