@@ -52,6 +52,7 @@ def block(severity: str, code: str, *points: dict[str, str], is_alike: bool = Fa
         "severity": severity,
         "rule_code": code,
         "is_alike": is_alike,
+        "explained_at": "",
         "points": list(points),
         "why": "Het verslag vergelijkt datums. Een voorbije datum zonder uitleg leest als een fout.",
         "how": "De aanbesteding is gegund op 12/10/2023, de werken starten op 15/01/2024. Nieuwe datum: 30/06/2024.",
@@ -63,17 +64,46 @@ def counts(*numbers: int) -> dict[str, int]:
     return dict(zip(("blokkerend", "fout", "waarschuwing", "info"), numbers, strict=True))
 
 
+def spot(project: str, where: str, field: str) -> dict[str, str]:
+    """One place where something is asked."""
+    return {"project": project, "where": where, "field": field}
+
+
+def task(severity: str, code: str, ask: str, *spots: dict[str, str], count: int = 0) -> dict[str, Any]:
+    """One row of the table of what is asked."""
+    return {
+        "severity": severity,
+        "rule_code": code,
+        "count": count or len(spots),
+        "ask": ask,
+        "spots": list(spots),
+        "spots_more": 0,
+    }
+
+
 FEEDBACK: dict[str, Any] = {
     "deadline": DEADLINE,
     "sequence": 1,
     "workbook_name": "invoer-2023-12-mueller.xlsx",
-    "counts": counts(1, 1, 1, 1),
+    "counts": counts(1, 1, 1, 0),
+    "tasks": [
+        task("blokkerend", "KC-002", "Vul het veld in.", spot("VV014", "blad Projecten, cel I2", "Stand van zaken")),
+        task(
+            "fout",
+            "KC-054",
+            "Kies 'gerealiseerd' met een datum.",
+            spot("VV014", "blad Mijlpalen, cel F4", "Status"),
+        ),
+        task("waarschuwing", "KC-055", "Leg uit waarom de datum verschuift.", spot("VV014", "", "VV014-M07")),
+    ],
+    "tasks_more": 0,
+    "has_filled": True,
+    "has_empty": True,
     "projects": [
         {
             **BIKE,
-            "counts": counts(1, 1, 1, 0),
             "blocks": [
-                block("blokkerend", "KC-012", point("VV014", "De stand van zaken is leeg.", "blad Projecten, cel I2")),
+                block("blokkerend", "KC-002", point("VV014", "De stand van zaken is leeg.", "blad Projecten, cel I2")),
                 block(
                     "fout",
                     "KC-054",
@@ -85,7 +115,7 @@ FEEDBACK: dict[str, Any] = {
                 ),
                 block(
                     "waarschuwing",
-                    "KC-060",
+                    "KC-055",
                     point(
                         "VV014-M07",
                         "De datum schuift voor de derde keer op.",
@@ -94,12 +124,9 @@ FEEDBACK: dict[str, Any] = {
                 ),
             ],
         },
-        {
-            **SERVICES,
-            "counts": counts(0, 0, 0, 1),
-            "blocks": [block("info", "KC-030", point("VV056", "De tekst is gelijk aan die van vorige meting."))],
-        },
     ],
+    "informed": [block("info", "KC-009", point("VV056", "In VV056 staat een afkorting zonder uitleg."))],
+    "named": [BIKE],
     "corrected": [],
     "fine_projects": [CULTURE],
 }

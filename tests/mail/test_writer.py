@@ -20,11 +20,14 @@ from tests.mail.letter_samples import (
     CULTURE,
     FEEDBACK,
     ITALY,
+    SERVICES,
     VALIDATION,
     block,
     counts,
     facts_of,
     point,
+    spot,
+    task,
 )
 
 ENGLISH = re.compile(
@@ -151,15 +154,18 @@ def test_the_terms_of_another_programme_replace_ours(writer: TemplateLetterWrite
 
 def test_feedback_asks_first_then_explains_and_ends_with_what_is_fine(writer: TemplateLetterWriter) -> None:
     content = writer.write(LetterKind.FEEDBACK, facts_of(LetterKind.FEEDBACK))
-    assert content.subject == "[Meting 6] Graag aanvullen tegen vrijdag 22/12, 12 u.: VV014, VV056"
+    assert content.subject == "[Meting 6] Graag aanvullen tegen vrijdag 22/12, 12 u.: VV014"
     assert content.text.splitlines()[0].endswith("tegen vrijdag 22/12/2023, 12 u.?")
     wanted = [
+        "BLOKKEREND: Vul het veld in. Waar: VV014 Stand van zaken (blad Projecten, cel I2)",
+        "Klopt een gegeven dat al ingevuld is toch?",
         "Project VV014",
-        "BLOKKEREND",
+        "1. BLOKKEREND",
         "Waarom dit belangrijk is",
         "Een goed antwoord",
-        "FOUT",
-        "Project VV056",
+        "2. FOUT",
+        "Ter informatie, hier hoeft u niets voor te doen",
+        "In VV056 staat een afkorting zonder uitleg.",
         "VV078",
     ]
     places = [content.text.index(each) for each in wanted]
@@ -167,10 +173,55 @@ def test_feedback_asks_first_then_explains_and_ends_with_what_is_fine(writer: Te
 
 
 @pytest.mark.goal("56")
+def test_digest_that_only_tells_asks_nothing(writer: TemplateLetterWriter) -> None:
+    late = block("info", "KC-016", point("VV014", "De rapportering van project VV014 kwam na de afgesproken datum."))
+    told = {"projects": [], "tasks": [], "informed": [late], "counts": counts(0, 0, 0, 0)}
+    content = writer.write(LetterKind.FEEDBACK, facts_of(LetterKind.FEEDBACK, **told))
+    assert content.subject == "[Meting 6] Ter informatie, u hoeft niets te doen: VV014"
+    for part in (content.text, _visible(content.html)):
+        assert "u hoeft niets te doen" in part and "kwam na de afgesproken datum" in part and "KC-016" in part
+        assert "Wij verwachten geen antwoord." in part
+        for asked in ("Wilt u de punten", "Klopt een gegeven", "Waarom dit belangrijk is", "antwoord op deze mail met"):
+            assert asked not in part
+    # Everything that a lead need not do fits on one screen.
+    assert len(content.text.partition("Bedankt")[0].split()) < 110
+
+
+@pytest.mark.goal("56")
+def test_whether_it_is_right_after_all_is_not_asked_about_an_empty_field(writer: TemplateLetterWriter) -> None:
+    facts = facts_of(LetterKind.FEEDBACK, has_filled=False)
+    for part in (
+        writer.write(LetterKind.FEEDBACK, facts).text,
+        _visible(writer.write(LetterKind.FEEDBACK, facts).html),
+    ):
+        assert "Wilt u invullen wat hieronder nog ontbreekt" in part
+        assert "toch" not in part.partition("Project VV014:")[0] and "waarom het toch klopt" not in part
+
+
+@pytest.mark.goal("56")
+def test_reason_and_advice_of_a_rule_are_said_once_in_a_letter(writer: TemplateLetterWriter) -> None:
+    first = block("fout", "KC-054", point("VV014-M01", "Mijlpaal VV014-M01 is te laat."))
+    again = {**block("fout", "KC-054", point("VV056-M01", "Mijlpaal VV056-M01 is te laat.")), "explained_at": "VV014"}
+    projects = [{**BIKE, "blocks": [first]}, {**SERVICES, "blocks": [again]}]
+    content = writer.write(LetterKind.FEEDBACK, facts_of(LetterKind.FEEDBACK, projects=projects, informed=[]))
+    for part in (content.text, _visible(content.html)):
+        assert part.count(first["why"]) == part.count(first["how"]) == 1
+        assert "zie VV014, regel KC-054" in part and "VV056-M01 is te laat" in part
+
+
+def test_no_sign_of_a_weight_is_the_sign_of_a_status(writer: TemplateLetterWriter) -> None:
+    html = writer.write(LetterKind.FEEDBACK, facts_of(LetterKind.FEEDBACK)).html
+    assert not set("○◔◑●▲◆■") & set(html)
+
+
+@pytest.mark.goal("56")
 def test_one_rule_on_many_milestones_is_one_block(writer: TemplateLetterWriter) -> None:
     many = [point(f"VV014-M{at:02d}", f"Mijlpaal VV014-M{at:02d} is te laat.", f"cel H{at}") for at in range(1, 41)]
-    projects = [{**BIKE, "counts": counts(0, 40, 0, 0), "blocks": [block("fout", "KC-054", *many, is_alike=True)]}]
-    facts = facts_of(LetterKind.FEEDBACK, projects=projects, counts=counts(0, 40, 0, 0))
+    projects = [{**BIKE, "blocks": [block("fout", "KC-054", *many, is_alike=True)]}]
+    row = task(
+        "fout", "KC-054", "Kies een status.", spot("VV014", "blad Mijlpalen, cellen H1 tot H40", "Status"), count=40
+    )
+    facts = facts_of(LetterKind.FEEDBACK, projects=projects, counts=counts(0, 40, 0, 0), tasks=[row], informed=[])
     content = writer.write(LetterKind.FEEDBACK, facts)
     for part in (content.text, _visible(content.html)):
         plain = part.replace("\u00a0", " ")
@@ -179,7 +230,7 @@ def test_one_rule_on_many_milestones_is_one_block(writer: TemplateLetterWriter) 
         assert all(f"VV014-M{at:02d}" in plain and f"cel H{at}" in plain for at in range(1, 41))
         # Only the weights that occur are explained and counted.
         assert "lokkerend" not in plain and "LOKKEREND" not in plain
-    assert "40 fouten" in content.text.replace("\u00a0", " ")
+    assert "FOUT, 40 punten: Kies een status. Waar: VV014" in content.text.replace("\u00a0", " ")
 
 
 @pytest.mark.goal("56")
@@ -203,8 +254,8 @@ def test_second_feedback_says_that_it_replaces_the_first(writer: TemplateLetterW
 
 
 def test_feedback_without_findings_asks_nothing(writer: TemplateLetterWriter) -> None:
-    content = writer.write(LetterKind.FEEDBACK, facts_of(LetterKind.FEEDBACK, projects=[]))
-    assert content.subject == "[Meting 6] Kwaliteitscheck in orde: VV078"
+    content = writer.write(LetterKind.FEEDBACK, facts_of(LetterKind.FEEDBACK, projects=[], informed=[]))
+    assert content.subject == "[Meting 6] Kwaliteitscheck in orde: VV014"
     assert "U hoeft niets te doen" in content.text
     assert "aanvullen" not in content.text
 
