@@ -110,7 +110,7 @@ def _block(
                 "object": each.object_key,
                 "message": each.message,
                 "earlier": each.earlier,
-                "place": str(places.get((each.object_key, each.field)) or places.get((each.object_key, ""), "")),
+                "place": str(places.get((each.object_key, each.field)) or places.get((each.object_key, "")) or ""),
             }
             for each in found
         ],

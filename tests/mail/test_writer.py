@@ -246,6 +246,29 @@ def test_what_is_mended_is_thanked_for_before_what_is_open(writer: TemplateLette
         assert plain.index("Dank u, dit is verbeterd") < plain.index("Project VV014:")
 
 
+@pytest.mark.goal("63")
+def test_a_refused_file_counts_for_nothing_and_names_each_fault_once(writer: TemplateLetterWriter) -> None:
+    content = writer.write(LetterKind.FINANCE_RECEIPT, facts_of(LetterKind.FINANCE_RECEIPT))
+    assert content.subject == "[Meting 6] Graag een verbeterd bestand tegen maandag 08/01, 12 u.: emoe_2023-12.xlsx"
+    for part in (content.text, _visible(content.html)):
+        assert "verbeteren en opnieuw bezorgen tegen maandag 08/01/2024" in part
+        assert "Dit bestand telt niet mee." in part and "aanvaard en" not in part and "verworpen" not in part
+        assert part.count("PR-999") == 1 and part.index("PR-014") < part.index("PR-999")
+        # The minus sign of print, and no hyphen before an amount.
+        assert "\u2212100,00" in part and not re.search(r"-\d+,\d\d\b", part)
+    assert "Vorige meting" not in content.html
+
+
+@pytest.mark.goal("63")
+def test_a_good_file_is_asked_to_be_signed_by_a_day(writer: TemplateLetterWriter) -> None:
+    good = {"is_clean": True, "faults": [], "difference_committed": 0}
+    content = writer.write(LetterKind.FINANCE_RECEIPT, facts_of(LetterKind.FINANCE_RECEIPT, **good))
+    assert content.subject.startswith("[Meting 6] Graag ondertekenen tegen maandag 08/01, 12 u.: ")
+    for part in (content.text, _visible(content.html)):
+        assert "ondertekenen tegen maandag 08/01/2024" in part and "Het bestand is volledig aanvaard" in part
+        assert "telt niet mee" not in part and "nakijken" not in part
+
+
 def test_second_feedback_says_that_it_replaces_the_first(writer: TemplateLetterWriter) -> None:
     first = writer.write(LetterKind.FEEDBACK, facts_of(LetterKind.FEEDBACK, sequence="1"))
     second = writer.write(LetterKind.FEEDBACK, facts_of(LetterKind.FEEDBACK, sequence="2"))
