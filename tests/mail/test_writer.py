@@ -334,15 +334,46 @@ def test_hand_over_gives_the_command_and_leaves_the_files_to_the_manifest(writer
         assert "projecten.csv" not in part and "controlepakket" not in part and "logboek" not in part
 
 
-@pytest.mark.parametrize(("label", "mark"), [("stopgezet", "■"), ("bijkomende actie", "◆"), ("aandacht nodig", "▲")])
+@pytest.mark.parametrize(("code", "mark"), [("stopgezet", "■"), ("actie", "◆"), ("aandacht", "▲"), ("opgestart", "◔")])
 def test_validation_request_marks_a_status_with_its_own_sign(
-    writer: TemplateLetterWriter, label: str, mark: str
+    writer: TemplateLetterWriter, code: str, mark: str
 ) -> None:
-    projects = [{**VALIDATION["projects"][1], "status_label": label}]
+    changed = {
+        "projects": [{**VALIDATION["projects"][1], "status_code": code, "status_label": "woord"}],
+        "statuses": [],
+    }
+    content = writer.write(LetterKind.VALIDATION_REQUEST, facts_of(LetterKind.VALIDATION_REQUEST, **changed))
+    assert f"Status nu: {mark} woord" in content.text and f"{mark}&nbsp;woord" in content.html
+    # A sign that does not occur is not explained.
+    assert set("○◔◑●▲◆■") & set(content.html) == {mark}
+
+
+@pytest.mark.goal("53")
+def test_validation_request_shows_what_is_decided_on_and_what_changed(writer: TemplateLetterWriter) -> None:
+    content = writer.write(LetterKind.VALIDATION_REQUEST, facts_of(LetterKind.VALIDATION_REQUEST))
+    for part in (content.text, _visible(content.html)):
+        for said in (
+            "In september opende de fietsweg",
+            "Een tweede leverancier.",
+            "De laatste 120 kilometer volgt in 2024.",
+            "verwachte datum van 30/09/2023 naar 31/03/2024",
+            "waarde van 120 naar 180",
+            "Gewijzigd sinds uw beslissing van 20/12/2023:",
+            "Let op het woord vooruitzicht: VV014.",
+            "Vooruitzicht: ingevuld op 11/12/2023",
+            "Bijzondere aandacht nodig: Er is een knelpunt",
+        ):
+            assert said in part, said
+        # The overview of all comes before the details of the first.
+        assert part.index("Overzicht") < part.index("Cultuurhuis Blankenberge") < part.index("Project VV014:")
+
+
+@pytest.mark.goal("53")
+def test_a_request_of_forecasts_only_says_so_once(writer: TemplateLetterWriter) -> None:
+    projects = [{**each, "is_forecast": True} for each in VALIDATION["projects"]]
     content = writer.write(LetterKind.VALIDATION_REQUEST, facts_of(LetterKind.VALIDATION_REQUEST, projects=projects))
-    assert f"Status nu: {mark} {label}" in content.text and f"{mark}\u00a0{label}" in content.html.replace(
-        "&nbsp;", "\u00a0"
-    )
+    assert "Dit is een vooruitzicht." in content.text and "Let op het woord" not in content.text
+    assert "(vooruitzicht)" not in content.html
 
 
 def test_publication_counts_in_the_words_of_the_programme(writer: TemplateLetterWriter) -> None:
