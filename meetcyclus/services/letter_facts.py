@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from meetcyclus.domain.errors import NotAllowed
 from meetcyclus.domain.findings import Finding, Severity
-from meetcyclus.domain.programme import Person, Project
+from meetcyclus.domain.programme import Person, Project, StepTemplate
 from meetcyclus.domain.rounds import Round
 from meetcyclus.domain.snapshot import ProgrammeData
 from meetcyclus.services.ports import WorkbookPlace
@@ -126,6 +126,17 @@ def severity_counts(findings: Iterable[Finding]) -> dict[str, int]:
 def at_local(day: date, hour: int, data: ProgrammeData) -> datetime:
     """A whole hour of a day on the clocks of the programme."""
     return datetime.combine(day, time(hour), ZoneInfo(data.programme.time_zone))
+
+
+def at_clock(day: date, clock: str, data: ProgrammeData) -> datetime:
+    """A time such as 14:30 of a day on the clocks of the programme."""
+    return datetime.combine(day, time.fromisoformat(clock), ZoneInfo(data.programme.time_zone))
+
+
+def step_template(data: ProgrammeData, round_: Round, code: str) -> StepTemplate:
+    """What the path of a round says of a step; a step that the path no longer has says nothing."""
+    path = data.programme.governance.get(round_.governance_path, ())
+    return next((each for each in path if each.code == code), StepTemplate(code, "", "", 0, 0))
 
 
 def workbook_name(data: ProgrammeData, round_: Round, lead_email: str) -> str:

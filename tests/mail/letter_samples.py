@@ -369,9 +369,13 @@ FACTS: dict[LetterKind, dict[str, Any]] = {
     LetterKind.MEETING_INVITATION: {
         "forum_name": "directiecomité",
         "planned_on": date(2024, 1, 15),
+        "starts_at": datetime(2024, 1, 15, 14, 30, tzinfo=BRUSSELS),
+        "place": "Herman Teirlinckgebouw, zaal 1.24",
         "documents": ["covernota-2023-12.docx", "monitoringsrapport-2023-12.docx"],
     },
     LetterKind.HAND_OVER: {
+        "deadline": datetime(2024, 1, 17, 12, 0, tzinfo=BRUSSELS),
+        "found_at": {"link": "https://uitwisseling.example.org/overdracht-2023-12", "folder": "packages/2023-12/v1"},
         "package_name": "overdracht-2023-12",
         "package_sha256": SHA256,
         "files": [
@@ -381,6 +385,8 @@ FACTS: dict[LetterKind, dict[str, Any]] = {
         "counts": {"findings": 412, "verdicts": 181, "ledger_lines": 5210},
     },
     LetterKind.PUBLICATION: {
+        "dataset_link": "https://example.org/opendata/rp/2023-12",
+        "catalogue_link": "https://example.org/opendata",
         "documents": ["covernota-2023-12.pdf", "monitoringsrapport-2023-12.pdf"],
         "dataset_name": "vlaamse-veerkracht-2023-12",
         "project_count": 181,

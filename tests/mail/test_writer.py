@@ -141,7 +141,11 @@ def test_html_is_a_table_of_640_pixels_without_pictures(writer: TemplateLetterWr
     assert "max-width:640px" in html and 'width="640"' in html
     assert "#1F3A4D" in html
     assert not {"img", "link", "style", "script", "iframe", "form"} & set(names)
-    assert "url(" not in html and "http" not in html
+    # The only links are those of the settings, each shown as what it is.
+    links = [value for _, given in page.tags for name, value in given.items() if name == "href"]
+    shown = [each for each in links if each and each.startswith("https://")]
+    assert "url(" not in html and html.count("http") == 2 * len(shown)
+    assert all(f">{each}</a>" in html for each in shown)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -323,6 +327,42 @@ def test_government_is_asked_to_put_the_communication_on_its_agenda(writer: Temp
     assert content.text.startswith("Wilt u de mededeling en de bijlagen laten agenderen op de Vlaamse Regering van")
     for part in (content.text, _visible(content.html)):
         assert "Bijlagen bij de mededeling" in part and "Wij nodigen u uit" not in part
+
+
+def test_invitation_says_when_and_where_or_asks_for_it(writer: TemplateLetterWriter) -> None:
+    def written(**facts: object) -> tuple[str, str]:
+        given = facts_of(LetterKind.MEETING_INVITATION, forum_name="Klimaatexpertenpanel (KEP)", **facts)
+        content = writer.write(LetterKind.MEETING_INVITATION, given)
+        assert _visible(content.html).count("nog af te spreken") == content.text.count("nog af te spreken")
+        return content.subject, content.text.replace("\u00a0", " ")
+
+    subject, text = written()
+    assert subject == "[Meting 6] Uitnodiging: Klimaatexpertenpanel (KEP) op maandag 15/01/2024, 14.30 u."
+    assert "Wanneer: maandag 15/01/2024, 14.30 u." in text and "Waar: Herman Teirlinckgebouw, zaal 1.24" in text
+    assert "))" not in text and "bezorgen" not in text
+    _, text = written(starts_at=None, place="")
+    assert "Wilt u ons het uur en de plaats bezorgen?" in text and text.count("nog af te spreken") == 2
+    _, text = written(place="")
+    assert "Wilt u ons de plaats bezorgen?" in text
+
+
+def test_hand_over_says_where_the_package_is_and_by_when_to_confirm(writer: TemplateLetterWriter) -> None:
+    content = writer.write(LetterKind.HAND_OVER, facts_of(LetterKind.HAND_OVER))
+    assert content.subject.startswith("[Meting 6] Graag ontvangst bevestigen tegen woensdag 17/01, 12 u.: ")
+    assert "bevestigen tegen woensdag 17/01/2024, 12 u.?" in content.text.splitlines()[0]
+    for part in (content.text, _visible(content.html)):
+        assert "https://uitwisseling.example.org/overdracht-2023-12" in part and "staat bij ons klaar" not in part
+    found_at = {"link": "", "folder": "packages/2023-12/v1"}
+    content = writer.write(LetterKind.HAND_OVER, facts_of(LetterKind.HAND_OVER, found_at=found_at))
+    for part in (content.text, _visible(content.html)):
+        assert "in de map packages/2023-12/v1" in part and "Antwoord op deze mail hoe u het wilt ontvangen." in part
+
+
+def test_publication_links_to_dataset_and_catalogue(writer: TemplateLetterWriter) -> None:
+    content = writer.write(LetterKind.PUBLICATION, facts_of(LetterKind.PUBLICATION))
+    for part in (content.text, _visible(content.html)):
+        assert "deze meting: https://example.org/opendata/rp/2023-12" in part
+        assert "alle metingen: https://example.org/opendata " in part.replace("\n", " ")
 
 
 def test_hand_over_gives_the_command_and_leaves_the_files_to_the_manifest(writer: TemplateLetterWriter) -> None:
