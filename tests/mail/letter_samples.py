@@ -369,7 +369,7 @@ FACTS: dict[LetterKind, dict[str, Any]] = {
     LetterKind.MEETING_INVITATION: {
         "forum_name": "directiecomité",
         "planned_on": date(2024, 1, 15),
-        "starts_at": datetime(2024, 1, 15, 14, 30, tzinfo=BRUSSELS),
+        "starts_at": None,
         "place": "Herman Teirlinckgebouw, zaal 1.24",
         "documents": ["covernota-2023-12.docx", "monitoringsrapport-2023-12.docx"],
     },

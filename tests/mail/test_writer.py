@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from meetcyclus.mail.writer import TemplateLetterWriter
 from tests.mail.conftest import TEMPLATES
 from tests.mail.letter_samples import (
     BIKE,
+    BRUSSELS,
     COMMON,
     CULTURE,
     FEEDBACK,
@@ -336,13 +338,14 @@ def test_invitation_says_when_and_where_or_asks_for_it(writer: TemplateLetterWri
         assert _visible(content.html).count("nog af te spreken") == content.text.count("nog af te spreken")
         return content.subject, content.text.replace("\u00a0", " ")
 
-    subject, text = written()
+    starts_at = datetime(2024, 1, 15, 14, 30, tzinfo=BRUSSELS)
+    subject, text = written(starts_at=starts_at)
     assert subject == "[Meting 6] Uitnodiging: Klimaatexpertenpanel (KEP) op maandag 15/01/2024, 14.30 u."
     assert "Wanneer: maandag 15/01/2024, 14.30 u." in text and "Waar: Herman Teirlinckgebouw, zaal 1.24" in text
     assert "))" not in text and "bezorgen" not in text
-    _, text = written(starts_at=None, place="")
-    assert "Wilt u ons het uur en de plaats bezorgen?" in text and text.count("nog af te spreken") == 2
     _, text = written(place="")
+    assert "Wilt u ons het uur en de plaats bezorgen?" in text and text.count("nog af te spreken") == 2
+    _, text = written(starts_at=starts_at, place="")
     assert "Wilt u ons de plaats bezorgen?" in text
 
 
