@@ -17,6 +17,7 @@ from meetcyclus.calendars import public_holidays
 from meetcyclus.domain.errors import OutsideFailure
 from meetcyclus.paths import project_root
 from meetcyclus.services import walks
+from meetcyclus.services.addresses import Addresses
 from meetcyclus.services.authority import programme_of
 from meetcyclus.services.desk import Desk, open_desk
 from meetcyclus.services.ports import (
@@ -103,7 +104,14 @@ class Application:
             workbooks=self.workbooks,
             holidays=self.holidays(uow),
             at=self.now(),
+            addresses=self.addresses,
         )
+
+    @property
+    def addresses(self) -> Addresses:
+        """Where the world finds what leaves this home."""
+        given = read_settings()
+        return Addresses(given.packages_url, given.open_data_url)
 
     def post_office(self) -> PostOffice:
         """How letters leave this home."""

@@ -171,19 +171,20 @@ def confirm(key: str, places: tuple[str, ...]) -> None:
 @report.command()
 @click.argument("file", type=_FILE)
 def check(file: Path) -> int:
-    """Check a Word file: can everybody use it, do its figures agree, is each text as it was made, is a mark open?
+    """Check a Word file: can everybody use it, do figures and charts agree, is each text as made, is a mark open?
 
     Example:  meetcyclus report check covernota_2023-12_v1.docx
     """
-    from meetcyclus.documents.inspection import problems_of
+    from meetcyclus.documents.inspection import charts_in, problems_of
     from meetcyclus.documents.seal_inspection import seal_report
 
-    own = problems_of(file)
+    own, charts = problems_of(file), charts_in(file)
     sealed = seal_report(file, _kept_copies)
     problems = (*own, *sealed.problems)
+    compared = f"{charts} charts compared with the workbook inside them and the table beside them"
     emit(
-        {"problems": problems, "compared_with": sealed.compared_with},
-        lines=[*problems, f"{len(problems)} problems in {file.name}"],
+        {"problems": problems, "charts": charts, "compared_with": sealed.compared_with},
+        lines=[*problems, compared, f"{len(problems)} problems in {file.name}"],
     )
     return FOUND_SOMETHING if problems else 0
 

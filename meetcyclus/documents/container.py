@@ -1,4 +1,4 @@
-"""The Word file around the fragments: opens a template, fills its fields, takes pictures in, saves with equal bytes."""
+"""The Word file around the fragments: opens a template, fills its fields, takes charts in, saves with equal bytes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from typing import Any
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
+from meetcyclus.documents.chart_model import Chart
+from meetcyclus.documents.chart_parts import add_chart
 from meetcyclus.documents.markup import plain
 from meetcyclus.documents.seal import put_seal
 from meetcyclus.documents.template_fields import fill_fields, opened
@@ -25,7 +27,7 @@ _NAMESPACES = " ".join(
         "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
         "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
         "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-        "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+        "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
     }.items()
 )
 
@@ -59,9 +61,9 @@ class Container:
         settle_styles(self._document)
         self._marker = fill_fields(self._document, template.name, fields, tints or {})
 
-    def image(self, png: bytes) -> str:
-        """Relation id of a picture; the same picture is stored once."""
-        return str(self._document.part.get_or_add_image(BytesIO(png))[0])
+    def chart(self, chart: Chart) -> str:
+        """Relation id of a native chart; its data are a workbook inside the Word file."""
+        return add_chart(self._document.part, chart)
 
     def ordered_list(self) -> int:
         """The number of a new list that counts from 1."""
@@ -109,6 +111,6 @@ def same_bytes(raw: BytesIO) -> bytes:
         for name in sorted(source.namelist(), key=lambda each: (each != "[Content_Types].xml", each)):
             member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             member.create_system, member.external_attr = 3, 0o644 << 16
-            member.compress_type = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
+            member.compress_type = zipfile.ZIP_STORED if name.endswith((".png", ".xlsx")) else zipfile.ZIP_DEFLATED
             target.writestr(member, source.read(name))
     return out.getvalue()

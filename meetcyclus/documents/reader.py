@@ -6,6 +6,7 @@ import re
 import tempfile
 from pathlib import Path
 
+from meetcyclus.documents.chart_inspection import chart_problems
 from meetcyclus.documents.figure_inspection import figure_problems
 from meetcyclus.documents.word_reading import read_word
 from meetcyclus.services.check_facts import ShownDocument, ShownTable
@@ -30,7 +31,10 @@ class WordDocuments:
             paragraphs=(*text.paragraphs, *text.hand_written),
             tables=tuple(ShownTable(each.title, each.has_header, each.rows) for each in text.tables),
             pictures=tuple((each.name, each.alternative) for each in text.pictures),
-            misfits=(*dict.fromkeys(_place(each) for each in figure_problems(text.tables, said)), *text.marks),
+            misfits=(
+                *dict.fromkeys(map(_place, (*figure_problems(text.tables, said), *chart_problems(text)))),
+                *text.marks,
+            ),
         )
 
 

@@ -1,4 +1,4 @@
-"""Reads a finished Word file back as plain facts: paragraphs, headings, contents list, tables and pictures."""
+"""Reads a finished Word file back as plain facts: paragraphs, headings, contents list, tables, pictures and charts."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
+from meetcyclus.documents.chart_reading import CHART, ReadSeries, chart_part, series_of
 from meetcyclus.documents.marks import open_marks
 from meetcyclus.documents.tags import is_place
 from meetcyclus.domain.errors import BadInput, Problem
@@ -62,6 +63,15 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class ChartText:
+    """A native chart with its data; `table` is the first one behind it, before the next chart."""
+
+    name: str
+    series: tuple[ReadSeries, ...]
+    table: TableText | None
+
+
+@dataclass(frozen=True)
 class WordText:
     """The whole document. `languages` are those of the defaults, the styles and the runs that name one.
 
@@ -76,6 +86,7 @@ class WordText:
     paragraphs: tuple[str, ...]
     tables: tuple[TableText, ...]
     pictures: tuple[Picture, ...]
+    charts: tuple[ChartText, ...]
     hand_written: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
 
@@ -109,6 +120,7 @@ def _word_text(document: Any) -> WordText:
         paragraphs=tuple(text for each in told if (text := _text(each))),
         tables=tuple(_table(each) for each in body.iter(qn("w:tbl"))),
         pictures=tuple(_pictures(document)),
+        charts=tuple(_charts(document)),
         hand_written=tuple(text for each in _hand_written(body) if (text := _text(each))),
         marks=tuple(open_marks(document)),
     )
@@ -169,3 +181,17 @@ def _pictures(document: Any) -> Iterator[Picture]:
     for part in document.part.package.iter_parts():
         for each in part.element.iter(qn("wp:docPr")) if hasattr(part, "element") else ():
             yield Picture(each.get("name") or each.get("id", ""), each.get("descr", "").strip())
+
+
+def _charts(document: Any) -> Iterator[ChartText]:
+    marks = list(document.element.body.iter(CHART, qn("w:tbl")))
+    for mark, after in zip(marks, [*marks[1:], None], strict=True):
+        if mark.tag == CHART:
+            beside = after is not None and after.tag != CHART
+            series = series_of(chart_part(document.part, mark))
+            yield ChartText(_drawing_name(mark), series, _table(after) if beside else None)
+
+
+def _drawing_name(mark: Any) -> str:
+    drawing = next(each for each in mark.iterancestors() if each.find(qn("wp:docPr")) is not None)
+    return str(drawing.find(qn("wp:docPr")).get("name", ""))

@@ -182,6 +182,24 @@ class WorkbookContent:
     entries: tuple[Entry, ...]
 
 
+@dataclass(frozen=True)
+class WorkbookPlace:
+    """Where a lead fills something in: the cell of a field with the heading above it, or (no cell) a row.
+
+    `is_empty` says that nothing stands in that cell yet.
+    """
+
+    sheet: str
+    row: int
+    cell: str = ""
+    heading: str = ""
+    is_empty: bool = False
+
+    def __str__(self) -> str:
+        """As a letter names it, in Dutch."""
+        return f"blad {self.sheet}, cel {self.cell}" if self.cell else f"blad {self.sheet}, rij {self.row}"
+
+
 class WorkbookFiles(Protocol):
     """Entry workbooks in and out."""
 
@@ -189,8 +207,8 @@ class WorkbookFiles(Protocol):
         """The xlsx of one lead."""
         ...
 
-    def places(self, subject: WorkbookSubject) -> Mapping[tuple[str, str], str]:
-        """Where a lead fills something in, in Dutch, by object and field of the exchange format; "" is the row."""
+    def places(self, subject: WorkbookSubject) -> Mapping[tuple[str, str], WorkbookPlace]:
+        """Where a lead fills something in, by object and field of the exchange format; "" is the row."""
         ...
 
     def read(self, path: Path, subject_of: WorkbookLookup) -> WorkbookContent:

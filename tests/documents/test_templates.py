@@ -14,7 +14,6 @@ from docx.shared import RGBColor
 
 from meetcyclus.documents import WordReports
 from meetcyclus.documents.base_template import main
-from meetcyclus.documents.charts import StackedBar, stacked_chart
 from meetcyclus.documents.inspection import problems_of
 from meetcyclus.documents.look import look_of, readable_on
 from meetcyclus.domain.errors import BadInput
@@ -119,15 +118,6 @@ def test_colour_comes_from_the_code_list_and_unknown_codes_have_a_look() -> None
     assert (look_of(value).fill, look_of(value).icon) == ("#0055AA", "■")
     strange = CodeValue("projectstatus", "9", "vreemd", "vreemd", "", "", "geen kleur", 1)
     assert (look_of(strange).fill, look_of(strange).icon) == ("#6B7280", "□")
-
-
-def test_chart_is_the_same_twice_and_differs_with_its_data() -> None:
-    looks = [look_of(each) for each in samples.code_values() if each.version == "2"]
-    bars = [StackedBar("meting 6", {"gerealiseerd": 33, "in_uitvoering": 140, "actie": 1})]
-    chart = stacked_chart(bars, looks, "projecten")
-    assert chart == stacked_chart(bars, looks, "projecten")
-    assert chart != stacked_chart([StackedBar("meting 6", {"gerealiseerd": 34})], looks, "projecten")
-    assert b"Software" not in chart and chart.startswith(b"\x89PNG")
 
 
 @pytest.mark.goal("31")
