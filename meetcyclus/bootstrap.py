@@ -17,11 +17,13 @@ from meetcyclus.calendars import public_holidays
 from meetcyclus.domain.errors import OutsideFailure
 from meetcyclus.paths import project_root
 from meetcyclus.services import walks
+from meetcyclus.services.addresses import Addresses
 from meetcyclus.services.authority import programme_of
 from meetcyclus.services.desk import Desk, open_desk
 from meetcyclus.services.ports import (
     DocumentReader,
     ExchangeFiles,
+    HandTextReader,
     LetterWriter,
     MailRoute,
     PostOffice,
@@ -109,7 +111,14 @@ class Application:
             workbooks=self.workbooks,
             holidays=self.holidays(uow),
             at=self.now(),
+            addresses=self.addresses,
         )
+
+    @property
+    def addresses(self) -> Addresses:
+        """Where the world finds what leaves this home."""
+        given = read_settings()
+        return Addresses(given.packages_url, given.open_data_url)
 
     def post_office(self) -> PostOffice:
         """How letters leave this home."""
@@ -174,6 +183,13 @@ class Application:
         from meetcyclus.documents.reader import WordDocuments
 
         return WordDocuments()
+
+    @cached_property
+    def hand_texts(self) -> HandTextReader:
+        """Reader of what staff wrote by hand in Word documents."""
+        from meetcyclus.documents.hand_written import HandTexts
+
+        return HandTexts()
 
 
 @contextmanager

@@ -24,12 +24,13 @@ from meetcyclus.domain.snapshot import ProgrammeData, Snapshot
 from meetcyclus.exchange.schema import table_schemas
 from meetcyclus.pages.check_report import FILE_NAME, check_report_page
 from meetcyclus.services import letters_after
+from meetcyclus.services.addresses import Addresses
 from meetcyclus.services.authority import SYSTEM, require_role
 from meetcyclus.services.check_report import check_report
 from meetcyclus.services.open_data import public_data
 from meetcyclus.services.reports import approved_snapshot, documents_to_send, register_document
 from meetcyclus.services.round_rules import check_of_round
-from meetcyclus.services.rounds import is_open
+from meetcyclus.services.rounds import is_open, require_step
 from meetcyclus.services.snapshots import newest_snapshot, snapshot_with
 from meetcyclus.services.unit_of_work import UnitOfWork
 
@@ -68,6 +69,7 @@ def hand_over(
         _register(uow, round_key, PACKAGE, target.name, manifest.seal_sha256, sha256, SYSTEM, app.now())
         letters_after.plan_hand_over(
             app.desk(uow, round_key),
+            require_step(uow, round_key, step_code),
             package_name=f"{folder.name}/{target.name}",
             package_sha256=manifest.seal_sha256,
             files=sorted(manifest.files.items()),
@@ -196,7 +198,7 @@ def _release(
 def _write_dataset(
     app: Application, snapshot: Snapshot, sha256: str, folder: Path, changes: tuple[DatasetChange, ...]
 ) -> Sequence[Path]:
-    description = _description(snapshot, sha256, changes)
+    description = _description(snapshot, sha256, changes, app.addresses)
     return build_open_dataset(folder, public_files(app, snapshot), description, snapshot.data.persons)
 
 
@@ -255,11 +257,12 @@ def _register(
     )
 
 
-def _description(snapshot: Snapshot, sha256: str, changes: tuple[DatasetChange, ...]) -> DatasetDescription:
+def _description(
+    snapshot: Snapshot, sha256: str, changes: tuple[DatasetChange, ...], addresses: Addresses
+) -> DatasetDescription:
     data = snapshot.data
     round_ = data.round(snapshot.round_key)
     host = data.programme.sender_email.partition("@")[2]
-    base = f"https://{host}/opendata/{data.programme.code.lower()}/{round_.key}"
     return DatasetDescription(
         identifier=f"{data.programme.code}-{round_.key}",
         title=f"{data.programme.name}: meting {round_.number} ({long_date(round_.reference_date)})",
@@ -270,8 +273,8 @@ def _description(snapshot: Snapshot, sha256: str, changes: tuple[DatasetChange, 
         publisher_uri=f"https://{host}/",
         contact_name="Secretariaat",
         contact_email=data.programme.sender_email,
-        catalogue_uri=f"https://{host}/opendata",
-        base_url=base,
+        catalogue_uri=addresses.catalogue(data.programme),
+        base_url=addresses.dataset(data.programme, round_.key),
         snapshot_sha256=sha256,
         changes=changes,
         keywords=("voortgang", "mijlpalen", "begroting"),

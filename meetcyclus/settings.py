@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -32,6 +33,8 @@ class Settings:
     by: str
     prefect_api_url: str
     prefect_auth: str | None = field(repr=False)
+    packages_url: str
+    open_data_url: str
 
     def now(self) -> datetime:
         """The moment it is, in UTC; frozen where MEETCYCLUS_NOW is set."""
@@ -57,6 +60,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         by=given.get("MEETCYCLUS_BY", ""),
         prefect_api_url=given.get("MEETCYCLUS_PREFECT_API_URL", ""),
         prefect_auth=_secret(given, "MEETCYCLUS_PREFECT_AUTH", "MEETCYCLUS_PREFECT_AUTH_FILE"),
+        packages_url=_link(given, "MEETCYCLUS_PACKAGES_URL"),
+        open_data_url=_link(given, "MEETCYCLUS_OPENDATA_URL"),
     )
     if settings.frozen_now and settings.smtp_url and urlsplit(settings.smtp_url).hostname not in _LOOPBACK:
         raise NotAllowed("MEETCYCLUS_NOW freezes the clock: refused with a mail server that is not on the loopback")
@@ -71,6 +76,13 @@ def _moment(text: str) -> datetime | None:
     except ValueError:
         raise BadInput(f"MEETCYCLUS_NOW: {text!r} is not an ISO time such as 2023-12-01T09:00:00+01:00") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _link(given: Mapping[str, str], name: str) -> str:
+    text = given.get(name, "").rstrip("/")
+    if text and not re.fullmatch(r"https://[^\s/]+(/\S*)?", text):
+        raise BadInput(f"{name}: {text!r} is not a link such as https://www.example.org/opendata")
+    return text
 
 
 def _count(given: Mapping[str, str], name: str) -> int:

@@ -7,24 +7,40 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
 from itertools import pairwise
 from pathlib import Path
+from zipfile import ZipFile
 
+from meetcyclus.documents.chart_inspection import chart_problems
 from meetcyclus.documents.figure_inspection import figure_problems
 from meetcyclus.documents.word_reading import Line, WordText, read_word
 
 LANGUAGE = "nl-BE"
+_CHART_PART = "word/charts/chart*.xml"
 _CONTENTS_TITLES = ("inhoud", "inhoudsopgave", "inhoudstafel")
 
 
 def problems_of(path: Path) -> tuple[str, ...]:
     """Every problem of a Word file, empty when there is none; BadInput when it is no Word file."""
     text = read_word(path)
-    return (*_pictures(text), *_tables(text), *_headings(text), *_language(text), *_contents(text), *_figures(text))
+    looks = (_pictures, _tables, _headings, _language, _contents, _figures, chart_problems, _marks)
+    return tuple(problem for look in looks for problem in look(text))
+
+
+def charts_in(path: Path) -> int:
+    """How many native charts a Word file has, each of which is compared with its data."""
+    with ZipFile(path) as package:
+        return sum(fnmatchcase(name, _CHART_PART) for name in package.namelist())
 
 
 def _figures(text: WordText) -> Iterator[str]:
     return figure_problems(text.tables, [*text.paragraphs, *(each.alternative for each in text.pictures)])
+
+
+def _marks(text: WordText) -> Iterator[str]:
+    """Figures around hand-written text that changed, until staff confirm or settle the comment."""
+    yield from (f"a hand-written text waits for staff: {each}" for each in text.marks)
 
 
 def _pictures(text: WordText) -> Iterator[str]:

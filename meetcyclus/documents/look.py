@@ -14,20 +14,21 @@ DARK, WHITE = "#1A1A1A", "#FFFFFF"
 # A value that nobody knows, and one that there cannot be.
 NO_VALUE, NOT_APPLICABLE = "–", "n.v.t."
 _FALLBACK = ("□", "#6B7280", "")
-# Icon, colour where the code list gives none, and hatch of a bar, per status.
+# Icon, colour where the code list gives none, and pattern of a bar (its name in DrawingML), per status. The statuses of
+# one list have patterns of their own: the colours need not be seen.
 _LOOKS = {
-    "niet_gestart": ("○", "#6B7280", ""),
-    "opgestart": ("◔", "#7BC67E", ".."),
-    "in_uitvoering": ("◑", "#1B7A3D", "//"),
-    "op_schema": ("◑", "#1B7A3D", "//"),
+    "niet_gestart": ("○", "#6B7280", "ltHorz"),
+    "opgestart": ("◔", "#7BC67E", "pct10"),
+    "in_uitvoering": ("◑", "#1B7A3D", "ltUpDiag"),
+    "op_schema": ("◑", "#1B7A3D", "ltUpDiag"),
     "gerealiseerd": ("●", "#F2B705", ""),
-    "gerealiseerd_laat": ("●", "#C99700", "--"),
-    "aandacht": ("▲", "#D9640B", "xx"),
-    "vertraagd": ("◆", "#B3261E", "\\\\"),
-    "actie": ("◆", "#B3261E", "\\\\"),
-    "stopgezet": ("■", "#2B2B2B", ""),
-    "geschrapt": ("■", "#2B2B2B", ""),
-    "vervangen": ("◇", "#5B5B5B", "||"),
+    "gerealiseerd_laat": ("●", "#C99700", "ltHorz"),
+    "aandacht": ("▲", "#D9640B", "openDmnd"),
+    "vertraagd": ("◆", "#B3261E", "ltDnDiag"),
+    "actie": ("◆", "#B3261E", "ltDnDiag"),
+    "stopgezet": ("■", "#2B2B2B", "smGrid"),
+    "geschrapt": ("■", "#2B2B2B", "smGrid"),
+    "vervangen": ("◇", "#5B5B5B", "ltVert"),
 }
 
 
@@ -40,7 +41,7 @@ class StatusLook:
     icon: str
     fill: str
     colour: str
-    hatch: str
+    pattern: str
     definition: str = ""
 
     @property
@@ -60,11 +61,11 @@ class StatusLook:
 
 
 def look_of(value: CodeValue) -> StatusLook:
-    """The look of a code: colour of the code list, icon and hatch of its slug (or of the code it maps to)."""
+    """The look of a code: colour of the code list, icon and pattern of its slug (or of the code it maps to)."""
     key = value.code if value.code in _LOOKS else value.maps_to
-    icon, fallback, hatch = _LOOKS.get(key, _FALLBACK)
+    icon, fallback, pattern = _LOOKS.get(key, _FALLBACK)
     fill = value.colour if re.fullmatch(r"#[0-9A-Fa-f]{6}", value.colour) else fallback
-    return StatusLook(value.code, value.label, icon, fill, readable_on(fill), hatch, value.definition)
+    return StatusLook(value.code, value.label, icon, fill, readable_on(fill), pattern, value.definition)
 
 
 def looks_of(codes: Mapping[str, CodeValue]) -> dict[str, StatusLook]:

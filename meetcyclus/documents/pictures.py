@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from meetcyclus.documents.charts import MoneyBar, StackedBar, money_chart, stacked_chart, status_chart
-from meetcyclus.documents.look import StatusLook
+from collections.abc import Sequence
+from decimal import Decimal
+
+from meetcyclus.documents.chart_model import Chart, Form, Paint, Series, stacked
 from meetcyclus.documents.story import Story
-from meetcyclus.documents.subject import Subject
+from meetcyclus.documents.subject import Subject, round_name
 from meetcyclus.domain import dutch
 from meetcyclus.domain.rounds import Round
 from meetcyclus.services.figure_groups import Group
 from meetcyclus.services.figure_shapes import slug
 from meetcyclus.services.tallies import REALISED
 
-WIDTH_MM = 166
+_VAK, _VEK, _MEANS = Paint("#1F3A4D"), Paint("#7FA3BD", "ltUpDiag"), Paint("#B3261E")
+_CENTS, _EURO = 10**8, 10**6
 
 
 def evolution_picture(story: Story, subject: Subject) -> None:
@@ -20,10 +23,10 @@ def evolution_picture(story: Story, subject: Subject) -> None:
     known = [each for each in subject.view.rounds if subject.has(f"evolutie.{each.key}.totaal")]
     if not known:
         return
-    bars = [StackedBar(_two_lines(each), _counts(subject, f"evolutie.{each.key}")) for each in known]
-    png = stacked_chart(bars, list(subject.looks.values()), str(subject.facts["projecten"]))
+    rows = {round_name(each): _counts(subject, f"evolutie.{each.key}") for each in known}
+    title = f"Status van de {subject.facts['projecten']} bij elke meting"
     sentence = _evolution_sentence(subject, known)
-    story.captioned_picture(png, f"Status van de {subject.facts['projecten']} bij elke meting", sentence, WIDTH_MM)
+    story.captioned_chart(stacked(title, number_of(subject, "projecten"), rows, list(subject.looks.values())), sentence)
     story.note(sentence)
 
 
@@ -47,30 +50,37 @@ def _evolution_sentence(subject: Subject, known: list[Round]) -> str:
 
 def milestone_picture(story: Story, subject: Subject) -> None:
     """Milestones per status, one bar a status."""
-    counts: list[tuple[StatusLook, int, str]] = []
-    for code, look in subject.milestone_looks.items():
-        name = f"mijlpalen.status.{slug(code)}"
-        text = f"{subject.text(f'{name}.aantal')} ({subject.text(f'{name}.aandeel')})"
-        counts.append((look, subject.count(f"{name}.aantal"), text))
+    looks = list(subject.milestone_looks.values())
+    counts = tuple(Decimal(subject.count(f"mijlpalen.status.{slug(each.code)}.aantal")) for each in looks)
+    paints = tuple(Paint.of(each) for each in looks)
+    title = f"{subject.facts['Mijlpalen']} per status op {subject.facts['meetmoment']}"
+    series = (Series("Aantal", counts, _VAK, paints),)
+    names = tuple(each.words for each in looks)
     sentence = subject.say(
         "grafiek.mijlpalen",
         fijn=subject.text("mijlpalen.op_schema_of_gerealiseerd.aantal"),
         totaal=subject.text("mijlpalen.totaal"),
         aandeel=subject.text("mijlpalen.op_schema_of_gerealiseerd.aandeel"),
     )
-    title = f"{subject.facts['Mijlpalen']} per status op {subject.facts['meetmoment']}"
-    story.captioned_picture(status_chart(counts, str(subject.facts["mijlpalen"])), title, sentence, WIDTH_MM)
+    story.captioned_chart(Chart(Form.BARS, title, number_of(subject, "mijlpalen"), names, series), sentence)
     story.note(sentence)
 
 
 def money_picture(story: Story, subject: Subject) -> None:
-    """Committed and settled of every round that has money."""
+    """Committed and settled of every round that has money, under the means of the programme."""
     known = [each for each in subject.view.rounds if subject.has(f"evolutie.{each.key}.vak")]
-    means = subject.view.snapshot.data.programme.budget_cents / 10**8
-    png = money_chart([_money_bar(subject, each) for each in known], means, subject.text("middelen.totaal"))
+    series = [
+        Series("VAK, miljoen euro", _amounts(subject, known, "vak"), _VAK),
+        Series("VEK, miljoen euro", _amounts(subject, known, "vek"), _VEK),
+    ]
+    if means := subject.view.snapshot.data.programme.budget_cents:
+        level = dutch.rounded(Decimal(means) / _CENTS, 1)
+        series.append(Series("Middelen, miljoen euro", (level,) * len(known), _MEANS, is_line=True))
     with_share = subject.has("vak.aandeel", "vek.aandeel")
     sentence = subject.say("grafiek.middelen_aandeel" if with_share else "grafiek.middelen", **money_facts(subject))
-    story.captioned_picture(png, "Vastgelegd (VAK) en vereffend (VEK) in miljoen euro", sentence, WIDTH_MM)
+    names = tuple(round_name(each) for each in known)
+    title = "Vastgelegd (VAK) en vereffend (VEK) in miljoen euro"
+    story.captioned_chart(Chart(Form.COLUMNS, title, "miljoen euro", names, tuple(series), places=1), sentence)
     story.note(sentence)
 
 
@@ -89,30 +99,24 @@ def money_facts(subject: Subject) -> dict[str, object]:
     }
 
 
-def group_picture(story: Story, subject: Subject, group: Group) -> None:
-    """One bar for a group of projects."""
-    bar = StackedBar(group.code, {code: subject.count(f"{group.key}.status.{slug(code)}") for code in subject.looks})
+def group_picture(story: Story, subject: Subject, group: Group, rows: dict[str, dict[str, int]]) -> None:
+    """A group of projects: one bar for each of its parts, with the counts per status that its table shows."""
     spread, total = subject.spread(group.key), subject.text(f"{group.key}.totaal")
     sentence = subject.say("grafiek.groep", naam=group.label, verdeling=spread, totaal=total)
-    png = stacked_chart([bar], list(subject.looks.values()), str(subject.facts["projecten"]))
-    story.captioned_picture(png, f"Status van de {subject.facts['projecten']}: {group.label}", sentence, WIDTH_MM)
+    title = f"Status van de {subject.facts['projecten']}: {group.label}"
+    story.captioned_chart(stacked(title, number_of(subject, "projecten"), rows, list(subject.looks.values())), sentence)
 
 
-def _money_bar(subject: Subject, measured: Round) -> MoneyBar:
-    name = f"evolutie.{measured.key}"
-    committed, settled = subject.figures[f"{name}.vak"], subject.figures[f"{name}.vek"]
-    return MoneyBar(
-        _two_lines(measured),
-        float(committed.value) / 10**6,
-        committed.text,
-        float(settled.value) / 10**6,
-        settled.text,
-    )
+def number_of(subject: Subject, things: str) -> str:
+    """What the scale of a chart counts."""
+    return f"aantal {subject.facts[things]}"
+
+
+def _amounts(subject: Subject, known: Sequence[Round], name: str) -> tuple[Decimal, ...]:
+    """Amounts in millions as the table prints them."""
+    figures = [subject.figures[f"evolutie.{each.key}.{name}"] for each in known]
+    return tuple(dutch.rounded(Decimal(each.value) / _EURO, 1) for each in figures)
 
 
 def _counts(subject: Subject, prefix: str) -> dict[str, int]:
     return {code: subject.count(f"{prefix}.{slug(code)}") for code in subject.looks}
-
-
-def _two_lines(measured: Round) -> str:
-    return f"meting {measured.number}\n{dutch.short_date(measured.reference_date)}"

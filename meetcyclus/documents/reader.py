@@ -6,6 +6,7 @@ import re
 import tempfile
 from pathlib import Path
 
+from meetcyclus.documents.chart_inspection import chart_problems
 from meetcyclus.documents.figure_inspection import figure_problems
 from meetcyclus.documents.word_reading import read_word
 from meetcyclus.services.check_facts import ShownDocument, ShownTable
@@ -27,10 +28,13 @@ class WordDocuments:
         return ShownDocument(
             kind=kind,
             file_name=file_name,
-            paragraphs=text.paragraphs,
+            paragraphs=(*text.paragraphs, *text.hand_written),
             tables=tuple(ShownTable(each.title, each.has_header, each.rows) for each in text.tables),
             pictures=tuple((each.name, each.alternative) for each in text.pictures),
-            misfits=tuple(dict.fromkeys(_place(each) for each in figure_problems(text.tables, said))),
+            misfits=(
+                *dict.fromkeys(map(_place, (*figure_problems(text.tables, said), *chart_problems(text)))),
+                *text.marks,
+            ),
         )
 
 

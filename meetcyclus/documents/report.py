@@ -6,21 +6,29 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from meetcyclus.documents.annexes import annexes
+from meetcyclus.documents.cluster_overview import cluster_overview, speerpunt_overview
 from meetcyclus.documents.contents_list import contents_list
+from meetcyclus.documents.cover_sections import milestone_section, money_section
 from meetcyclus.documents.fiche import FicheData, write_fiche
 from meetcyclus.documents.look import StatusLook
 from meetcyclus.documents.method import colophon
-from meetcyclus.documents.pictures import evolution_picture, group_picture, milestone_picture, money_picture
-from meetcyclus.documents.status_tables import comparison_table, evolution_table, status_column
+from meetcyclus.documents.pictures import evolution_picture
+from meetcyclus.documents.places import write_homeless, write_place
+from meetcyclus.documents.status_tables import comparison_table, evolution_table
 from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject, cluster_name
 from meetcyclus.documents.tables import Column, Row
 from meetcyclus.documents.timing import timing
 from meetcyclus.services.figure_groups import Group, speerpunt_groups
-from meetcyclus.services.figure_shapes import slug
-from meetcyclus.services.tallies import Standing
 
 KIND = "Monitoringsrapport"
+_AROUND_GLOBAL = (
+    "projecten.totaal",
+    "projecten.status.",
+    "mijlpalen.op_schema_of_gerealiseerd.",
+    "vak.totaal",
+    "vek.totaal",
+)
 
 
 def write_report(story: Story, subject: Subject) -> None:
@@ -35,6 +43,7 @@ def write_report(story: Story, subject: Subject) -> None:
     for group in speerpunt_groups(subject.view):
         _speerpunt(story, data, group)
     annexes(story, subject)
+    write_homeless(story, subject, "rapport.")
     listed = [each for each in story.headings if each.text != subject.say("rapport.inhoud_titel")]
     story.fragments.insert(place, contents_list(listed))
 
@@ -63,9 +72,10 @@ def _global(story: Story, subject: Subject) -> None:
     evolution_picture(story, subject)
     evolution_table(story, subject)
     if subject.has("mijlpalen.totaal"):
-        milestone_picture(story, subject)
+        milestone_section(story, subject)
     if subject.has("vak.totaal"):
-        money_picture(story, subject)
+        money_section(story, subject)
+    write_place(story, subject, "rapport.globaal", subject.say("eigen_tekst.globaal"), _AROUND_GLOBAL)
 
 
 def _speerpunt(story: Story, data: FicheData, group: Group) -> None:
@@ -75,11 +85,13 @@ def _speerpunt(story: Story, data: FicheData, group: Group) -> None:
     by_cluster = [(code, list(found)) for code, found in groupby(members, key=lambda each: each.project.cluster_code)]
     story.heading(1, f"{subject.facts['Speerpunt']} {group.code}: {group.label}", new_page=True)
     story.say(_opening(subject, group, len(by_cluster)))
-    group_picture(story, subject, group)
-    names = [cluster_name(subject, clusters.get(code), code) for code, _ in by_cluster]
-    _cluster_table(story, subject, group, [(name, found) for name, (_, found) in zip(names, by_cluster, strict=True)])
-    for name, (_, found) in zip(names, by_cluster, strict=True):
+    title = subject.say("eigen_tekst.groep", naam=group.label)
+    write_place(story, subject, f"rapport.{group.key}", title, (f"{group.key}.totaal", f"{group.key}.status."))
+    named = [(cluster_name(subject, clusters.get(code), code), found) for code, found in by_cluster]
+    speerpunt_overview(story, subject, group, named)
+    for name, found in named:
         story.heading(2, name, new_page=True)
+        cluster_overview(story, subject, name, found)
         for standing in found:
             write_fiche(story, data, standing)
 
@@ -94,20 +106,3 @@ def _opening(subject: Subject, group: Group, clusters: int) -> str:
         cluster_woord=subject.noun(clusters, "cluster"),
         verdeling=subject.spread(group.key),
     )
-
-
-def _cluster_table(story: Story, subject: Subject, group: Group, clusters: list[tuple[str, list[Standing]]]) -> None:
-    """Counts per cluster; the total row closes with the figures of the speerpunt."""
-    looks = [each for each in subject.looks.values() if subject.count(f"{group.key}.status.{slug(each.code)}")]
-    width = min(19.0, 96.0 / max(len(looks), 1))
-    first = 166.0 - 14.0 - width * len(looks)
-    columns = [Column(str(subject.facts["Cluster"]), first), Column("Totaal", 14, True)]
-    columns += [status_column(each, width) for each in looks]
-    rows: list[Row] = [
-        [name, str(len(found)), *(str(sum(one.status == each.code for one in found)) for each in looks)]
-        for name, found in clusters
-    ]
-    totals = [subject.text(f"{group.key}.status.{slug(each.code)}") for each in looks]
-    rows.append(["Totaal", subject.text(f"{group.key}.totaal"), *totals])
-    title = f"Aantal {subject.facts['projecten']} per {subject.facts['cluster']} en status"
-    story.captioned_table(columns, rows, title, total=True)

@@ -1,17 +1,17 @@
-"""The running text of a document: headings, paragraphs, tables, pictures and their numbers, in reading order."""
+"""The running text of a document: headings, paragraphs, tables, charts and their numbers, in reading order."""
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from meetcyclus.documents.chart_model import Chart, height_mm
 from meetcyclus.documents.container import Container
 from meetcyclus.documents.markup import attribute, clean, paragraph, paragraphs, plain, rich, run
 from meetcyclus.documents.markup import field as word_field
 from meetcyclus.documents.tables import Column, Row, table
 
-EMU_PER_MM = 36_000
+EMU_PER_MM, CHART_WIDTH_MM = 36_000, 166
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ class Story:
     container: Container
     fragments: list[str] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    # Places for hand-written text in this document, with the figures that stand around them.
+    places: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
 
     def heading(self, level: int, text: str, *, new_page: bool = False) -> None:
@@ -90,29 +92,22 @@ class Story:
         self.note(note)
 
     def note(self, text: str) -> None:
-        """A note under a table or picture."""
+        """A note under a table or chart."""
         self.say(text, "Noot")
 
-    def captioned_picture(self, png: bytes, title: str, alternative: str, width_mm: float) -> None:
-        """A numbered picture with its caption above and, as its alternative text, what there is to see."""
-        self._caption("Figuur", title)
-        self.picture(png, title, alternative, width_mm)
-
-    def picture(self, png: bytes, title: str, alternative: str, width_mm: float) -> None:
-        """A picture with an alternative text."""
-        columns, rows = struct.unpack(">II", png[16:24])
-        width = round(width_mm * EMU_PER_MM)
-        height = round(width * rows / columns)
-        number = self._next("picture")
+    def captioned_chart(self, chart: Chart, alternative: str) -> None:
+        """A numbered native chart with its caption above and, as its alternative text, what there is to see."""
+        self._caption("Figuur", chart.title)
+        number = self._next("chart")
         drawing = _DRAWING.format(
-            width=width,
-            height=height,
+            width=round(CHART_WIDTH_MM * EMU_PER_MM),
+            height=round(height_mm(chart) * EMU_PER_MM),
             number=number,
-            title=attribute(title),
+            title=attribute(chart.title),
             alternative=attribute(alternative),
-            relation=self.container.image(png),
+            relation=self.container.chart(chart),
         )
-        # A note under the picture says what there is to see; it stays with the picture.
+        # A note under the chart says what there is to see; it stays with the chart.
         self.fragments.append(paragraph(f"<w:r>{drawing}</w:r>", "Figuur", keep_next=True))
 
     def _caption(self, kind: str, title: str) -> None:
@@ -127,12 +122,7 @@ class Story:
 
 _DRAWING = (
     '<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
-    '<wp:docPr id="{number}" name="Figuur {number}" descr="{alternative}" title="{title}"/>'
-    '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
-    '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
-    '<pic:nvPicPr><pic:cNvPr id="{number}" name="figuur{number}.png"/><pic:cNvPicPr/></pic:nvPicPr>'
-    '<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
-    '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
-    '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
-    "</wp:inline></w:drawing>"
+    '<wp:docPr id="{number}" name="Figuur {number}" descr="{alternative}" title="{title}"/><wp:cNvGraphicFramePr/>'
+    '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">'
+    '<c:chart r:id="{relation}"/></a:graphicData></a:graphic></wp:inline></w:drawing>'
 )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from meetcyclus.documents import cover_note, report
 from meetcyclus.documents.container import Container
 from meetcyclus.documents.phrases import Phrases
+from meetcyclus.documents.places import mark_places
 from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject
+from meetcyclus.domain.errors import BadInput
 from meetcyclus.domain.figures import Figure
 from meetcyclus.domain.snapshot import Snapshot
+from meetcyclus.services.editions import PLAIN_EDITION, Edition, Template
 from meetcyclus.services.tallies import RoundView
 
 # A draft warns in red; a final version needs no alarm.
@@ -25,27 +29,39 @@ class WordReports:
     def __init__(self, templates_folder: Path) -> None:
         self._folder = templates_folder
 
-    def monitoring_report(self, snapshot: Snapshot, snapshot_sha256: str, figures: Sequence[Figure]) -> bytes:
+    def monitoring_report(
+        self, snapshot: Snapshot, snapshot_sha256: str, figures: Sequence[Figure], edition: Edition = PLAIN_EDITION
+    ) -> bytes:
         """The monitoring report."""
-        subject = self._subject(snapshot, snapshot_sha256, figures)
-        container = self._container(REPORT_TEMPLATE, subject, report.KIND)
-        story = Story(container)
-        report.write_report(story, subject)
-        return container.finish(story.fragments, subject.properties(report.KIND))
+        subject = self._subject(snapshot, snapshot_sha256, figures, edition)
+        return self._written(REPORT_TEMPLATE, report.KIND, report.write_report, subject)
 
-    def cover_note(self, snapshot: Snapshot, snapshot_sha256: str, figures: Sequence[Figure]) -> bytes:
+    def cover_note(
+        self, snapshot: Snapshot, snapshot_sha256: str, figures: Sequence[Figure], edition: Edition = PLAIN_EDITION
+    ) -> bytes:
         """The cover note."""
-        subject = self._subject(snapshot, snapshot_sha256, figures)
-        container = self._container(COVER_TEMPLATE, subject, cover_note.KIND)
-        story = Story(container)
-        cover_note.write_cover_note(story, subject)
-        return container.finish(story.fragments, subject.properties(cover_note.KIND))
+        subject = self._subject(snapshot, snapshot_sha256, figures, edition)
+        return self._written(COVER_TEMPLATE, cover_note.KIND, cover_note.write_cover_note, subject)
 
-    def _subject(self, snapshot: Snapshot, sha256: str, figures: Sequence[Figure]) -> Subject:
+    def _subject(self, snapshot: Snapshot, sha256: str, figures: Sequence[Figure], edition: Edition) -> Subject:
         phrases = Phrases(self._folder / PHRASES)
-        return Subject(RoundView(snapshot), sha256, {each.id: each for each in figures}, phrases)
+        return Subject(RoundView(snapshot), sha256, {each.id: each for each in figures}, phrases, edition)
+
+    def _written(self, template: str, kind: str, write: Callable[[Story, Subject], None], subject: Subject) -> bytes:
+        container = self._container(template, subject, kind)
+        story = Story(container)
+        write(story, subject)
+        marked = partial(mark_places, story=story, subject=subject)
+        return container.finish(story.fragments, subject.properties(kind), marked)
 
     def _container(self, template: str, subject: Subject, kind: str) -> Container:
         fields = subject.cover | {"korte_titel": subject.title(kind)}
         stamp = _DRAFT_COLOUR if subject.view.snapshot.is_draft else _FINAL_COLOUR
-        return Container(self._folder / template, fields, {"stempel": stamp})
+        given = subject.edition.template or Template(template, _bytes_of(self._folder / template))
+        return Container(given, fields, {"stempel": stamp})
+
+
+def _bytes_of(path: Path) -> bytes:
+    if not path.is_file():
+        raise BadInput(f"the template {path.name} is missing")
+    return path.read_bytes()

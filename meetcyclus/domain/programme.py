@@ -42,6 +42,7 @@ class StepTemplate:
 
     `reminder_days` are days before the end, `escalation_days` working days after it; within `grace_hours` after the
     deadline entry is still taken and marked late. `is_reviewed`: a person reads the letters of feedback before they go.
+    `starts_at` (such as 14:30) and `place` are those of a meeting, where they are agreed.
     """
 
     code: str
@@ -55,6 +56,8 @@ class StepTemplate:
     escalation_days: tuple[int, ...] = ()
     grace_hours: int = 0
     is_reviewed: bool = False
+    starts_at: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)

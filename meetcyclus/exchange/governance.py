@@ -21,6 +21,8 @@ _SETTINGS = (
     "forum",
     "na",
     "nalezen",
+    "uur",
+    "plaats",
 )
 _DAYS = "whole days from the reference date, from -730 to 730"
 
@@ -63,6 +65,8 @@ def _read_step(reader: SettingsReader, path: KeyPath) -> StepTemplate:
         ),
         grace_hours=reader.optional((*path, "respijt_uren"), values.hours, "whole hours, from 0 to 240", 0),
         is_reviewed=reader.optional((*path, "nalezen"), values.truth, "true or false", False),
+        starts_at=reader.optional((*path, "uur"), values.clock, 'an hour such as "14:30"', ""),
+        place=reader.optional((*path, "plaats"), values.words, "a place on one line", ""),
     )
 
 

@@ -101,20 +101,19 @@ def _step_lines(path: str, step: StepTemplate) -> Iterator[str]:
     yield f"eigenaar = {_quoted(step.owner)}"
     yield f"dag = {step.day_from}"
     yield f"dag_tot = {step.day_until}"
-    if step.reminder_days:
-        yield f"herinneringen = {list(step.reminder_days)}"
-    if step.escalation_days:
-        yield f"escalatie = {list(step.escalation_days)}"
-    if step.grace_hours:
-        yield f"respijt_uren = {step.grace_hours}"
-    if step.is_reviewed:
-        yield "nalezen = true"
-    if step.forum:
-        yield f"forum = {_quoted(step.forum)}"
-    if step.after:
-        yield f"na = {_quoted(list(step.after))}"
+    optional: dict[str, object] = {
+        "herinneringen": list(step.reminder_days),
+        "escalatie": list(step.escalation_days),
+        "respijt_uren": step.grace_hours,
+        "nalezen": step.is_reviewed,
+        "uur": step.starts_at,
+        "plaats": step.place,
+        "forum": step.forum,
+        "na": list(step.after),
+    }
+    yield from (f"{name} = {_quoted(value)}" for name, value in optional.items() if value)
 
 
 def _quoted(value: object) -> str:
-    # JSON strings and lists of strings are written the same in TOML.
+    # JSON strings, numbers, truths and lists of them are written the same in TOML.
     return json.dumps(value, ensure_ascii=False)

@@ -9,6 +9,7 @@ from meetcyclus.exchange.cells import Unacceptable, is_email, is_year, parse_mon
 
 _LANGUAGE = re.compile("[a-z]{2}(-[A-Z]{2})?")
 _SLUG = re.compile("[A-Za-z0-9][A-Za-z0-9_-]*")
+_CLOCK = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
 _FURTHEST_DAY = 730
 _LONGEST_WAIT = 366
 _LONGEST_GRACE = 240
@@ -115,6 +116,11 @@ def hours(value: object) -> int:
     if not 0 <= count <= _LONGEST_GRACE:
         raise ValueError(value)
     return count
+
+
+def clock(value: object) -> str:
+    """A time of the day, such as 14:30."""
+    return _matching(_CLOCK, value)
 
 
 def slugs(value: object) -> tuple[str, ...]:

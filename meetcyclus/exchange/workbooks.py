@@ -9,7 +9,7 @@ from meetcyclus.exchange.workbook_places import places_of
 from meetcyclus.exchange.workbook_reader import read_workbook
 from meetcyclus.exchange.workbook_texts import load_texts
 from meetcyclus.exchange.workbook_writer import write_workbook
-from meetcyclus.services.ports import WorkbookContent, WorkbookLookup, WorkbookSubject
+from meetcyclus.services.ports import WorkbookContent, WorkbookLookup, WorkbookPlace, WorkbookSubject
 
 
 class EntryWorkbooks:
@@ -23,9 +23,9 @@ class EntryWorkbooks:
         """The xlsx of one lead; equal subjects give equal bytes."""
         return write_workbook(subject, self._texts)
 
-    def places(self, subject: WorkbookSubject) -> Mapping[tuple[str, str], str]:
-        """Where a lead fills something in, in Dutch, by object and field of the exchange format; "" is the row."""
-        return places_of(subject)
+    def places(self, subject: WorkbookSubject) -> Mapping[tuple[str, str], WorkbookPlace]:
+        """Where a lead fills something in, by object and field of the exchange format; "" is the row."""
+        return places_of(subject, self._texts)
 
     def read(self, path: Path, subject_of: WorkbookLookup) -> WorkbookContent:
         """Everything in the file, or BadInput with every problem named by sheet, row, column, value, expectation."""

@@ -29,6 +29,11 @@ def clock(moment: datetime) -> str:
     return deadline(moment).rpartition(", ")[2]
 
 
+def amount(cents: int) -> str:
+    """An amount with two decimals; below zero with the minus sign of print, which no line end parts from its digits."""
+    return dutch.amount(cents).replace("-", "\u2212")
+
+
 def short_list(projects: Sequence[Mapping[str, Any]]) -> str:
     """The numbers of projects for a subject line: four of them and how many more there are."""
     numbers = [str(each["number"]) for each in projects]
@@ -69,7 +74,7 @@ _FILTERS: dict[str, Callable[..., object]] = {
     "weekday_date": dutch.weekday_date,
     "deadline": deadline,
     "number": dutch.number,
-    "amount": dutch.amount,
+    "amount": amount,
     "short_deadline": short_deadline,
     "clock": clock,
     "short_list": short_list,

@@ -122,7 +122,7 @@ def _outcome(
     hits: dict[tuple[str, str, str, str], Hit] = {}
     for each in sorted(result.failing, key=lambda failing: (failing.check.rule_code, failing.check.position)):
         if each.check.rule_code not in crashes:
-            for position in each.positions:
+            for position in each.positions.tolist():
                 hit = _hit(each.check, tables[each.check.table].rows[position], settings)
                 hits.setdefault((hit.project_number, hit.object_key, hit.rule_code, hit.field), hit)
     codes = dict.fromkeys(check.rule_code for check in checks if check.rule_code not in crashes)

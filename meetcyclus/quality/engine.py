@@ -10,25 +10,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
 
 from meetcyclus.domain.findings import Crash
 from meetcyclus.quality.catalogue import Check
 from meetcyclus.quality.columns import Columns, columns_of_table
-from meetcyclus.quality.gate import first_line, verdicts
+from meetcyclus.quality.gate import Rows, first_line, verdicts
 from meetcyclus.quality.masks import failing_rows
 from meetcyclus.quality.tables import Table
 
-Rows = npt.NDArray[np.int64]
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FailingRows:
     """The rows on which a check fails, by their positions in the table."""
 
     check: Check
-    positions: tuple[int, ...]
+    positions: Rows
 
 
 @dataclass(frozen=True)
@@ -55,24 +51,13 @@ def judged(tables: Mapping[str, Columns], checks: Sequence[Check], settings: Map
         except Exception as error:  # Whatever a rule stumbles over, it is a crash of that rule and of nothing else.
             crashes.append(Crash(check.rule_code, first_line(f"{type(error).__name__}: {error}")))
     failing: list[FailingRows] = []
-    for number, verdict in verdicts(_frame(computed), {number: _name(checks[number]) for number in computed}).items():
+    for number, verdict in verdicts(computed, {number: _name(checks[number]) for number in computed}).items():
         if verdict.trouble:
             crashes.append(Crash(checks[number].rule_code, verdict.trouble))
-        elif verdict.rows:
+        elif len(verdict.rows):
             failing.append(FailingRows(checks[number], verdict.rows))
     return EngineResult(tuple(failing), tuple(crashes))
 
 
 def _name(check: Check) -> str:
     return f"{check.rule_code}.{check.position} {check.table} {check.expectation}"
-
-
-def _frame(computed: Mapping[int, Rows]) -> pd.DataFrame:
-    """One line per check and failing row."""
-    counts = [len(rows) for rows in computed.values()]
-    return pd.DataFrame(
-        {
-            "check": np.repeat(np.array([*computed], dtype=np.int64), counts),
-            "row": np.concatenate([np.empty(0, dtype=np.int64), *computed.values()]),
-        }
-    )

@@ -9,10 +9,12 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import great_expectations as gx
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from great_expectations.core.expectation_validation_result import ExpectationValidationResult
 from great_expectations.data_context.types.base import ProgressBarsConfig
@@ -26,18 +28,19 @@ logging.getLogger("great_expectations.data_context.types.base").setLevel(logging
 # The context is global to the process inside Great Expectations, so two checks in two threads take turns.
 _ONE_AT_A_TIME = threading.Lock()
 _METRIC = "failing_rows.by_check"
+Rows = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Verdict:
-    """What the gate says of one check: the failing rows, or why there is no answer."""
+    """What the gate says of one check: the positions of the failing rows, or why there is no answer."""
 
-    rows: tuple[int, ...] = ()
+    rows: Rows = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     trouble: str | None = None
 
 
 class FailingRowsByCheck(TableMetricProvider):
-    """The labels of the failing rows by number of check, over the whole frame of failing rows."""
+    """The positions of the failing rows by number of check, over the whole frame of checks."""
 
     metric_name = _METRIC
 
@@ -49,9 +52,10 @@ class FailingRowsByCheck(TableMetricProvider):
         metric_value_kwargs: dict[str, Any],
         metrics: dict[str, Any],
         runtime_configuration: dict[str, Any],
-    ) -> dict[int, list[int]]:
+    ) -> dict[int, Rows]:
         frame = execution_engine.get_domain_records(domain_kwargs=metric_domain_kwargs)
-        return {int(str(number)): rows.tolist() for number, rows in frame.groupby("check")["row"]}
+        packed = zip(frame["check"].tolist(), frame["rows"].tolist(), strict=True)
+        return {number: np.frombuffer(rows, dtype=np.int64) for number, rows in packed}
 
 
 class ExpectCheckToHold(BatchExpectation):
@@ -69,12 +73,12 @@ class ExpectCheckToHold(BatchExpectation):
         runtime_configuration: dict[str, Any] | None = None,
         execution_engine: object = None,
     ) -> dict[str, Any]:
-        rows = metrics[_METRIC].get(self.check, [])
-        return {"success": not rows, "result": {"unexpected_count": len(rows), "unexpected_index_list": rows}}
+        rows = metrics[_METRIC][self.check]
+        return {"success": not len(rows), "result": {"unexpected_count": len(rows), "unexpected_index_list": rows}}
 
 
-def verdicts(failing: pd.DataFrame, names: Mapping[int, str]) -> dict[int, Verdict]:
-    """Judge the checks with these numbers and names by the frame of failing rows (columns `check` and `row`)."""
+def verdicts(failing: Mapping[int, Rows], names: Mapping[int, str]) -> dict[int, Verdict]:
+    """Judge the checks with these numbers and names by the positions of their failing rows."""
     if not names:
         return {}
     suite = gx.ExpectationSuite(
@@ -84,9 +88,16 @@ def verdicts(failing: pd.DataFrame, names: Mapping[int, str]) -> dict[int, Verdi
         context = gx.get_context(mode="ephemeral")
         context.variables.progress_bars = ProgressBarsConfig(globally=False)
         asset = context.data_sources.add_pandas("round").add_dataframe_asset("failing rows")
-        batch = asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": failing})
+        batch = asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": _frame(failing)})
         results = batch.validate(suite, result_format="COMPLETE").results
     return _sorted_out(results, names)
+
+
+def _frame(failing: Mapping[int, Rows]) -> pd.DataFrame:
+    """One line per check, with its rows packed: Great Expectations takes a fingerprint of every cell."""
+    return pd.DataFrame(
+        {"check": [*failing], "rows": pd.Series([each.tobytes() for each in failing.values()], dtype=object)}
+    )
 
 
 def _sorted_out(results: Sequence[ExpectationValidationResult], names: Mapping[int, str]) -> dict[int, Verdict]:
@@ -97,8 +108,7 @@ def _sorted_out(results: Sequence[ExpectationValidationResult], names: Mapping[i
             continue
         number = int(result.expectation_config.kwargs["check"])
         trouble = technical_error(result)
-        rows = () if trouble else tuple(result.result["unexpected_index_list"])
-        found[number] = Verdict(rows, trouble)
+        found[number] = Verdict(trouble=trouble) if trouble else Verdict(result.result["unexpected_index_list"])
     return found
 
 
@@ -115,7 +125,7 @@ def technical_error(result: ExpectationValidationResult) -> str | None:
         return first_line(str(info.get("exception_message") or "unknown error"))
     if "unexpected_index_list" not in result.result:
         return "the expectation names no failing rows"
-    if result.success == bool(result.result["unexpected_index_list"]):
+    if result.success == (len(result.result["unexpected_index_list"]) > 0):
         return "the expectation and its failing rows contradict each other"
     return None
 

@@ -12,9 +12,9 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from meetcyclus.quality.columns import Column, Columns, Mask, Numbers
+from meetcyclus.quality.column import Column, FloatColumn, Mask, Numbers, doubled
+from meetcyclus.quality.columns import Columns
 
 Kwargs = Mapping[str, Any]
 Failing = Callable[[Columns, Kwargs, Mask], Mask]
@@ -35,10 +35,7 @@ def _null(columns: Columns, kwargs: Kwargs, inside: Mask) -> Mask:
 
 def _unique(columns: Columns, kwargs: Kwargs, inside: Mask) -> Mask:
     column = columns[kwargs["column"]]
-    failing = inside & ~column.nulls
-    codes = column.codes[failing]
-    failing[failing] = np.bincount(codes)[codes] > 1
-    return failing
+    return doubled([column], inside & ~column.nulls)
 
 
 def _between(columns: Columns, kwargs: Kwargs, inside: Mask) -> Mask:
@@ -57,46 +54,40 @@ def _not_in_set(columns: Columns, kwargs: Kwargs, inside: Mask) -> Mask:
 
 
 def _regex(columns: Columns, kwargs: Kwargs, inside: Mask) -> Mask:
-    column = columns[kwargs["column"]]
+    column = columns[kwargs["column"]].text()
     return inside & ~column.nulls & ~column.matches(kwargs["regex"], inside)
 
 
 def _not_regex(columns: Columns, kwargs: Kwargs, inside: Mask) -> Mask:
-    return inside & columns[kwargs["column"]].matches(kwargs["regex"], inside)
+    return inside & columns[kwargs["column"]].text().matches(kwargs["regex"], inside)
 
 
 def _regex_list(columns: Columns, kwargs: Kwargs, inside: Mask) -> Mask:
-    column = columns[kwargs["column"]]
+    column = columns[kwargs["column"]].text()
     found = [column.matches(each, inside) for each in kwargs["regex_list"]]
     joined = {"any": _or, "all": _and}[kwargs.get("match_on", "any")]
     return inside & ~column.nulls & ~joined(found)
 
 
 def _not_regex_list(columns: Columns, kwargs: Kwargs, inside: Mask) -> Mask:
-    column = columns[kwargs["column"]]
+    column = columns[kwargs["column"]].text()
     return inside & _or([column.matches(each, inside) for each in kwargs["regex_list"]])
 
 
 def _lengths_between(columns: Columns, kwargs: Kwargs, inside: Mask) -> Mask:
-    column = columns[kwargs["column"]]
-    lengths = Column(column.name, "number", column.lengths)
-    return inside & ~column.nulls & ~_and([lengths.compared(sign, bound) for sign, bound in _bounds(kwargs)])
+    lengths = columns[kwargs["column"]].text().lengths
+    return inside & ~lengths.nulls & ~_and([lengths.compared(sign, bound) for sign, bound in _bounds(kwargs)])
 
 
 def _lengths_equal(columns: Columns, kwargs: Kwargs, inside: Mask) -> Mask:
-    column = columns[kwargs["column"]]
-    lengths = Column(column.name, "number", column.lengths)
-    return inside & ~column.nulls & ~lengths.compared("==", kwargs["value"])
+    lengths = columns[kwargs["column"]].text().lengths
+    return inside & ~lengths.nulls & ~lengths.compared("==", kwargs["value"])
 
 
 def _greater(columns: Columns, kwargs: Kwargs, inside: Mask) -> Mask:
     one, other = _pair(columns, kwargs)
     checked = inside & ~_ignored((one, other), kwargs, "both_values_are_missing")
-    both = checked & ~one.nulls & ~other.nulls
-    first, second = one.values[both], other.values[both]
-    holds = np.zeros(columns.size, dtype=bool)
-    holds[both] = first >= second if kwargs.get("or_equal") else first > second
-    return checked & ~holds
+    return checked & ~one.beside(">=" if kwargs.get("or_equal") else ">", other)
 
 
 def _pair_equal(columns: Columns, kwargs: Kwargs, inside: Mask) -> Mask:
@@ -114,10 +105,7 @@ def _pair_in_set(columns: Columns, kwargs: Kwargs, inside: Mask) -> Mask:
 
 def _compound_unique(columns: Columns, kwargs: Kwargs, inside: Mask) -> Mask:
     named = _listed(columns, kwargs)
-    failing = inside & ~_ignored(named, kwargs, "all_values_are_missing")
-    codes = pd.DataFrame({each.name: each.codes[failing] for each in named})
-    failing[failing] = codes.duplicated(keep=False)
-    return failing
+    return doubled(named, inside & ~_ignored(named, kwargs, "all_values_are_missing"))
 
 
 def _unique_within(columns: Columns, kwargs: Kwargs, inside: Mask) -> Mask:
@@ -166,10 +154,7 @@ def _listed(columns: Columns, kwargs: Kwargs) -> list[Column]:
 
 def _same(one: Column, other: Column, size: int) -> Mask:
     """Where both are filled and equal; values of two kinds never are."""
-    both = ~one.nulls & ~other.nulls & (one.kind == other.kind)
-    same = np.zeros(size, dtype=bool)
-    same[both] = one.values[both] == other.values[both]
-    return same
+    return one.beside("==", other) if one.kind == other.kind else np.zeros(size, dtype=bool)
 
 
 def _equals(column: Column, value: object) -> Mask:
@@ -177,7 +162,7 @@ def _equals(column: Column, value: object) -> Mask:
 
 
 def _numbers(column: Column) -> Numbers:
-    if column.kind != "number":
+    if not isinstance(column, FloatColumn) or column.kind != "number":
         raise TypeError(f"column {column.name} holds a {column.kind}, not a number")
     return column.values
 

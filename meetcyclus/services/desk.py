@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from meetcyclus.domain.letters import Letter, LetterKind
@@ -11,6 +11,7 @@ from meetcyclus.domain.programme import Person
 from meetcyclus.domain.rounds import Round, Step
 from meetcyclus.domain.snapshot import ProgrammeData
 from meetcyclus.domain.workdays import add_workdays
+from meetcyclus.services.addresses import Addresses
 from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.letter_facts import at_local, common_facts
 from meetcyclus.services.outbox import is_planned, log_planned, plan_letter
@@ -35,6 +36,7 @@ class Desk:
     round: Round
     holidays: Container[date]
     at: datetime
+    addresses: Addresses = field(default_factory=Addresses)
 
     def plan(
         self,
@@ -88,7 +90,8 @@ def open_desk(
     workbooks: WorkbookFiles,
     holidays: Container[date],
     at: datetime,
+    addresses: Addresses,
 ) -> Desk:
     """A desk for one round."""
     round_ = require_running(uow, round_key)
-    return Desk(uow, writer, workbooks, load_register(uow), round_, holidays, at)
+    return Desk(uow, writer, workbooks, load_register(uow), round_, holidays, at, addresses)

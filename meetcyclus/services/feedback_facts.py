@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from meetcyclus.domain.findings import Finding, FindingState, Severity
 from meetcyclus.domain.letters import Letter
 from meetcyclus.domain.programme import Project
 from meetcyclus.services.desk import Desk
+from meetcyclus.services.digest_tasks import is_about_nothing, tasks_of
 from meetcyclus.services.letter_facts import brief, finding_blocks, severity_counts, workbook_name
 from meetcyclus.services.ports import WorkbookSubject
 from meetcyclus.services.unit_of_work import UnitOfWork
@@ -27,18 +28,29 @@ def feedback_facts(
     until: datetime,
 ) -> dict[str, object]:
     """The facts of one digest; `earlier` are the digests that the lead was sent before."""
-    per_project = {each.number: [one for one in live if one.project_number == each.number] for each in projects}
+    asking = [each for each in live if each.severity is not Severity.INFO]
+    per_project = {each.number: [one for one in asking if one.project_number == each.number] for each in projects}
     asked = [each for each in projects if per_project[each.number]]
     asked.sort(key=lambda each: min(_WEIGHT[one.severity] for one in per_project[each.number]))
     places = desk.workbooks.places(subject)
+    tasks = tasks_of(asking, places)
+    told = {each.project_number for each in live}
+    fine = brief(each for each in projects if each.number not in told)
+    explained: dict[tuple[str, str, str], str] = {}
     return {
         "deadline": until,
         "sequence": len(earlier) + 1,
         "workbook_name": workbook_name(desk.data, desk.round, subject.lead_email),
-        "counts": severity_counts(live),
-        "projects": [_project(each, per_project[each.number], places) for each in asked],
+        "counts": severity_counts(asking),
+        "tasks": tasks.rows,
+        "tasks_more": tasks.more,
+        "has_filled": not all(is_about_nothing(each, places) for each in asking),
+        "has_empty": any(is_about_nothing(each, places) for each in asking),
+        "projects": [_project(each, finding_blocks(per_project[each.number], places, explained)) for each in asked],
+        "informed": finding_blocks(each for each in live if each.severity is Severity.INFO),
         "corrected": _corrected(desk, projects, earlier),
-        "fine_projects": brief(each for each in projects if not per_project[each.number]),
+        "fine_projects": fine,
+        "named": brief(asked or [each for each in projects if each.number in told]) or fine,
     }
 
 
@@ -48,14 +60,8 @@ def told_findings(uow: UnitOfWork, round_key: str) -> set[str]:
     return {id_ for each in events if each.action == "finding.sent" for id_ in json.loads(each.after)["findings"]}
 
 
-def _project(project: Project, live: Iterable[Finding], places: Mapping[tuple[str, str], str]) -> dict[str, object]:
-    found = list(live)
-    return {
-        "number": project.number,
-        "title": project.title,
-        "counts": severity_counts(found),
-        "blocks": finding_blocks(found, places),
-    }
+def _project(project: Project, blocks: list[dict[str, object]]) -> dict[str, object]:
+    return {"number": project.number, "title": project.title, "blocks": blocks}
 
 
 def _corrected(desk: Desk, projects: Sequence[Project], earlier: Sequence[Letter]) -> list[dict[str, object]]:
@@ -69,7 +75,7 @@ def _corrected(desk: Desk, projects: Sequence[Project], earlier: Sequence[Letter
         if each.id in told and each.decision is FindingState.CORRECTED and each.changed_at > since
     ]
     return [
-        {"number": each.number, "title": each.title, "blocks": finding_blocks(found)}
+        _project(each, finding_blocks(found))
         for each in projects
         if (found := [one for one in mended if one.project_number == each.number])
     ]

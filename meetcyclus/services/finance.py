@@ -15,6 +15,7 @@ from meetcyclus.services.ports import FinanceFile, QualityCheck
 from meetcyclus.services.reconciliation import reconcile, uploads_of
 from meetcyclus.services.rounds import close_by_decision, require_running, steps_of
 from meetcyclus.services.unit_of_work import UnitOfWork
+from meetcyclus.services.wording import joined
 
 
 def load_finance(
@@ -134,12 +135,12 @@ def _finance_step(uow: UnitOfWork, round_key: str) -> Step:
 
 
 def _unmatched(uow: UnitOfWork, round_: Round, file: FinanceFile) -> tuple[str, ...]:
+    """Per project, in order of number, what does not match; each begins with the number and is one fault."""
     population = {each.project_number for each in uow.round_projects.where(round_key=round_.key)}
     expected = {each.number for each in uow.projects.where() if each.funding != "regulier"} & population
     given = {row.credit.project_number for row in file.rows}
-    strange = [
-        f"regel {row.line}: {row.credit.project_number} hoort niet bij de meting"
-        for row in file.rows
-        if row.credit.project_number not in population
-    ]
-    return (*strange, *(f"{number}: geen regel in het extract" for number in sorted(expected - given)))
+    faults = {number: "geen regel in het extract" for number in expected - given}
+    for number in given - population:
+        lines = [str(row.line) for row in file.rows if row.credit.project_number == number]
+        faults[number] = f"hoort niet bij de meting ({'regel' if len(lines) == 1 else 'regels'} {joined(lines)})"
+    return tuple(f"{number}: {fault}" for number, fault in sorted(faults.items()))

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from meetcyclus.domain.errors import NotAllowed
 from meetcyclus.domain.findings import Finding, Severity
-from meetcyclus.domain.programme import Person, Project
+from meetcyclus.domain.programme import Person, Project, StepTemplate
 from meetcyclus.domain.rounds import Round
 from meetcyclus.domain.snapshot import ProgrammeData
+from meetcyclus.services.ports import WorkbookPlace
 
 _WEIGHT = {each: order for order, each in enumerate(Severity)}
 
@@ -66,35 +67,50 @@ def brief(projects: Iterable[Project]) -> list[dict[str, object]]:
     return [{"number": each.number, "title": each.title} for each in projects]
 
 
+def by_weight(findings: Iterable[Finding]) -> list[Finding]:
+    """The heaviest first, and what one rule says behind each other."""
+    return sorted(findings, key=lambda each: (_WEIGHT[each.severity], each.rule_code, each.object_key, each.field))
+
+
 def finding_blocks(
-    findings: Iterable[Finding], places: Mapping[tuple[str, str], str] | None = None
+    findings: Iterable[Finding],
+    places: Mapping[tuple[str, str], WorkbookPlace] | None = None,
+    explained: dict[tuple[str, str, str], str] | None = None,
 ) -> list[dict[str, object]]:
     """Findings as a letter shows them: the heaviest first, and what one rule says of many places said once.
 
-    `places` says, by object and field, where in the workbook something is filled in.
+    `places` says, by object and field, where in the workbook something is filled in. `explained` remembers, over the
+    projects of a letter, where a rule gave its reason and advice: that is not said a second time.
     """
-    ordered = sorted(findings, key=lambda each: (_WEIGHT[each.severity], each.rule_code, each.object_key, each.field))
-    groups = groupby(ordered, key=lambda each: (each.severity, each.rule_code, each.why, each.how))
-    return [_block(list(group), places or {}) for _, group in groups]
+    groups = groupby(by_weight(findings), key=lambda each: (each.severity, each.rule_code, each.why, each.how))
+    return [_block(list(group), places or {}, {} if explained is None else explained) for _, group in groups]
 
 
-def _block(found: list[Finding], places: Mapping[tuple[str, str], str]) -> dict[str, object]:
-    """`is_alike`: of many objects the same is said, so that it need not be repeated for each."""
+def _block(
+    found: list[Finding],
+    places: Mapping[tuple[str, str], WorkbookPlace],
+    explained: dict[tuple[str, str, str], str],
+) -> dict[str, object]:
+    """`is_alike`: of many objects the same is said. `explained_at`: the project where why and how were said already."""
     first = found[0]
     objects = {each.object_key for each in found}
     said = {each.message.replace(each.object_key, "") for each in found}
+    explanation = (first.rule_code, first.why, first.how)
+    explained_at = explained.get(explanation, "")
+    explained.setdefault(explanation, first.project_number)
     return {
         "severity": first.severity.value,
         "rule_code": first.rule_code,
         "why": first.why,
         "how": first.how,
+        "explained_at": explained_at,
         "is_alike": len(found) > 1 and len(objects) == len(found) and len(said) == 1,
         "points": [
             {
                 "object": each.object_key,
                 "message": each.message,
                 "earlier": each.earlier,
-                "place": places.get((each.object_key, each.field)) or places.get((each.object_key, ""), ""),
+                "place": str(places.get((each.object_key, each.field)) or places.get((each.object_key, "")) or ""),
             }
             for each in found
         ],
@@ -110,6 +126,17 @@ def severity_counts(findings: Iterable[Finding]) -> dict[str, int]:
 def at_local(day: date, hour: int, data: ProgrammeData) -> datetime:
     """A whole hour of a day on the clocks of the programme."""
     return datetime.combine(day, time(hour), ZoneInfo(data.programme.time_zone))
+
+
+def at_clock(day: date, clock: str, data: ProgrammeData) -> datetime:
+    """A time such as 14:30 of a day on the clocks of the programme."""
+    return datetime.combine(day, time.fromisoformat(clock), ZoneInfo(data.programme.time_zone))
+
+
+def step_template(data: ProgrammeData, round_: Round, code: str) -> StepTemplate:
+    """What the path of a round says of a step; a step that the path no longer has says nothing."""
+    path = data.programme.governance.get(round_.governance_path, ())
+    return next((each for each in path if each.code == code), StepTemplate(code, "", "", 0, 0))
 
 
 def workbook_name(data: ProgrammeData, round_: Round, lead_email: str) -> str:

@@ -10,7 +10,7 @@ from meetcyclus.domain.letters import LetterKind
 from meetcyclus.domain.rounds import Step
 from meetcyclus.domain.verdicts import ValidationRequest
 from meetcyclus.services.desk import Desk
-from meetcyclus.services.letter_facts import brief, persons_with_role
+from meetcyclus.services.letter_facts import at_clock, brief, persons_with_role, step_template
 from meetcyclus.services.rounds import local
 from meetcyclus.services.verdict_state import unanswered
 from meetcyclus.services.wording import forum_name
@@ -80,9 +80,12 @@ def plan_finance_request(desk: Desk, step: Step) -> int:
 def plan_meeting_invitation(desk: Desk, step: Step, documents: Iterable[FileToSend]) -> int:
     """Send the chairs the report and the cover note for a forum."""
     files = list(documents)
+    template = step_template(desk.data, desk.round, step.code)
     facts = {
         "forum_name": forum_name(step.forum or step.code),
         "planned_on": step.planned_from,
+        "starts_at": at_clock(step.planned_from, template.starts_at, desk.data) if template.starts_at else None,
+        "place": template.place,
         "documents": [name for name, _, _ in files],
     }
     planned = [
@@ -94,10 +97,19 @@ def plan_meeting_invitation(desk: Desk, step: Step, documents: Iterable[FileToSe
 
 
 def plan_hand_over(
-    desk: Desk, *, package_name: str, package_sha256: str, files: Sequence[tuple[str, str]], ledger_lines: int
+    desk: Desk,
+    step: Step,
+    *,
+    package_name: str,
+    package_sha256: str,
+    files: Sequence[tuple[str, str]],
+    ledger_lines: int,
 ) -> int:
-    """Announce the package to the Rekenhof with the hash of every file."""
+    """Announce the package to the Rekenhof: where it is, how to check it, and by when to confirm it."""
     facts = {
+        "deadline": desk.soon(step),
+        # The folder is named from the home, whose own place is nobody's business.
+        "found_at": {"link": desk.addresses.package(package_name), "folder": f"packages/{package_name}"},
         "package_name": package_name,
         "package_sha256": package_sha256,
         "files": [{"path": path, "sha256": sha256} for path, sha256 in files],
@@ -116,8 +128,10 @@ def plan_hand_over(
 
 
 def plan_publication(desk: Desk, *, documents: Sequence[str], dataset_name: str) -> int:
-    """Tell leads, SPOCs and cabinets that the round is published."""
+    """Tell leads, SPOCs and cabinets that the round is published, and where."""
     facts = {
+        "dataset_link": desk.addresses.dataset(desk.data.programme, desk.round.key),
+        "catalogue_link": desk.addresses.catalogue(desk.data.programme),
         "documents": list(documents),
         "dataset_name": dataset_name,
         "project_count": len(desk.population()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from meetcyclus.domain.letters import LetterKind
 from meetcyclus.domain.programme import Person
@@ -12,19 +13,24 @@ from meetcyclus.services.entries import Receipt, workbook_subjects
 from meetcyclus.services.entry_windows import windows_of
 from meetcyclus.services.forecasts import is_confirming
 from meetcyclus.services.letter_facts import (
-    at_local,
+    at_clock,
     brief,
     contact_of,
     persons_with_role,
     projects_by_lead,
+    step_template,
     workbook_name,
 )
 from meetcyclus.services.rounds import local
 
+_SESSION_AT, _SESSION_HOURS = "10:00", 2
+
 
 def plan_invitations(desk: Desk, step: Step) -> int:
     """Invite leads and SPOCs to the information session, with a calendar file."""
-    starts_at, ends_at = at_local(step.planned_from, 10, desk.data), at_local(step.planned_from, 12, desk.data)
+    template = step_template(desk.data, desk.round, step.code)
+    starts_at = at_clock(step.planned_from, template.starts_at or _SESSION_AT, desk.data)
+    ends_at = starts_at + timedelta(hours=_SESSION_HOURS)
     led = projects_by_lead(desk.data, desk.population())
     everybody = dict.fromkeys([*led, *persons_with_role(desk.data, "spoc")])
     planned = []
@@ -34,7 +40,7 @@ def plan_invitations(desk: Desk, step: Step) -> int:
         facts = {
             "session_starts_at": starts_at,
             "session_ends_at": ends_at,
-            "place": "online",
+            "place": template.place or "online",
             "projects": brief(led.get(person, [])),
         }
         invitation = desk.writer.calendar_invitation(

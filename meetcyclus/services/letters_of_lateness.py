@@ -175,6 +175,7 @@ def _correction_facts(
     ahead = [each for each in ends if each is not None and not is_past(each, desk.at)]
     # While the time that the feedback gave still runs, the letter asks for nothing sooner.
     until = {"answer_until": local(min(ahead), desk.data.programme)} if ahead else {}
+    explained: dict[tuple[str, str, str], str] = {}
     return {
         **until,
         "audience": "aanspreekpunt" if notice.rung else "verantwoordelijke",
@@ -188,7 +189,7 @@ def _correction_facts(
                     for each in findings
                     if each.project_number == number
                 ),
-                "blocks": finding_blocks(each for each in findings if each.project_number == number),
+                "blocks": finding_blocks((each for each in findings if each.project_number == number), {}, explained),
             }
             for number in numbers
         ],

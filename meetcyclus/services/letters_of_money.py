@@ -7,13 +7,13 @@ from collections.abc import Iterable
 
 from meetcyclus.domain.canonical import sha256_of
 from meetcyclus.domain.credits import FinanceUpload
-from meetcyclus.domain.findings import Finding, FindingState, Stage
+from meetcyclus.domain.findings import Finding, FindingState, Severity, Stage
 from meetcyclus.domain.letters import LetterKind
 from meetcyclus.domain.rounds import Step, StepState
 from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.conversation import ASKING
 from meetcyclus.services.desk import Desk
-from meetcyclus.services.letter_facts import contact_of, persons_with_role
+from meetcyclus.services.letter_facts import by_weight, contact_of, persons_with_role
 from meetcyclus.services.reconciliation import Reconciliation, Totals
 from meetcyclus.services.rounds import local, steps_of
 
@@ -81,26 +81,25 @@ def _questions(desk: Desk, found: Iterable[Finding]) -> list[dict[str, object]]:
 
 def _facts(desk: Desk, found: Reconciliation) -> dict[str, object]:
     upload = found.upload
-    rejected = sum(each.startswith("regel ") for each in found.unmatched)
-    now = (upload.committed_cents, upload.settled_cents)
+    faults = _faults(desk, found)
+    named = {str(each["number"]) for each in faults}
+    decreases = [each for each in found.decreases if _number_of(each) not in named]
     replaced = found.replaced
+    steps = desk.uow.steps.where(round_key=desk.round.key, kind="financien")
     return {
+        "deadline": desk.soon(steps[0] if steps else None),
         "file_name": upload.file_name,
         "version": upload.sequence,
         "sha256": upload.sha256,
         "received_at": local(upload.loaded_at, desk.data.programme),
         "row_count": upload.rows,
-        "accepted_count": upload.rows - rejected,
-        "rejected_count": rejected,
-        "totals": _compared(now, found.previous),
+        "totals": _compared((upload.committed_cents, upload.settled_cents), found.previous),
         "difference_committed": found.difference[0],
         "difference_settled": found.difference[1],
-        "unmatched": found.unmatched[:_SHOWN],
-        "unmatched_more": max(0, len(found.unmatched) - _SHOWN),
-        "decreases": found.decreases[:_SHOWN],
-        "decreases_more": max(0, len(found.decreases) - _SHOWN),
-        "findings": [each.message for each in found.open_findings[:_SHOWN]],
-        "findings_more": max(0, len(found.open_findings) - _SHOWN),
+        "faults": faults[:_SHOWN],
+        "faults_more": max(0, len(faults) - _SHOWN),
+        "decreases": decreases[:_SHOWN],
+        "decreases_more": max(0, len(decreases) - _SHOWN),
         "is_clean": found.is_clean,
         "replaced_name": replaced.file_name if replaced else "",
         "changes": [
@@ -116,6 +115,31 @@ def _facts(desk: Desk, found: Reconciliation) -> dict[str, object]:
         "reason": upload.reason,
         "signed_before": _signed_before(desk, found),
     }
+
+
+def _faults(desk: Desk, found: Reconciliation) -> list[dict[str, object]]:
+    """Per project, in order of number, what DFB must look at; what belongs to no project comes last.
+
+    A project that is missing, or does not belong, is one fault: what the rules and the comparison with the previous
+    round say of it has the same cause and is left out. So is a fall that a finding names already.
+    """
+    unmatched = {_number_of(each): each.partition(": ")[2] for each in found.unmatched}
+    remarks = {number: [{"severity": Severity.BLOCKING.value, "text": text}] for number, text in unmatched.items()}
+    for finding in by_weight(found.open_findings):
+        is_theirs = finding.owner == "dfb" or finding.severity is Severity.BLOCKING
+        if is_theirs and finding.project_number not in unmatched:
+            said = {"severity": finding.severity.value, "text": finding.message}
+            remarks.setdefault(finding.project_number, []).append(said)
+    titles = {each.number: each.title for each in desk.data.projects}
+    return [
+        {"number": number, "title": titles.get(number, ""), "remarks": remarks[number]}
+        for number in sorted(remarks, key=lambda each: (not each, each))
+    ]
+
+
+def _number_of(line: str) -> str:
+    """The project that a line of the reconciliation begins with."""
+    return line.partition(": ")[0]
 
 
 def _compared(now: Totals, previous: Totals | None) -> list[dict[str, object]]:

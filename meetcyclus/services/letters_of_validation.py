@@ -12,6 +12,7 @@ from meetcyclus.services.desk import XLSX, Desk
 from meetcyclus.services.entries import workbook_subjects
 from meetcyclus.services.letter_facts import persons_with_role, projects_by_lead, workbook_name
 from meetcyclus.services.rounds import local
+from meetcyclus.services.validation_facts import Known, known_entries, request_projects, statuses_to_explain
 from meetcyclus.services.verdict_state import current_verdicts, required_pairs, shown_hashes
 
 
@@ -27,8 +28,9 @@ def plan_validation_requests(desk: Desk, step: Step) -> int:
     for mandate, numbers in to_show.items():
         recipients = [each for each in persons_with_role(desk.data, "kabinet") if each.mandate_code == mandate]
         if recipients:
+            seen = {each: shown[each, mandate] for each in numbers if (each, mandate) in shown}
             sequence = _note_request(desk, mandate, numbers, entries)
-            facts = _request(desk, mandate, numbers, entries, step)
+            facts = _request(desk, mandate, numbers, known_entries(desk, entries, seen), step)
             planned += [desk.plan(LetterKind.VALIDATION_REQUEST, each, sequence, facts) for each in recipients]
     return desk.log(planned)
 
@@ -77,39 +79,13 @@ def plan_returns(desk: Desk) -> int:
     return desk.log(planned)
 
 
-def _request(
-    desk: Desk, mandate: str, numbers: list[str], entries: Mapping[str, Entry], step: Step
-) -> dict[str, object]:
-    titles = {each.code: each.title for each in desk.data.mandates}
-    projects = [each for each in desk.data.projects if each.number in set(numbers)]
-    previous_round = desk.data.previous_round(desk.round.key)
-    previous = (
-        {each.project_number: each for each in desk.uow.entries.latest(previous_round.key)} if previous_round else {}
-    )
-    warnings = [each for each in desk.uow.findings.where(round_key=desk.round.key) if each.is_live]
-
-    def status(entry: Entry | None, version: str) -> str:
-        codes = desk.data.codes("projectstatus", version)
-        return codes[entry.report.status_code].label if entry and entry.report.status_code in codes else "–"
-
+def _request(desk: Desk, mandate: str, numbers: list[str], known: Known, step: Step) -> dict[str, object]:
+    wanted = [each for each in desk.data.projects if each.number in set(numbers)]
+    projects = request_projects(desk, mandate, wanted, known)
     return {
-        "mandate_title": titles[mandate],
+        "mandate_title": next(each.title for each in desk.data.mandates if each.code == mandate),
         "deadline": desk.soon(step),
-        "projects": [
-            {
-                "number": each.number,
-                "title": each.title,
-                "status_label": status(entries.get(each.number), desk.round.code_list_version),
-                "previous_status_label": status(
-                    previous.get(each.number), previous_round.code_list_version if previous_round else ""
-                ),
-                "needs_attention": each.number in entries
-                and entries[each.number].report.status_code in ("aandacht", "actie", "stopgezet"),
-                "state_of_play": entries[each.number].report.state_of_play if each.number in entries else "",
-                "shared_with": [titles[code] for code in each.mandate_codes if code != mandate],
-                "open_warnings": sum(w.project_number == each.number for w in warnings),
-                "sha256": entries[each.number].content_sha256 if each.number in entries else "",
-            }
-            for each in projects
-        ],
+        "previous_number": known.previous_round.number if known.previous_round else None,
+        "statuses": statuses_to_explain(desk, projects),
+        "projects": projects,
     }

@@ -17,6 +17,7 @@ from meetcyclus.domain.letters import Letter, LetterKind, LetterState
 from meetcyclus.domain.rounds import Round, RoundProject
 from meetcyclus.domain.snapshot import ProgrammeData, Snapshot
 from meetcyclus.services.check_facts import ProcessFacts, ReleaseFacts, ShownDocument
+from meetcyclus.services.editions import EditedDocument, Edition
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,14 @@ class DocumentReader(Protocol):
         ...
 
 
+class HandTextReader(Protocol):
+    """Reads what staff wrote by hand in a document of the product."""
+
+    def read_hand_texts(self, file_name: str, content: bytes) -> EditedDocument:
+        """The texts at their places; BadInput names each thing that cannot be carried over."""
+        ...
+
+
 @dataclass(frozen=True)
 class WorkbookSubject:
     """What one lead gets: the register, own projects, the entries to prefill from and the deadline (local time)."""
@@ -173,6 +182,24 @@ class WorkbookContent:
     entries: tuple[Entry, ...]
 
 
+@dataclass(frozen=True)
+class WorkbookPlace:
+    """Where a lead fills something in: the cell of a field with the heading above it, or (no cell) a row.
+
+    `is_empty` says that nothing stands in that cell yet.
+    """
+
+    sheet: str
+    row: int
+    cell: str = ""
+    heading: str = ""
+    is_empty: bool = False
+
+    def __str__(self) -> str:
+        """As a letter names it, in Dutch."""
+        return f"blad {self.sheet}, cel {self.cell}" if self.cell else f"blad {self.sheet}, rij {self.row}"
+
+
 class WorkbookFiles(Protocol):
     """Entry workbooks in and out."""
 
@@ -180,8 +207,8 @@ class WorkbookFiles(Protocol):
         """The xlsx of one lead."""
         ...
 
-    def places(self, subject: WorkbookSubject) -> Mapping[tuple[str, str], str]:
-        """Where a lead fills something in, in Dutch, by object and field of the exchange format; "" is the row."""
+    def places(self, subject: WorkbookSubject) -> Mapping[tuple[str, str], WorkbookPlace]:
+        """Where a lead fills something in, by object and field of the exchange format; "" is the row."""
         ...
 
     def read(self, path: Path, subject_of: WorkbookLookup) -> WorkbookContent:
@@ -235,13 +262,17 @@ class ExchangeFiles(Protocol):
 
 
 class ReportWriter(Protocol):
-    """Makes Word documents from a snapshot. Same snapshot, same bytes."""
+    """Makes Word documents from a snapshot. Same snapshot and same edition, same bytes."""
 
-    def monitoring_report(self, snapshot: Snapshot, snapshot_sha256: str, figures: Sequence[Figure]) -> bytes:
+    def monitoring_report(
+        self, snapshot: Snapshot, snapshot_sha256: str, figures: Sequence[Figure], edition: Edition = ...
+    ) -> bytes:
         """The monitoring report: a fiche per project under speerpunt and cluster."""
         ...
 
-    def cover_note(self, snapshot: Snapshot, snapshot_sha256: str, figures: Sequence[Figure]) -> bytes:
+    def cover_note(
+        self, snapshot: Snapshot, snapshot_sha256: str, figures: Sequence[Figure], edition: Edition = ...
+    ) -> bytes:
         """The cover note: key messages, status table, evolution, charts, lists, method."""
         ...
 

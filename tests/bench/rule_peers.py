@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,17 @@ TABLES = ("projects", "milestones")
 
 def ours_60(folder: Path, projects: int) -> Work:
     """Meetcyclus: checks over columns, Great Expectations as gate of record."""
-    from meetcyclus.quality.columns import Column, Columns
+    from meetcyclus.quality.column import Column, column_of
+    from meetcyclus.quality.columns import Columns
     from meetcyclus.quality.engine import judged
 
     data = data_of(projects)
 
+    def column(name: str, kind: str, values: np.ndarray[Any, Any]) -> Column:
+        return column_of(name, kind, values.tolist() if kind == "text" else values)
+
     def columns(table: str) -> Columns:
-        made = {name: _maker(Column, name, kind, data[table][name]) for name, kind in KINDS[table].items()}
+        made = {name: partial(column, name, kind, data[table][name]) for name, kind in KINDS[table].items()}
         return Columns(len(data[table]["key"]), made)
 
     def found() -> Mapping[str, int]:
@@ -33,7 +38,7 @@ def ours_60(folder: Path, projects: int) -> Work:
             raise SystemExit(str(result.crashes))
         counts = dict.fromkeys((check.rule_code for check in CHECKS), 0)
         for each in result.failing:
-            counts[each.check.rule_code] = len(data[each.check.table]["key"][list(each.positions)].tolist())
+            counts[each.check.rule_code] = len(data[each.check.table]["key"][each.positions].tolist())
         return counts
 
     return _work(folder, "ours_60", found)
@@ -58,7 +63,7 @@ def stock_60(folder: Path, projects: int) -> Work:
             for check, verdict in zip(checks, verdicts_on(frame, checks, {}), strict=True):
                 if verdict.trouble:
                     raise SystemExit(f"{check.rule_code}: {verdict.trouble}")
-                counts[check.rule_code] = len(frame["key"].to_numpy()[list(verdict.rows)])
+                counts[check.rule_code] = len(frame["key"].to_numpy()[verdict.rows])
         return counts
 
     return _work(folder, "stock_60", found)
@@ -197,10 +202,6 @@ def _work(folder: Path, name: str, found: Callable[[], Mapping[str, int]]) -> Wo
         return f"{sum(counts.values()):,} failing rows"
 
     return work
-
-
-def _maker(column: Any, name: str, kind: str, values: np.ndarray[Any, Any]) -> Callable[[], Any]:
-    return lambda: column(name, kind, values.astype(float) if kind == "flag" else values)
 
 
 def _holds(words: PandasWords, check: Any) -> Callable[[Any], Any]:

@@ -21,6 +21,7 @@ from openxml_audit import OpenXmlValidator
 from meetcyclus.documents import WordReports
 from meetcyclus.documents.markup import attribute, clean, plain
 from meetcyclus.documents.office import to_pdf
+from meetcyclus.documents.pdf_pages import with_tab_order
 from meetcyclus.domain.errors import OutsideFailure
 from meetcyclus.domain.snapshot import Snapshot
 from tests.documents import samples
@@ -202,6 +203,36 @@ def test_what_libreoffice_cannot_read_gives_no_pdf(tmp_path: Path) -> None:
 def test_cover_note_prints_on_at_most_twelve_pages(large: dict[str, bytes], tmp_path: Path) -> None:
     pdf = print_pdf(large["covernota"], tmp_path).read_bytes()
     assert 4 <= pdf.count(b"/Type/Page/") <= 12
+
+
+@needs_libreoffice
+@needs_pdftotext
+@pytest.mark.goal("33")
+@pytest.mark.goal("68")
+def test_pdf_says_what_there_is_to_see_in_its_charts(small: dict[str, bytes], tmp_path: Path) -> None:
+    pdf = print_pdf(small["covernota"], tmp_path)
+    content = pdf.read_bytes()
+    words = {bytes.fromhex(each.decode()).decode("utf-16") for each in re.findall(rb"/Alt<([0-9A-F]+)>", content)}
+    seen = [each.get("descr") for each in opened(small["covernota"]).element.body.iter() if each.tag.endswith("}docPr")]
+    assert content.count(b"/S/Figure") == len(seen) == 3
+    assert all(any(one in each for each in words) for one in seen)
+    done = subprocess.run(["pdfinfo", str(pdf)], capture_output=True, text=True, check=True).stdout
+    assert re.search(r"^Tagged: +yes$", done, re.MULTILINE) and re.search(r"^Title: +Covernota", done, re.MULTILINE)
+    assert b"/Lang(nl-BE)" in content and b"<pdfuaid:part>1</pdfuaid:part>" in content
+    assert content.count(b"/Tabs/S") == content.count(b"/Type/Page/") and b"/Tabs(S)" not in content
+
+
+def test_order_of_tabs_is_told_once_a_page_and_not_in_what_is_no_pdf() -> None:
+    page = b"1 0 obj\n<</Type/Page/Parent 2 0 R/Tabs(S)>>\nendobj\n"
+    end = b"xref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 3/Root 2 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+    pdf = b"%PDF-1.6\n" + page + end % (len(page) + 9)
+    told = with_tab_order(pdf)
+    assert told.startswith(pdf) and told.count(b"<</Tabs/S /Type /Page/Parent 2 0 R>>") == 1
+    assert told[int(re.findall(rb"startxref\n(\d+)", told)[-1]) :].startswith(b"xref\n1 1\n")
+    assert told.endswith(b"%%EOF\n") and b"<</Size 3/Root 2 0 R/Prev 60>>" in told
+    assert with_tab_order(b"geen pdf") == b"geen pdf"
+    done = pdf.replace(b"/Tabs(S)", b"/Tabs/S ")
+    assert with_tab_order(done) == done
 
 
 def test_contents_list_is_not_empty_and_every_line_leads_to_a_heading(large: dict[str, bytes]) -> None:

@@ -39,6 +39,15 @@ def test_the_settings_arrive_in_the_programme() -> None:
     assert programme.settings_text == SETTINGS
 
 
+def test_hour_and_place_of_a_step_come_back_as_they_were_written() -> None:
+    settings = SETTINGS.replace('na = ["invoer"]', 'uur = "14:30"\nplaats = "zaal 1"')
+    programme = read_settings(settings, [])
+    assert programme is not None
+    assert [(each.starts_at, each.place) for each in programme.governance["A"]] == [("", ""), ("14:30", "zaal 1")]
+    again = read_settings(settings_text_of(replace(programme, settings_text="")), [])
+    assert again is not None and again.governance == programme.governance
+
+
 @pytest.mark.goal("20")
 def test_a_step_may_ask_that_its_letters_are_read_first_and_says_so_when_written_anew() -> None:
     programme = read_settings(SETTINGS.replace('na = ["invoer"]', "nalezen = true"), [])
@@ -81,11 +90,13 @@ def test_the_finance_layout_has_defaults() -> None:
         ("[10, 3, 1]", "[10, -3]", 22, "governance.A.stap.herinneringen"),
         ("[10, 3, 1]", "3", 22, "governance.A.stap.herinneringen"),
         ('na = ["invoer"]', 'nalezen = "ja"', 29, "governance.A.stap.nalezen"),
+        ('na = ["invoer"]', 'uur = "24:00"', 29, "governance.A.stap.uur"),
+        ('na = ["invoer"]', "plaats = 3", 29, "governance.A.stap.plaats"),
         ('na = ["invoer"]', 'na = ["inbreng"]', 29, "governance.A.stap.na"),
         ('na = ["invoer"]', 'na = ["validatie"]', 29, "governance.A.stap.na"),
         ('code = "overleg"\n', "", 32, "governance.B.stap.code"),
         ('forum = "stuurgroep"', "forum = 3", 37, "governance.B.stap.forum"),
-        ('forum = "stuurgroep"', 'plaats = "zaal"', 37, "governance.B.stap.plaats"),
+        ('forum = "stuurgroep"', 'zaal = "een"', 37, "governance.B.stap.zaal"),
         ('scheidingsteken = ";"', 'scheidingsteken = "ab"', 40, "emoe.scheidingsteken"),
         ('totaal = "TOTAAL"', 'totaal = ""', 41, "emoe.totaal"),
         ('project = "Projectnummer"', 'nummer = "Projectnummer"', 44, "emoe.kolommen.nummer"),

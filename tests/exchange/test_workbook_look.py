@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import replace
 from io import BytesIO
@@ -134,9 +135,10 @@ def test_hundred_and_twenty_workbooks_take_less_than_ten_seconds() -> None:
 def test_places_name_the_open_cells_that_a_lead_must_fill(workbook: Any) -> None:
     places = files().places(subject_for())
     for (object_key, field), place in places.items():
-        sheet, where = place.removeprefix("blad ").split(", ")
+        sheet, where = str(place).removeprefix("blad ").split(", ")
         if field:
             cell = workbook[sheet][where.removeprefix("cel ")]
+            assert place.is_empty == (cell.value is None), (object_key, field)
             assert not cell.protection.locked, (object_key, field)
             assert workbook[sheet].cell(cell.row, 1).value == object_key
         else:
@@ -145,11 +147,8 @@ def test_places_name_the_open_cells_that_a_lead_must_fill(workbook: Any) -> None
         each[0] for each in places
     }
     headings = {
-        (object_key, field): workbook[place.split(", ")[0].removeprefix("blad ")][
-            "".join(each for each in place.split("cel ")[1] if each.isalpha()) + "1"
-        ].value
-        for (object_key, field), place in places.items()
-        if field
+        key: workbook[place.sheet][re.sub(r"\d+", "1", place.cell)].value for key, place in places.items() if place.cell
     }
+    assert headings == {key: place.heading for key, place in places.items() if place.cell}
     assert headings["VV002", "stand_van_zaken"].startswith("Stand van zaken")
     assert headings["VV001-M01", "datum_verwacht"].lower().startswith("verwachte datum")

@@ -52,6 +52,7 @@ def block(severity: str, code: str, *points: dict[str, str], is_alike: bool = Fa
         "severity": severity,
         "rule_code": code,
         "is_alike": is_alike,
+        "explained_at": "",
         "points": list(points),
         "why": "Het verslag vergelijkt datums. Een voorbije datum zonder uitleg leest als een fout.",
         "how": "De aanbesteding is gegund op 12/10/2023, de werken starten op 15/01/2024. Nieuwe datum: 30/06/2024.",
@@ -63,17 +64,46 @@ def counts(*numbers: int) -> dict[str, int]:
     return dict(zip(("blokkerend", "fout", "waarschuwing", "info"), numbers, strict=True))
 
 
+def spot(project: str, where: str, field: str) -> dict[str, str]:
+    """One place where something is asked."""
+    return {"project": project, "where": where, "field": field}
+
+
+def task(severity: str, code: str, ask: str, *spots: dict[str, str], count: int = 0) -> dict[str, Any]:
+    """One row of the table of what is asked."""
+    return {
+        "severity": severity,
+        "rule_code": code,
+        "count": count or len(spots),
+        "ask": ask,
+        "spots": list(spots),
+        "spots_more": 0,
+    }
+
+
 FEEDBACK: dict[str, Any] = {
     "deadline": DEADLINE,
     "sequence": 1,
     "workbook_name": "invoer-2023-12-mueller.xlsx",
-    "counts": counts(1, 1, 1, 1),
+    "counts": counts(1, 1, 1, 0),
+    "tasks": [
+        task("blokkerend", "KC-002", "Vul het veld in.", spot("VV014", "blad Projecten, cel I2", "Stand van zaken")),
+        task(
+            "fout",
+            "KC-054",
+            "Kies 'gerealiseerd' met een datum.",
+            spot("VV014", "blad Mijlpalen, cel F4", "Status"),
+        ),
+        task("waarschuwing", "KC-055", "Leg uit waarom de datum verschuift.", spot("VV014", "", "VV014-M07")),
+    ],
+    "tasks_more": 0,
+    "has_filled": True,
+    "has_empty": True,
     "projects": [
         {
             **BIKE,
-            "counts": counts(1, 1, 1, 0),
             "blocks": [
-                block("blokkerend", "KC-012", point("VV014", "De stand van zaken is leeg.", "blad Projecten, cel I2")),
+                block("blokkerend", "KC-002", point("VV014", "De stand van zaken is leeg.", "blad Projecten, cel I2")),
                 block(
                     "fout",
                     "KC-054",
@@ -85,7 +115,7 @@ FEEDBACK: dict[str, Any] = {
                 ),
                 block(
                     "waarschuwing",
-                    "KC-060",
+                    "KC-055",
                     point(
                         "VV014-M07",
                         "De datum schuift voor de derde keer op.",
@@ -94,12 +124,9 @@ FEEDBACK: dict[str, Any] = {
                 ),
             ],
         },
-        {
-            **SERVICES,
-            "counts": counts(0, 0, 0, 1),
-            "blocks": [block("info", "KC-030", point("VV056", "De tekst is gelijk aan die van vorige meting."))],
-        },
     ],
+    "informed": [block("info", "KC-009", point("VV056", "In VV056 staat een afkorting zonder uitleg."))],
+    "named": [BIKE],
     "corrected": [],
     "fine_projects": [CULTURE],
 }
@@ -107,33 +134,84 @@ FEEDBACK: dict[str, Any] = {
 VALIDATION: dict[str, Any] = {
     "mandate_title": "Vlaams minister van Mobiliteit en Openbare Werken",
     "deadline": datetime(2023, 12, 28, 17, 30, tzinfo=BRUSSELS),
+    "previous_number": 5,
+    "statuses": [
+        {
+            "code": "aandacht",
+            "label": "bijzondere aandacht nodig",
+            "definition": "Er is een knelpunt; een maatregel om bij te sturen loopt.",
+        }
+    ],
     "projects": [
         {
-            **SERVICES,
-            "status_label": "in uitvoering na agendering VR",
-            "previous_status_label": "opgestart",
-            "needs_attention": False,
-            "state_of_play": "De aanbesteding is gegund.\nDe eerste drie diensten werken al samen.",
-            "shared_with": [],
-            "open_warnings": 0,
-            "sha256": SHA256,
-        },
-        {
             **BIKE,
+            "status_code": "aandacht",
             "status_label": "bijzondere aandacht nodig",
             "previous_status_label": "in uitvoering na agendering VR",
+            "is_changed": True,
             "needs_attention": True,
-            "state_of_play": "Van de 300 kilometer is 180 kilometer aangelegd. De levering van asfalt loopt achter.",
+            "is_forecast": True,
+            "entered_on": date(2023, 12, 11),
+            "texts": [
+                {
+                    "label": "Stand van zaken",
+                    "text": "Van de 300 kilometer is 180 kilometer aangelegd. De levering van asfalt loopt achter.",
+                },
+                {"label": "Realisaties", "text": "In september opende de fietsweg langs het kanaal."},
+                {
+                    "label": "Maatregel om bij te sturen",
+                    "text": "Een tweede leverancier.\n(klaar op 31/03/2024)",
+                },
+                {"label": "Vooruitblik", "text": "De laatste 120 kilometer volgt in 2024."},
+            ],
+            "summary": "1 mijlpaal, 1 indicator",
+            "changes": [
+                "VV014-M03 (Gunning van fase 3): verwachte datum van 30/09/2023 naar 31/03/2024",
+                "VV014-I01 (Aangelegde kilometer): waarde van 120 naar 180",
+            ],
+            "changes_more": 2,
+            "revisions": ["stand van zaken gewijzigd", "VV014-M03 (Gunning): bewijs gewijzigd"],
+            "decided_on": date(2023, 12, 20),
             "shared_with": ["Vlaams minister van Binnenlands Bestuur"],
             "open_warnings": 2,
             "sha256": SHA256[::-1],
         },
         {
+            **SERVICES,
+            "status_code": "in_uitvoering",
+            "status_label": "in uitvoering na agendering VR",
+            "previous_status_label": "opgestart",
+            "is_changed": True,
+            "needs_attention": False,
+            "is_forecast": False,
+            "entered_on": date(2024, 1, 3),
+            "texts": [
+                {"label": "Stand van zaken", "text": "De aanbesteding is gegund.\nDrie diensten werken al samen."}
+            ],
+            "summary": "",
+            "changes": [],
+            "changes_more": 0,
+            "revisions": [],
+            "decided_on": None,
+            "shared_with": [],
+            "open_warnings": 0,
+            "sha256": SHA256,
+        },
+        {
             **CULTURE,
+            "status_code": "niet_gestart",
             "status_label": "nog niet gestart",
             "previous_status_label": "",
+            "is_changed": False,
             "needs_attention": False,
-            "state_of_play": "",
+            "is_forecast": False,
+            "entered_on": date(2024, 1, 3),
+            "texts": [{"label": "Stand van zaken", "text": ""}],
+            "summary": "",
+            "changes": [],
+            "changes_more": 0,
+            "revisions": [],
+            "decided_on": None,
             "shared_with": [],
             "open_warnings": 1,
             "sha256": SHA256,
@@ -249,25 +327,36 @@ FACTS: dict[LetterKind, dict[str, Any]] = {
         "columns": ["VV-nummer", "Begrotingsjaar", "Begrotingsartikel", "Vastgelegd", "Vereffend", "Standdatum"],
     },
     LetterKind.FINANCE_RECEIPT: {
+        "deadline": datetime(2024, 1, 8, 12, 0, tzinfo=BRUSSELS),
         "file_name": "emoe_2023-12.xlsx",
         "version": 2,
         "sha256": SHA256,
         "received_at": datetime(2024, 1, 4, 9, 5, tzinfo=BRUSSELS),
         "row_count": 412,
-        "accepted_count": 411,
-        "rejected_count": 1,
         "totals": [
             {"label": "Vastgelegd (VAK)", "now": 416412345678, "previous": 416812345678, "difference": -400000000},
             {"label": "Vereffend (VEK)", "now": 85312345601, "previous": None, "difference": None},
         ],
         "difference_committed": 123456,
         "difference_settled": 0,
-        "unmatched": ("regel 7: PR-999 hoort niet bij de meting",),
-        "unmatched_more": 0,
-        "decreases": ("PR-014: vastgelegd daalt van 1.000,00 naar 900,00 euro",),
+        "faults": [
+            {
+                "number": "PR-014",
+                "title": "Cultuurhuis",
+                "remarks": [
+                    {"severity": "blokkerend", "text": "Er is 901,00 vereffend, meer dan er is vastgelegd (900,00)."},
+                    {"severity": "fout", "text": "Het vastgelegde bedrag daalt. Een opmerking ontbreekt."},
+                ],
+            },
+            {
+                "number": "PR-999",
+                "title": "",
+                "remarks": [{"severity": "blokkerend", "text": "hoort niet bij de meting (regels 7 en 8)"}],
+            },
+        ],
+        "faults_more": 0,
+        "decreases": ("PR-015: vastgelegd daalt van 1.000,00 naar 900,00 euro",),
         "decreases_more": 3,
-        "findings": ["PR-014: er is 901,00 vereffend, meer dan er is vastgelegd (900,00)."],
-        "findings_more": 0,
         "is_clean": False,
         "replaced_name": "emoe_2023-12_eerste.xlsx",
         "changes": [{"line": "PR-014, 2023, 1EC218, vastgelegd", "old": 100000, "new": 90000, "difference": -10000}],
@@ -296,9 +385,13 @@ FACTS: dict[LetterKind, dict[str, Any]] = {
     LetterKind.MEETING_INVITATION: {
         "forum_name": "directiecomité",
         "planned_on": date(2024, 1, 15),
+        "starts_at": None,
+        "place": "Herman Teirlinckgebouw, zaal 1.24",
         "documents": ["covernota-2023-12.docx", "monitoringsrapport-2023-12.docx"],
     },
     LetterKind.HAND_OVER: {
+        "deadline": datetime(2024, 1, 17, 12, 0, tzinfo=BRUSSELS),
+        "found_at": {"link": "https://uitwisseling.example.org/overdracht-2023-12", "folder": "packages/2023-12/v1"},
         "package_name": "overdracht-2023-12",
         "package_sha256": SHA256,
         "files": [
@@ -308,6 +401,8 @@ FACTS: dict[LetterKind, dict[str, Any]] = {
         "counts": {"findings": 412, "verdicts": 181, "ledger_lines": 5210},
     },
     LetterKind.PUBLICATION: {
+        "dataset_link": "https://example.org/opendata/rp/2023-12",
+        "catalogue_link": "https://example.org/opendata",
         "documents": ["covernota-2023-12.pdf", "monitoringsrapport-2023-12.pdf"],
         "dataset_name": "vlaamse-veerkracht-2023-12",
         "project_count": 181,

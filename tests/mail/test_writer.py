@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -16,15 +17,19 @@ from meetcyclus.mail.writer import TemplateLetterWriter
 from tests.mail.conftest import TEMPLATES
 from tests.mail.letter_samples import (
     BIKE,
+    BRUSSELS,
     COMMON,
     CULTURE,
     FEEDBACK,
     ITALY,
+    SERVICES,
     VALIDATION,
     block,
     counts,
     facts_of,
     point,
+    spot,
+    task,
 )
 
 ENGLISH = re.compile(
@@ -138,7 +143,11 @@ def test_html_is_a_table_of_640_pixels_without_pictures(writer: TemplateLetterWr
     assert "max-width:640px" in html and 'width="640"' in html
     assert "#1F3A4D" in html
     assert not {"img", "link", "style", "script", "iframe", "form"} & set(names)
-    assert "url(" not in html and "http" not in html
+    # The only links are those of the settings, each shown as what it is.
+    links = [value for _, given in page.tags for name, value in given.items() if name == "href"]
+    shown = [each for each in links if each and each.startswith("https://")]
+    assert "url(" not in html and html.count("http") == 2 * len(shown)
+    assert all(f">{each}</a>" in html for each in shown)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -151,15 +160,18 @@ def test_the_terms_of_another_programme_replace_ours(writer: TemplateLetterWrite
 
 def test_feedback_asks_first_then_explains_and_ends_with_what_is_fine(writer: TemplateLetterWriter) -> None:
     content = writer.write(LetterKind.FEEDBACK, facts_of(LetterKind.FEEDBACK))
-    assert content.subject == "[Meting 6] Graag aanvullen tegen vrijdag 22/12, 12 u.: VV014, VV056"
+    assert content.subject == "[Meting 6] Graag aanvullen tegen vrijdag 22/12, 12 u.: VV014"
     assert content.text.splitlines()[0].endswith("tegen vrijdag 22/12/2023, 12 u.?")
     wanted = [
+        "BLOKKEREND: Vul het veld in. Waar: VV014 Stand van zaken (blad Projecten, cel I2)",
+        "Klopt een gegeven dat al ingevuld is toch?",
         "Project VV014",
-        "BLOKKEREND",
+        "1. BLOKKEREND",
         "Waarom dit belangrijk is",
         "Een goed antwoord",
-        "FOUT",
-        "Project VV056",
+        "2. FOUT",
+        "Ter informatie, hier hoeft u niets voor te doen",
+        "In VV056 staat een afkorting zonder uitleg.",
         "VV078",
     ]
     places = [content.text.index(each) for each in wanted]
@@ -167,10 +179,55 @@ def test_feedback_asks_first_then_explains_and_ends_with_what_is_fine(writer: Te
 
 
 @pytest.mark.goal("56")
+def test_digest_that_only_tells_asks_nothing(writer: TemplateLetterWriter) -> None:
+    late = block("info", "KC-016", point("VV014", "De rapportering van project VV014 kwam na de afgesproken datum."))
+    told = {"projects": [], "tasks": [], "informed": [late], "counts": counts(0, 0, 0, 0)}
+    content = writer.write(LetterKind.FEEDBACK, facts_of(LetterKind.FEEDBACK, **told))
+    assert content.subject == "[Meting 6] Ter informatie, u hoeft niets te doen: VV014"
+    for part in (content.text, _visible(content.html)):
+        assert "u hoeft niets te doen" in part and "kwam na de afgesproken datum" in part and "KC-016" in part
+        assert "Wij verwachten geen antwoord." in part
+        for asked in ("Wilt u de punten", "Klopt een gegeven", "Waarom dit belangrijk is", "antwoord op deze mail met"):
+            assert asked not in part
+    # Everything that a lead need not do fits on one screen.
+    assert len(content.text.partition("Bedankt")[0].split()) < 110
+
+
+@pytest.mark.goal("56")
+def test_whether_it_is_right_after_all_is_not_asked_about_an_empty_field(writer: TemplateLetterWriter) -> None:
+    facts = facts_of(LetterKind.FEEDBACK, has_filled=False)
+    for part in (
+        writer.write(LetterKind.FEEDBACK, facts).text,
+        _visible(writer.write(LetterKind.FEEDBACK, facts).html),
+    ):
+        assert "Wilt u invullen wat hieronder nog ontbreekt" in part
+        assert "toch" not in part.partition("Project VV014:")[0] and "waarom het toch klopt" not in part
+
+
+@pytest.mark.goal("56")
+def test_reason_and_advice_of_a_rule_are_said_once_in_a_letter(writer: TemplateLetterWriter) -> None:
+    first = block("fout", "KC-054", point("VV014-M01", "Mijlpaal VV014-M01 is te laat."))
+    again = {**block("fout", "KC-054", point("VV056-M01", "Mijlpaal VV056-M01 is te laat.")), "explained_at": "VV014"}
+    projects = [{**BIKE, "blocks": [first]}, {**SERVICES, "blocks": [again]}]
+    content = writer.write(LetterKind.FEEDBACK, facts_of(LetterKind.FEEDBACK, projects=projects, informed=[]))
+    for part in (content.text, _visible(content.html)):
+        assert part.count(first["why"]) == part.count(first["how"]) == 1
+        assert "zie VV014, regel KC-054" in part and "VV056-M01 is te laat" in part
+
+
+def test_no_sign_of_a_weight_is_the_sign_of_a_status(writer: TemplateLetterWriter) -> None:
+    html = writer.write(LetterKind.FEEDBACK, facts_of(LetterKind.FEEDBACK)).html
+    assert not set("○◔◑●▲◆■") & set(html)
+
+
+@pytest.mark.goal("56")
 def test_one_rule_on_many_milestones_is_one_block(writer: TemplateLetterWriter) -> None:
     many = [point(f"VV014-M{at:02d}", f"Mijlpaal VV014-M{at:02d} is te laat.", f"cel H{at}") for at in range(1, 41)]
-    projects = [{**BIKE, "counts": counts(0, 40, 0, 0), "blocks": [block("fout", "KC-054", *many, is_alike=True)]}]
-    facts = facts_of(LetterKind.FEEDBACK, projects=projects, counts=counts(0, 40, 0, 0))
+    projects = [{**BIKE, "blocks": [block("fout", "KC-054", *many, is_alike=True)]}]
+    row = task(
+        "fout", "KC-054", "Kies een status.", spot("VV014", "blad Mijlpalen, cellen H1 tot H40", "Status"), count=40
+    )
+    facts = facts_of(LetterKind.FEEDBACK, projects=projects, counts=counts(0, 40, 0, 0), tasks=[row], informed=[])
     content = writer.write(LetterKind.FEEDBACK, facts)
     for part in (content.text, _visible(content.html)):
         plain = part.replace("\u00a0", " ")
@@ -179,7 +236,7 @@ def test_one_rule_on_many_milestones_is_one_block(writer: TemplateLetterWriter) 
         assert all(f"VV014-M{at:02d}" in plain and f"cel H{at}" in plain for at in range(1, 41))
         # Only the weights that occur are explained and counted.
         assert "lokkerend" not in plain and "LOKKEREND" not in plain
-    assert "40 fouten" in content.text.replace("\u00a0", " ")
+    assert "FOUT, 40 punten: Kies een status. Waar: VV014" in content.text.replace("\u00a0", " ")
 
 
 @pytest.mark.goal("56")
@@ -195,6 +252,29 @@ def test_what_is_mended_is_thanked_for_before_what_is_open(writer: TemplateLette
         assert plain.index("Dank u, dit is verbeterd") < plain.index("Project VV014:")
 
 
+@pytest.mark.goal("63")
+def test_a_refused_file_counts_for_nothing_and_names_each_fault_once(writer: TemplateLetterWriter) -> None:
+    content = writer.write(LetterKind.FINANCE_RECEIPT, facts_of(LetterKind.FINANCE_RECEIPT))
+    assert content.subject == "[Meting 6] Graag een verbeterd bestand tegen maandag 08/01, 12 u.: emoe_2023-12.xlsx"
+    for part in (content.text, _visible(content.html)):
+        assert "verbeteren en opnieuw bezorgen tegen maandag 08/01/2024" in part
+        assert "Dit bestand telt niet mee." in part and "aanvaard en" not in part and "verworpen" not in part
+        assert part.count("PR-999") == 1 and part.index("PR-014") < part.index("PR-999")
+        # The minus sign of print, and no hyphen before an amount.
+        assert "\u2212100,00" in part and not re.search(r"-\d+,\d\d\b", part)
+    assert "Vorige meting" not in content.html
+
+
+@pytest.mark.goal("63")
+def test_a_good_file_is_asked_to_be_signed_by_a_day(writer: TemplateLetterWriter) -> None:
+    good = {"is_clean": True, "faults": [], "difference_committed": 0}
+    content = writer.write(LetterKind.FINANCE_RECEIPT, facts_of(LetterKind.FINANCE_RECEIPT, **good))
+    assert content.subject.startswith("[Meting 6] Graag ondertekenen tegen maandag 08/01, 12 u.: ")
+    for part in (content.text, _visible(content.html)):
+        assert "ondertekenen tegen maandag 08/01/2024" in part and "Het bestand is volledig aanvaard" in part
+        assert "telt niet mee" not in part and "nakijken" not in part
+
+
 def test_second_feedback_says_that_it_replaces_the_first(writer: TemplateLetterWriter) -> None:
     first = writer.write(LetterKind.FEEDBACK, facts_of(LetterKind.FEEDBACK, sequence="1"))
     second = writer.write(LetterKind.FEEDBACK, facts_of(LetterKind.FEEDBACK, sequence="2"))
@@ -203,8 +283,8 @@ def test_second_feedback_says_that_it_replaces_the_first(writer: TemplateLetterW
 
 
 def test_feedback_without_findings_asks_nothing(writer: TemplateLetterWriter) -> None:
-    content = writer.write(LetterKind.FEEDBACK, facts_of(LetterKind.FEEDBACK, projects=[]))
-    assert content.subject == "[Meting 6] Kwaliteitscheck in orde: VV078"
+    content = writer.write(LetterKind.FEEDBACK, facts_of(LetterKind.FEEDBACK, projects=[], informed=[]))
+    assert content.subject == "[Meting 6] Kwaliteitscheck in orde: VV014"
     assert "U hoeft niets te doen" in content.text
     assert "aanvullen" not in content.text
 
@@ -251,6 +331,43 @@ def test_government_is_asked_to_put_the_communication_on_its_agenda(writer: Temp
         assert "Bijlagen bij de mededeling" in part and "Wij nodigen u uit" not in part
 
 
+def test_invitation_says_when_and_where_or_asks_for_it(writer: TemplateLetterWriter) -> None:
+    def written(**facts: object) -> tuple[str, str]:
+        given = facts_of(LetterKind.MEETING_INVITATION, forum_name="Klimaatexpertenpanel (KEP)", **facts)
+        content = writer.write(LetterKind.MEETING_INVITATION, given)
+        assert _visible(content.html).count("nog af te spreken") == content.text.count("nog af te spreken")
+        return content.subject, content.text.replace("\u00a0", " ")
+
+    starts_at = datetime(2024, 1, 15, 14, 30, tzinfo=BRUSSELS)
+    subject, text = written(starts_at=starts_at)
+    assert subject == "[Meting 6] Uitnodiging: Klimaatexpertenpanel (KEP) op maandag 15/01/2024, 14.30 u."
+    assert "Wanneer: maandag 15/01/2024, 14.30 u." in text and "Waar: Herman Teirlinckgebouw, zaal 1.24" in text
+    assert "))" not in text and "bezorgen" not in text
+    _, text = written(place="")
+    assert "Wilt u ons het uur en de plaats bezorgen?" in text and text.count("nog af te spreken") == 2
+    _, text = written(starts_at=starts_at, place="")
+    assert "Wilt u ons de plaats bezorgen?" in text
+
+
+def test_hand_over_says_where_the_package_is_and_by_when_to_confirm(writer: TemplateLetterWriter) -> None:
+    content = writer.write(LetterKind.HAND_OVER, facts_of(LetterKind.HAND_OVER))
+    assert content.subject.startswith("[Meting 6] Graag ontvangst bevestigen tegen woensdag 17/01, 12 u.: ")
+    assert "bevestigen tegen woensdag 17/01/2024, 12 u.?" in content.text.splitlines()[0]
+    for part in (content.text, _visible(content.html)):
+        assert "https://uitwisseling.example.org/overdracht-2023-12" in part and "staat bij ons klaar" not in part
+    found_at = {"link": "", "folder": "packages/2023-12/v1"}
+    content = writer.write(LetterKind.HAND_OVER, facts_of(LetterKind.HAND_OVER, found_at=found_at))
+    for part in (content.text, _visible(content.html)):
+        assert "in de map packages/2023-12/v1" in part and "Antwoord op deze mail hoe u het wilt ontvangen." in part
+
+
+def test_publication_links_to_dataset_and_catalogue(writer: TemplateLetterWriter) -> None:
+    content = writer.write(LetterKind.PUBLICATION, facts_of(LetterKind.PUBLICATION))
+    for part in (content.text, _visible(content.html)):
+        assert "deze meting: https://example.org/opendata/rp/2023-12" in part
+        assert "alle metingen: https://example.org/opendata " in part.replace("\n", " ")
+
+
 def test_hand_over_gives_the_command_and_leaves_the_files_to_the_manifest(writer: TemplateLetterWriter) -> None:
     facts = facts_of(LetterKind.HAND_OVER)
     content = writer.write(LetterKind.HAND_OVER, facts)
@@ -260,15 +377,46 @@ def test_hand_over_gives_the_command_and_leaves_the_files_to_the_manifest(writer
         assert "projecten.csv" not in part and "controlepakket" not in part and "logboek" not in part
 
 
-@pytest.mark.parametrize(("label", "mark"), [("stopgezet", "■"), ("bijkomende actie", "◆"), ("aandacht nodig", "▲")])
+@pytest.mark.parametrize(("code", "mark"), [("stopgezet", "■"), ("actie", "◆"), ("aandacht", "▲"), ("opgestart", "◔")])
 def test_validation_request_marks_a_status_with_its_own_sign(
-    writer: TemplateLetterWriter, label: str, mark: str
+    writer: TemplateLetterWriter, code: str, mark: str
 ) -> None:
-    projects = [{**VALIDATION["projects"][1], "status_label": label}]
+    changed = {
+        "projects": [{**VALIDATION["projects"][1], "status_code": code, "status_label": "woord"}],
+        "statuses": [],
+    }
+    content = writer.write(LetterKind.VALIDATION_REQUEST, facts_of(LetterKind.VALIDATION_REQUEST, **changed))
+    assert f"Status nu: {mark} woord" in content.text and f"{mark}&nbsp;woord" in content.html
+    # A sign that does not occur is not explained.
+    assert set("○◔◑●▲◆■") & set(content.html) == {mark}
+
+
+@pytest.mark.goal("53")
+def test_validation_request_shows_what_is_decided_on_and_what_changed(writer: TemplateLetterWriter) -> None:
+    content = writer.write(LetterKind.VALIDATION_REQUEST, facts_of(LetterKind.VALIDATION_REQUEST))
+    for part in (content.text, _visible(content.html)):
+        for said in (
+            "In september opende de fietsweg",
+            "Een tweede leverancier.",
+            "De laatste 120 kilometer volgt in 2024.",
+            "verwachte datum van 30/09/2023 naar 31/03/2024",
+            "waarde van 120 naar 180",
+            "Gewijzigd sinds uw beslissing van 20/12/2023:",
+            "Let op het woord vooruitzicht: VV014.",
+            "Vooruitzicht: ingevuld op 11/12/2023",
+            "Bijzondere aandacht nodig: Er is een knelpunt",
+        ):
+            assert said in part, said
+        # The overview of all comes before the details of the first.
+        assert part.index("Overzicht") < part.index("Cultuurhuis Blankenberge") < part.index("Project VV014:")
+
+
+@pytest.mark.goal("53")
+def test_a_request_of_forecasts_only_says_so_once(writer: TemplateLetterWriter) -> None:
+    projects = [{**each, "is_forecast": True} for each in VALIDATION["projects"]]
     content = writer.write(LetterKind.VALIDATION_REQUEST, facts_of(LetterKind.VALIDATION_REQUEST, projects=projects))
-    assert f"Status nu: {mark} {label}" in content.text and f"{mark}\u00a0{label}" in content.html.replace(
-        "&nbsp;", "\u00a0"
-    )
+    assert "Dit is een vooruitzicht." in content.text and "Let op het woord" not in content.text
+    assert "(vooruitzicht)" not in content.html
 
 
 def test_publication_counts_in_the_words_of_the_programme(writer: TemplateLetterWriter) -> None:

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 import great_expectations as gx
+import numpy as np
 import pandas as pd
 from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.expectations.registry import get_expectation_impl
@@ -66,7 +67,7 @@ def _cell(value: object) -> object:
 
 def _verdict(result: object) -> Verdict:
     trouble = technical_error(result)
-    return Verdict(() if trouble else tuple(sorted(result.result["unexpected_index_list"])), trouble)
+    return Verdict(trouble=trouble) if trouble else Verdict(np.sort(result.result["unexpected_index_list"]).astype(int))
 
 
 def _expectation(check: Check, number: int, settings: Mapping[str, object]) -> object:

@@ -134,7 +134,7 @@ def test_what_does_not_match_is_named_both_ways_and_stops_the_signature(asked: A
         if each.project_number != "KL004"
     ]
     upload, _ = load(asked, tmp_path, wrong)
-    assert upload.unmatched == ("regel 2: KL999 hoort niet bij de meting", "KL001: geen regel in het extract")
+    assert upload.unmatched == ("KL001: geen regel in het extract", "KL999: hoort niet bij de meting (regel 2)")
     with pytest.raises(NotNow, match="2 lines do not match"):
         sign(asked)
     assert step_state(asked) is StepState.OPEN
@@ -291,11 +291,14 @@ def test_dfb_gets_one_receipt_per_extract_that_asks_for_what_is_needed(asked: Ap
 
     wrong = [replace(each, project_number="KL999") if each.project_number == "KL001" else each for each in credits(1)]
     text = receive("fout.xlsx", wrong)
-    assert text.startswith("Wilt u fout.xlsx verbeteren en opnieuw bezorgen?")
-    assert "Regels: 6, waarvan 5 aanvaard en 1 verworpen" in text
-    assert "regel 2: KL999 hoort niet bij de meting" in text
+    assert text.startswith("Wilt u fout.xlsx verbeteren en opnieuw bezorgen tegen ")
+    assert "geen enkel bedrag uit deze 6 regels komt in het verslag" in text
+    # What is missing falls as well, and a rule names it, too: it is still one fault, in the order of the projects.
+    faults = [each for each in text.splitlines() if "KL001" in each or "KL999" in each]
+    assert len(faults) == 2 and faults[0].endswith(": BLOKKEREND, geen regel in het extract")
+    assert faults[1] == "- KL999: BLOKKEREND, hoort niet bij de meting (regel 2)"
     text = receive("goed.xlsx", credits(1))
-    assert text.startswith("Wilt u de aansluiting van goed.xlsx ondertekenen?")
+    assert text.startswith("Wilt u de aansluiting van goed.xlsx ondertekenen tegen ")
     assert "Vastgelegd (VAK): 14.000,00 euro; vorige meting 10.000,00 euro, verschil 4.000,00 euro" in text
     assert "KL001, 2023, KA-1, vastgelegd: van 0,00 naar 2.000,00, verschil 2.000,00" in text
     with asked.work() as uow:
@@ -303,7 +306,7 @@ def test_dfb_gets_one_receipt_per_extract_that_asks_for_what_is_needed(asked: Ap
     sign(asked)
     text = receive("later.xlsx", corrected("KL002", 3_500_00), "dubbele vastlegging")
     assert "geldt alleen voor goed.xlsx" in text and "Reden van het nieuwe bestand: dubbele vastlegging" in text
-    assert "van 4.000,00 naar 3.500,00, verschil -500,00" in text
+    assert "van 4.000,00 naar 3.500,00, verschil \u2212500,00" in text
     assert [each.recipient_email for each in letters(asked, LetterKind.FINANCE_RECEIPT)] == [DFB] * 3
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from meetcyclus.bootstrap import Application
+from meetcyclus.domain.errors import BadInput
 from meetcyclus.domain.findings import CheckOutcome, Crash, FindingState, Stage
 from meetcyclus.domain.letters import Letter, LetterKind, LetterState
 from meetcyclus.domain.rounds import StepState
@@ -85,7 +86,12 @@ PLANNERS: list[tuple[Planner, LetterKind, list[str]]] = [
     ),
     (
         lambda desk: letters_after.plan_hand_over(
-            desk, package_name="p/v1", package_sha256="ab" * 32, files=[("a", "cd")], ledger_lines=9
+            desk,
+            rounds.require_step(desk.uow, KEY, "overdracht"),
+            package_name="p/v1",
+            package_sha256="ab" * 32,
+            files=[("a", "cd")],
+            ledger_lines=9,
         ),
         LetterKind.HAND_OVER,
         [REKENHOF],
@@ -288,6 +294,38 @@ def test_the_request_shows_the_hash_of_what_is_decided_on(app: Application) -> N
     for number in ("KL003", "KL005", "KL006"):
         assert hashes[number][:12] in request.text
     assert hashes["KL001"][:12] not in request.text
+
+
+def test_hour_and_place_of_a_meeting_come_from_the_path(app: Application) -> None:
+    invite = with_step("directiecomite", letters_after.plan_meeting_invitation, [])
+    with app.work() as uow:
+        (programme,) = uow.programmes.where()
+        path = tuple(
+            replace(each, starts_at="14:30", place="zaal 1") if each.code == "directiecomite" else each
+            for each in programme.governance["KORT"]
+        )
+        uow.programmes.put(replace(programme, governance={"KORT": path}))
+    plan(app, invite)
+    (letter,) = letters(app, LetterKind.MEETING_INVITATION)
+    assert "14.30 u." in letter.subject.replace("\u00a0", " ") and "Waar: zaal 1" in letter.text
+
+
+def test_links_in_letters_are_those_of_the_settings(app: Application, monkeypatch: pytest.MonkeyPatch) -> None:
+    def written(kind: LetterKind) -> str:
+        plan(app, next(planner for planner, each, _ in PLANNERS if each is kind))
+        return letters(app, kind)[-1].text
+
+    assert "deze meting: https://example.org/opendata/kl/2023-12" in written(LetterKind.PUBLICATION)
+    monkeypatch.setenv("MEETCYCLUS_PACKAGES_URL", "https://uitwisseling.example.org/rekenhof/")
+    assert "https://uitwisseling.example.org/rekenhof/p/v1" in written(LetterKind.HAND_OVER)
+    monkeypatch.setenv("MEETCYCLUS_OPENDATA_URL", "ftp://example.org")
+    with pytest.raises(BadInput, match="MEETCYCLUS_OPENDATA_URL"):
+        written(LetterKind.PUBLICATION)
+
+
+def test_no_letter_says_deadline_where_dutch_has_a_word(app: Application) -> None:
+    said = [each for rule in app.quality.rules() for each in (rule.title, rule.what, rule.why, rule.how)]
+    assert [each for each in said if "deadline" in each.lower()] == []
 
 
 def _to(planned: list[Letter], email: str) -> Letter:

@@ -30,7 +30,7 @@ class LanguageReader:
         """Nothing is said of a text without words, or when the programme's language has no stop words here."""
         if not words or self._own not in self._lists:
             return Reading()
-        shares = {name: sum(word in known for word in words) / len(words) for name, known in self._lists.items()}
+        shares = {name: sum(map(known.__contains__, words)) / len(words) for name, known in self._lists.items()}
         own = shares.pop(self._own)
         best = max(shares, key=lambda name: shares[name], default=None)
         if best is None:

@@ -59,8 +59,9 @@ class CountReader:
 
     def _is_share(self, words: tuple[str, ...]) -> bool:
         """`vijf van de tien`: two numbers make a share."""
-        numbers = [each[0].isdigit() or self._is_number(each) for each in words]
-        return words[1:3] == ("van", "de") and len(words) == 4 and numbers[0] and numbers[3]
+        if words[1:3] != ("van", "de") or len(words) != 4:
+            return False
+        return all(each[0].isdigit() or self._is_number(each) for each in (words[0], words[3]))
 
     def _is_turn(self, words: tuple[str, ...], place: int, before: str) -> bool:
         """`in drie talen`, `de vijf partners`: a number in words behind such a word counts nothing new."""

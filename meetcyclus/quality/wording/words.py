@@ -45,6 +45,7 @@ class WordList:
         self._begin_lengths = sorted({len(each) for each in self._begins})
         self._end_lengths = sorted({len(each) for each in self._ends})
         self._known: dict[str, tuple[Phrase, ...]] = {}
+        self._silent: set[str] = set()
 
     def _kind(self, entry: str) -> dict[str, list[Phrase]]:
         if entry.startswith("*"):
@@ -57,17 +58,23 @@ class WordList:
 
     def found(self, words: Sequence[str]) -> tuple[Found, ...]:
         """Every place where the list matches, from left to right; the longest phrase at a place wins."""
+        if self._silent.issuperset(words):  # Most texts hold no word of most lists.
+            return ()
         hits: list[Found] = []
         known = self._known
         for begin, word in enumerate(words):
             phrases = known[word] if word in known else self._beginning_with(word)
-            lengths = [len(parts) for parts in phrases if _fits(parts, words, begin)] if phrases else None
-            if lengths and (not hits or begin >= hits[-1].end):
-                end = begin + max(lengths)
-                hits.append(Found(begin, end, " ".join(words[begin:end])))
+            if not phrases or (hits and begin < hits[-1].end):
+                continue
+            for parts in phrases:
+                if len(parts) == 1 or _fits(parts, words, begin):
+                    end = begin + len(parts)
+                    hits.append(Found(begin, end, " ".join(words[begin:end])))
+                    break
         return tuple(hits)
 
     def _beginning_with(self, word: str) -> tuple[Phrase, ...]:
+        """The phrases that can begin with this word, the longest first."""
         if word not in self._known:
             found = list(self._exact.get(word, ()))
             for length in self._begin_lengths:
@@ -76,7 +83,9 @@ class WordList:
                 found += self._ends.get(word[-length:], ())
             for part, phrases in self._inside.items():
                 found += phrases if part in word else ()
-            self._known[word] = tuple(found)
+            self._known[word] = tuple(sorted(found, key=len, reverse=True))
+            if not found:
+                self._silent.add(word)
         return self._known[word]
 
 
