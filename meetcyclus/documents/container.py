@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import Any
 
 from docx.oxml.ns import qn
-from docx.oxml.parser import parse_xml
 
 from meetcyclus.documents.chart_model import Chart
 from meetcyclus.documents.chart_parts import add_chart
-from meetcyclus.documents.markup import plain
+from meetcyclus.documents.markup import paragraph, plain, run
+from meetcyclus.documents.namespaces import declare_namespaces, parsed
 from meetcyclus.documents.seal import put_seal
+from meetcyclus.documents.spool import Spool
 from meetcyclus.documents.template_fields import fill_fields, opened
 from meetcyclus.documents.template_styles import settle_styles
 from meetcyclus.services.editions import Template
 
-_NAMESPACES = " ".join(
-    f'xmlns:{prefix}="{address}"'
-    for prefix, address in {
-        "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-        "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-        "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
-        "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-        "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
-    }.items()
-)
-
+# Stands in the document where the contents will be; nobody writes this.
+_PLACE = "\uf8ffinhoud\uf8ff"
+_PLACE_MARKUP = paragraph(run(_PLACE))
+_DOCUMENT = "word/document.xml"
 _ORDERED = (
     '<w:abstractNum w:abstractNumId="{shape}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0">'
     '<w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/><w:lvlJc w:val="left"/></w:lvl>'
@@ -70,25 +63,23 @@ class Container:
         numbering = self._document.part.numbering_part.element
         numbers = [int(each.get(qn("w:abstractNumId"))) for each in numbering.iterchildren(qn("w:abstractNum"))]
         shape = max(numbers, default=-1) + 1
-        shapes = parse_xml(f"<w:numbering {_NAMESPACES}>{_ORDERED.format(shape=shape)}</w:numbering>")
         # All shapes of lists stand before the lists themselves.
-        numbering.insert(len(numbers), shapes[0])
+        numbering.insert(len(numbers), parsed(_ORDERED.format(shape=shape))[0])
         return int(numbering.add_num(shape).numId)
 
-    def finish(self, fragments: list[str], properties: Properties, touch: Callable[[Any], None] | None = None) -> bytes:
-        """The Word file with the fragments in the place of the contents field; `touch` sees it before it is sealed."""
-        insert = self._marker.addprevious
-        for fragment in fragments:
-            for element in list(parse_xml(f"<w:body {_NAMESPACES}>{fragment}</w:body>")):
-                insert(element)
+    def finish(self, contents: Spool, properties: Properties) -> bytes:
+        """The Word file with the fragments in the place of the contents field. They are not parsed again."""
+        contents.close()
+        self._marker.addprevious(parsed(_PLACE_MARKUP)[0])
         self._marker.getparent().remove(self._marker)
-        if touch is not None:
-            touch(self._document)
+        root = self._document.part.element
+        declare_namespaces(root, root.nsmap)
         self._describe(properties)
-        put_seal(self._document, properties.kind, properties.snapshot_sha256, properties.version)
+        facts = properties.kind, properties.snapshot_sha256, properties.version
+        put_seal(self._document, *facts, contents.seen_at(_PLACE))
         raw = BytesIO()
         self._document.save(raw)
-        return same_bytes(raw)
+        return same_bytes(raw, contents.chunks())
 
     def _describe(self, properties: Properties) -> None:
         core = self._document.core_properties
@@ -104,7 +95,7 @@ def _short(text: str) -> str:
     return plain(text)[:255]
 
 
-def same_bytes(raw: BytesIO) -> bytes:
+def same_bytes(raw: BytesIO, contents: Iterable[bytes] = ()) -> bytes:
     """The same parts in the same order without the hour of saving, so that equal contents are equal files."""
     out = BytesIO()
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w") as target:
@@ -112,5 +103,8 @@ def same_bytes(raw: BytesIO) -> bytes:
             member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             member.create_system, member.external_attr = 3, 0o644 << 16
             member.compress_type = zipfile.ZIP_STORED if name.endswith((".png", ".xlsx")) else zipfile.ZIP_DEFLATED
-            target.writestr(member, source.read(name))
+            before, place, after = source.read(name).partition(_PLACE_MARKUP.encode() if name == _DOCUMENT else b"\0")
+            with target.open(member, "w") as part:
+                for chunk in (before, *(contents if place else ()), after):
+                    part.write(chunk)
     return out.getvalue()

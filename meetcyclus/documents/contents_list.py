@@ -7,19 +7,19 @@ is empty until then: Word fills it in when the fields are updated (Ctrl+A, F9), 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
-from meetcyclus.documents.markup import clean, field
+from meetcyclus.documents.markup import field, run
 from meetcyclus.documents.story import Heading
 
 
-def contents_list(headings: Sequence[Heading]) -> str:
+def contents_list(headings: Iterable[Heading]) -> Iterator[str]:
     """The lines of the list."""
-    return "".join(_line(each) for each in headings)
+    return map(_line, headings)
 
 
 def _line(heading: Heading) -> str:
     page = field(f"PAGEREF {heading.bookmark} \\h", "")
-    text = f'<w:r><w:t xml:space="preserve">{clean(heading.text)}</w:t></w:r><w:r><w:tab/></w:r>'
+    text = f"{run(heading.text)}<w:r><w:tab/></w:r>"
     link = f'<w:hyperlink w:anchor="{heading.bookmark}" w:history="1">{text}{page}</w:hyperlink>'
     return f'<w:p><w:pPr><w:pStyle w:val="TOC{heading.level}"/></w:pPr>{link}</w:p>'

@@ -7,7 +7,6 @@ from xml.sax.saxutils import escape
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _NEW_LINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 ICON_FONT = "Segoe UI Symbol"
 # The order of run properties is fixed by the schema.
 _ICON_FONTS = f'<w:rFonts w:ascii="{ICON_FONT}" w:hAnsi="{ICON_FONT}" w:eastAsia="{ICON_FONT}" w:cs="{ICON_FONT}"/>'
@@ -20,6 +19,9 @@ def plain(text: str) -> str:
 
 def clean(text: str) -> str:
     """The text safe inside an XML element."""
+    # Nearly every text is: this looks much faster than it replaces.
+    if text.isprintable() and "&" not in text and "<" not in text and ">" not in text:
+        return text
     return escape(plain(text))
 
 
@@ -29,6 +31,13 @@ def attribute(text: str) -> str:
 
 
 LINE_BREAK = "<w:r><w:br/></w:r>"
+# How every text begins, so that the texts of a fragment can be found without parsing it.
+TEXT_BEGINS = '<w:t xml:space="preserve">'
+
+
+def words(text: str) -> str:
+    """A text as an element."""
+    return f"{TEXT_BEGINS}{clean(text)}</w:t>"
 
 
 def run(text: str, *, bold: bool = False, colour: str = "", icon: bool = False, fill: str = "") -> str:
@@ -38,7 +47,7 @@ def run(text: str, *, bold: bool = False, colour: str = "", icon: bool = False, 
     looks += f'<w:color w:val="{colour.lstrip("#")}"/>' if colour else ""
     looks += f'<w:shd w:val="clear" w:color="auto" w:fill="{fill.lstrip("#")}"/>' if fill else ""
     properties = f"<w:rPr>{looks}</w:rPr>" if looks else ""
-    return f'<w:r>{properties}<w:t xml:space="preserve">{clean(text)}</w:t></w:r>'
+    return f"<w:r>{properties}{words(text)}</w:r>"
 
 
 def rich(text: str, *, colour: str = "") -> str:

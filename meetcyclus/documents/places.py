@@ -7,21 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from docx.oxml.ns import qn
-from docx.oxml.parser import parse_xml
 
 from meetcyclus.documents.hand_markup import LIST_MARK
 from meetcyclus.documents.marks import colour_spans, letters_of, note
-from meetcyclus.documents.markup import SPACE, paragraph, run
+from meetcyclus.documents.markup import paragraph, run
+from meetcyclus.documents.namespaces import as_fragment, parsed
 from meetcyclus.documents.quoted_figures import Stale, fresh_quotes, stale_quotes
 from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject
-from meetcyclus.documents.tags import invitation, place_markup, place_of
+from meetcyclus.documents.tags import invitation, place_markup
 from meetcyclus.domain.figures import Figure
 from meetcyclus.services.editions import PlacedText
 
 _LIST = re.compile(rf"{LIST_MARK}(\d*)")
 _NAMED = 3
-_HOMELESS = "zonder_plaats"
 
 
 def write_place(story: Story, subject: Subject, place: str, title: str, around: Sequence[str]) -> None:
@@ -29,10 +28,14 @@ def write_place(story: Story, subject: Subject, place: str, title: str, around: 
 
     `around` begins the names of the figures in the text just before, about which the hand-written text goes on.
     """
-    story.places[place] = tuple(around)
+    story.places.add(place)
     text = subject.hand_texts.get(place)
     if text is not None:
-        story.fragments.append(place_markup(place, title, _with_lists(story, text.text.markup), is_empty=False))
+        before = story.fragments.pop()
+        control = place_markup(place, title, _with_lists(story, text.text.markup), is_empty=False)
+        story.fragments.append(
+            _with_marks(before, control, text, around, subject) if text.earlier else before + control
+        )
     elif subject.edition.is_for_writing:
         invited = paragraph(run(invitation(title)), "Noot")
         story.fragments.append(place_markup(place, title, invited, is_empty=True))
@@ -49,22 +52,22 @@ def write_homeless(story: Story, subject: Subject, prefix: str) -> None:
         return
     story.heading(1, subject.say("eigen_tekst.zonder_plaats_titel"))
     story.say(subject.say("eigen_tekst.zonder_plaats"))
+    moved = [subject.say("eigen_tekst.zonder_plaats_merk")]
     for each in homeless:
-        story.places[each.place] = (_HOMELESS,)
-        story.fragments.append(place_markup(each.place, each.title, _with_lists(story, each.markup), is_empty=False))
+        story.places.add(each.place)
+        control = place_markup(each.place, each.title, _with_lists(story, each.markup), is_empty=False)
+        story.fragments.append(control + _note(each.place, moved, subject))
 
 
-def mark_places(document: Any, story: Story, subject: Subject) -> None:
-    """Mark in every hand-written text, and in the text just before it, the figures that changed since."""
-    for control in list(document.element.body.iter(qn("w:sdt"))):
-        text = subject.hand_texts.get(place_of(control))
-        if text is None:
-            continue
-        around = story.places[text.text.place]
-        if around == (_HOMELESS,):
-            _add_note(control, text, [subject.say("eigen_tekst.zonder_plaats_merk")], subject)
-        elif text.earlier:
-            _add_note(control, text, _marked(control, text, around, subject), subject)
+def _with_marks(before: str, control: str, text: PlacedText, around: Sequence[str], subject: Subject) -> str:
+    """The fragment before a hand-written text, the text and its note, with the figures that changed since coloured."""
+    elements = parsed(before + control)
+    lines = _marked(elements[-1], text, around, subject)
+    return as_fragment(elements) + _note(text.text.place, lines, subject)
+
+
+def _note(place: str, lines: Sequence[str], subject: Subject) -> str:
+    return note(place, subject.say("eigen_tekst.nalezen"), lines) if lines else ""
 
 
 def _marked(control: Any, text: PlacedText, around: Sequence[str], subject: Subject) -> list[str]:
@@ -85,12 +88,6 @@ def _marked(control: Any, text: PlacedText, around: Sequence[str], subject: Subj
         listed = "; ".join(_was_and_is(subject, *each) for each in moved)
         lines.append(subject.say("eigen_tekst.ook_veranderd", lijst=listed))
     return lines
-
-
-def _add_note(control: Any, text: PlacedText, lines: Sequence[str], subject: Subject) -> None:
-    if lines:
-        markup = note(text.text.place, subject.say("eigen_tekst.nalezen"), lines)
-        control.addnext(parse_xml(markup.replace("<w:sdt>", f"<w:sdt {SPACE}>", 1)))
 
 
 def _told(subject: Subject, stale: Stale) -> str:

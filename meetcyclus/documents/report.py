@@ -36,7 +36,7 @@ def write_report(story: Story, subject: Subject) -> None:
     story.heading(1, subject.say("algemeen.colofon_titel"))
     colophon(story, subject, KIND)
     story.heading(1, subject.say("rapport.inhoud_titel"), new_page=True)
-    place = len(story.fragments)
+    place = story.fragments.keep_open()
     _guide(story, subject)
     _global(story, subject)
     data = FicheData(subject)
@@ -45,7 +45,8 @@ def write_report(story: Story, subject: Subject) -> None:
     annexes(story, subject)
     write_homeless(story, subject, "rapport.")
     listed = [each for each in story.headings if each.text != subject.say("rapport.inhoud_titel")]
-    story.fragments.insert(place, contents_list(listed))
+    for line in contents_list(listed):
+        place.append(line)
 
 
 def _guide(story: Story, subject: Subject) -> None:

@@ -8,16 +8,25 @@ counts anew. The seal shows a slip or a quiet change; who forges it too is caugh
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any
 
 from docx.opc.part import Part
 from docx.oxml.parser import parse_xml
 
 from meetcyclus.documents.markup import attribute
-from meetcyclus.documents.visible_text import texts_of
+from meetcyclus.documents.visible_text import (
+    alternatives_of,
+    body_texts,
+    fields_in,
+    margin_texts,
+    text_in,
+    texts_in,
+    texts_of,
+)
 
 _SPACE = "urn:meetcyclus:zegel"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
@@ -40,13 +49,39 @@ class Seal:
     digests: tuple[str, ...]
 
 
-def put_seal(document: Any, kind: str, snapshot_sha256: str, edition: str) -> None:
-    """Seal a document that is ready; a seal that came with the template goes."""
+def digests_in(fragment: str) -> str:
+    """The digests of the texts in a fragment of our own markup, each with a space behind it."""
+    if fields_in(fragment):
+        return "".join(f"{_digest(text)} " for text in texts_in(fragment))
+    return "".join(map(_digest_in, fragment.split("</w:p>")))
+
+
+@lru_cache(maxsize=2**13)
+def _digest_in(paragraph: str) -> str:
+    """Most cells of tables stand in many of them: what was digested a moment ago is not digested again."""
+    text = text_in(paragraph)
+    return f"{_digest(text)} " if text else ""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What will stand in a document where the text `place` stands now: its digests, and what its pictures show."""
+
+    place: str | None
+    digests: Iterable[str] = ()
+    alternatives: Set[str] = frozenset()
+
+
+_NOTHING_APART = Contents(None)
+
+
+def put_seal(document: Any, kind: str, snapshot_sha256: str, edition: str, contents: Contents = _NOTHING_APART) -> None:
+    """Seal a document that is ready, but for contents that come later; a seal that came with the template goes."""
     for key, relation in list(document.part.rels.items()):
         if _is_seal(relation):
             del document.part.rels[key]
     facts = f'soort="{attribute(kind)}" momentopname="{attribute(snapshot_sha256)}" uitgave="{attribute(edition)}"'
-    digests = " ".join(_digest(each) for each in texts_of(document))
+    digests = "".join(_all_digests(document, contents)).rstrip()
     xml = f'<zegel xmlns="{_SPACE}" {facts}>{digests}</zegel>'
     package = document.part.package
     sealed = Part(package.next_partname("/customXml/item%d.xml"), "application/xml", xml.encode(), package)
@@ -54,6 +89,17 @@ def put_seal(document: Any, kind: str, snapshot_sha256: str, edition: str) -> No
     name = package.next_partname("/customXml/itemProps%d.xml")
     sealed.relate_to(Part(name, _PROPERTIES_TYPE, _PROPERTIES.encode(), package), f"{_RELATION}Props")
     document.part.relate_to(sealed, _RELATION)
+
+
+def _all_digests(document: Any, contents: Contents) -> Iterator[str]:
+    """The digests in the order of `texts_of`, each with a space behind it."""
+    for text in body_texts(document):
+        if text == contents.place:
+            yield from contents.digests
+        else:
+            yield f"{_digest(text)} "
+    beside = [*margin_texts(document), *sorted(alternatives_of(document) | contents.alternatives)]
+    yield from (f"{_digest(text)} " for text in beside)
 
 
 def seal_of(document: Any) -> Seal | None:

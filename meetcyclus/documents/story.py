@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from meetcyclus.documents.chart_model import Chart, height_mm
 from meetcyclus.documents.container import Container
-from meetcyclus.documents.markup import attribute, clean, paragraph, paragraphs, plain, rich, run
+from meetcyclus.documents.markup import attribute, paragraph, paragraphs, plain, rich, run
 from meetcyclus.documents.markup import field as word_field
+from meetcyclus.documents.spool import Spool
 from meetcyclus.documents.tables import Column, Row, table
 
 EMU_PER_MM, CHART_WIDTH_MM = 36_000, 166
@@ -28,10 +29,10 @@ class Story:
     """Collects fragments; keeps count of tables, figures and bookmarks so that every id is unique and stable."""
 
     container: Container
-    fragments: list[str] = field(default_factory=list)
+    fragments: Spool = field(default_factory=Spool)
     headings: list[Heading] = field(default_factory=list)
-    # Places for hand-written text in this document, with the figures that stand around them.
-    places: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    # Places for hand-written text in this document.
+    places: set[str] = field(default_factory=set)
     _counts: dict[str, int] = field(default_factory=dict)
 
     def heading(self, level: int, text: str, *, new_page: bool = False) -> None:
@@ -42,8 +43,7 @@ class Story:
         start = f'<w:bookmarkStart w:id="{number}" w:name="{found.bookmark}"/>'
         page = "<w:pageBreakBefore/>" if new_page else ""
         looks = f'<w:pPr><w:pStyle w:val="Heading{level}"/>{page}</w:pPr>'
-        text_run = f'<w:r><w:t xml:space="preserve">{clean(found.text)}</w:t></w:r>'
-        self.fragments.append(f'<w:p>{looks}{start}{text_run}<w:bookmarkEnd w:id="{number}"/></w:p>')
+        self.fragments.append(f'<w:p>{looks}{start}{run(found.text)}<w:bookmarkEnd w:id="{number}"/></w:p>')
 
     def say(self, text: str, style: str = "", *, keep_next: bool = False) -> None:
         """A paragraph in which **words between double stars** are bold; nothing where the text is empty."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from xml.sax.saxutils import unescape
 
 from docx.oxml.ns import qn
 
+from meetcyclus.documents.markup import TEXT_BEGINS
+from meetcyclus.documents.namespaces import parsed
 from meetcyclus.documents.tags import is_place, marked_place_of
 
 _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n"}
@@ -19,17 +22,56 @@ _BOX = qn("w:txbxContent")
 _HARD = (_MARK, _SIMPLE, _FALLBACK)
 _LEFT_OUT = ("PAGE", "NUMPAGES", "PAGEREF", "SECTIONPAGES")
 _MARGINS = ("header+xml", "footer+xml")
+_PICTURE_MARK = "<wp:docPr "
+_HARD_MARKS = ("<w:fldChar", "<w:fldSimple", "<w:sdt>")
 
 
 def texts_of(document: Any) -> list[str]:
     """The title, the texts of the body in reading order, those of the margins, then the alternative texts."""
-    body = document.element.body
-    margins = [part.element for part in document.part.package.iter_parts() if part.content_type.endswith(_MARGINS)]
-    found = [document.core_properties.title.strip(), *_paragraphs(body)]
-    # Word numbers the parts of margins and pictures anew: their order says nothing.
-    found += sorted(text for margin in margins for text in _paragraphs(margin))
-    pictures = {plain_text(each) for root in (body, *margins) for each in root.iter(_ALTERNATIVE)}
-    return [*found, *sorted(pictures - {""})]
+    return [*body_texts(document), *margin_texts(document), *sorted(alternatives_of(document))]
+
+
+def body_texts(document: Any) -> list[str]:
+    """The title and the texts of the body in reading order."""
+    return [document.core_properties.title.strip(), *_paragraphs(document.element.body)]
+
+
+def margin_texts(document: Any) -> list[str]:
+    """The texts of headers and footers. Word numbers their parts anew, so their order says nothing."""
+    return sorted(text for margin in _margins(document) for text in _paragraphs(margin))
+
+
+def alternatives_of(document: Any) -> set[str]:
+    """The alternative texts of the pictures; their order says nothing either."""
+    roots = (document.element.body, *_margins(document))
+    return {plain_text(each) for root in roots for each in root.iter(_ALTERNATIVE)} - {""}
+
+
+def _margins(document: Any) -> list[Any]:
+    return [part.element for part in document.part.package.iter_parts() if part.content_type.endswith(_MARGINS)]
+
+
+def fields_in(fragment: str) -> bool:
+    """Whether a fragment of our own markup has fields or controls, of which a reader does not see everything."""
+    return any(mark in fragment for mark in _HARD_MARKS)
+
+
+def texts_in(fragment: str) -> list[str]:
+    """The texts of the paragraphs in a fragment."""
+    return list(_paragraphs(parsed(fragment)))
+
+
+def text_in(paragraph: str) -> str:
+    """The text of one paragraph of our own markup without fields, the same that `paragraph_text` finds in elements."""
+    pieces = paragraph.replace("<w:br/>", f"{TEXT_BEGINS} <").split(TEXT_BEGINS)[1:]
+    return _visible(unescape("".join([each.partition("<")[0] for each in pieces])))
+
+
+def alternatives_in(fragment: str) -> set[str]:
+    """The alternative texts of the pictures in a fragment."""
+    if _PICTURE_MARK not in fragment:
+        return set()
+    return {plain_text(each) for each in parsed(fragment).iter(_ALTERNATIVE)} - {""}
 
 
 def plain_text(picture: Any) -> str:
@@ -66,7 +108,11 @@ def paragraph_text(paragraph: Any) -> str:
             codes[-1] += each.text or ""
         elif not any(_is_left_out(code) for code in codes):
             pieces.append(each.text or "" if each.tag == _TEXT else _BREAKS.get(each.tag, ""))
-    return " ".join("".join(pieces).replace("\u00ad", "").replace("\u200b", "").split())
+    return _visible("".join(pieces))
+
+
+def _visible(text: str) -> str:
+    return " ".join(text.replace("\u00ad", "").replace("\u200b", "").split())
 
 
 def _seen(element: Any) -> Iterator[Any]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 
 from meetcyclus.documents import cover_note, report
 from meetcyclus.documents.container import Container
 from meetcyclus.documents.phrases import Phrases
-from meetcyclus.documents.places import mark_places
 from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject
 from meetcyclus.domain.errors import BadInput
@@ -51,8 +49,7 @@ class WordReports:
         container = self._container(template, subject, kind)
         story = Story(container)
         write(story, subject)
-        marked = partial(mark_places, story=story, subject=subject)
-        return container.finish(story.fragments, subject.properties(kind), marked)
+        return container.finish(story.fragments, subject.properties(kind))
 
     def _container(self, template: str, subject: Subject, kind: str) -> Container:
         fields = subject.cover | {"korte_titel": subject.title(kind)}
