@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import chain
 
 from docx.oxml.ns import qn
 
@@ -103,8 +104,10 @@ def same_bytes(raw: BytesIO, contents: Iterable[bytes] = ()) -> bytes:
             member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             member.create_system, member.external_attr = 3, 0o644 << 16
             member.compress_type = zipfile.ZIP_STORED if name.endswith((".png", ".xlsx")) else zipfile.ZIP_DEFLATED
-            before, place, after = source.read(name).partition(_PLACE_MARKUP.encode() if name == _DOCUMENT else b"\0")
+            before, place, after = source.read(name), b"", b""
+            if name == _DOCUMENT:
+                before, place, after = before.partition(_PLACE_MARKUP.encode())
             with target.open(member, "w") as part:
-                for chunk in (before, *(contents if place else ()), after):
+                for chunk in chain((before,), contents if place else (), (after,)):
                     part.write(chunk)
     return out.getvalue()

@@ -52,15 +52,16 @@ class FicheData:
         return found
 
     @cached_property
-    def confirmed_at(self) -> Mapping[tuple[str, str], datetime]:
-        """When somebody confirmed a forecast of this round, by project and content."""
+    def confirmed_at(self) -> Mapping[str, Mapping[str, datetime]]:
+        """When somebody confirmed a forecast of this round, by project and then by content."""
         view = self.subject.view
         zone = ZoneInfo(view.snapshot.data.programme.time_zone)
-        return {
-            (each.project_number, each.content_sha256): each.confirmed_at.astimezone(zone)
-            for each in view.snapshot.confirmations
-            if each.round_key == view.round.key
-        }
+        found: dict[str, dict[str, datetime]] = {}
+        for each in view.snapshot.confirmations:
+            if each.round_key == view.round.key:
+                moment = each.confirmed_at.astimezone(zone)
+                found.setdefault(each.project_number, {})[each.content_sha256] = moment
+        return found
 
     @cached_property
     def verdicts(self) -> Mapping[tuple[str, str], Verdict]:
@@ -148,8 +149,9 @@ def _validation(story: Story, data: FicheData, standing: Standing) -> None:
 
 def _confirmed(data: FicheData, standing: Standing) -> list[str]:
     """When what was entered before the reference date was confirmed; nothing where it was not."""
-    sha256 = standing.entry.content_sha256 if standing.entry else ""
-    confirmed_at = data.confirmed_at.get((standing.project.number, sha256))
+    moments = data.confirmed_at.get(standing.project.number)
+    # The hash of what was entered is worked out only where there is something to compare it with.
+    confirmed_at = moments.get(standing.entry.content_sha256) if moments and standing.entry else None
     if confirmed_at is None:
         return []
     return [data.subject.say("rapport.bevestigd", wanneer=dutch.long_date(confirmed_at.date()))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from meetcyclus.documents.markup import LINE_BREAK, run
 from meetcyclus.documents.tables import Cell
@@ -49,7 +50,7 @@ class StatusLook:
         """Icon and word."""
         return f"{self.icon}\u00a0{self.label}"
 
-    @property
+    @cached_property
     def badge(self) -> str:
         """Runs of icon and word on the colour, for a line of text."""
         icon = run(f"\u00a0{self.icon}\u00a0", icon=True, colour=self.colour, fill=self.fill)

@@ -53,9 +53,9 @@ class Segment:
 
     def _write(self, fragments: list[str]) -> None:
         self.digests.append("".join(map(digests_in, fragments)))
-        for each in fragments:
-            self.alternatives |= alternatives_in(each)
-        self._file.write("".join(fragments).encode())
+        text = "".join(fragments)
+        self.alternatives |= alternatives_in(text)
+        self._file.write(text.encode())
 
 
 class Spool:

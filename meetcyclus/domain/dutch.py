@@ -81,7 +81,7 @@ def long_date(day: date) -> str:
 
 def short_date(day: date) -> str:
     """31/12/2023."""
-    return f"{day:%d/%m/%Y}"
+    return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
 def weekday_date(day: date) -> str:
