@@ -19,14 +19,11 @@ _FUNDING = {"relanceprovisie": "relanceprovisie", "regulier": "reguliere middele
 
 def facts_table(story: Story, subject: Subject, standing: Standing) -> None:
     """What the project is and whose it is."""
-    project, data = standing.project, subject.view.snapshot.data
-    clusters = {each.code: each for each in data.clusters}
-    speerpunten = {each.code: each.name for each in data.speerpunten}
-    entities = {each.code: each for each in data.entities}
-    cluster, entity = clusters.get(project.cluster_code), entities.get(project.entity_code)
+    project = standing.project
+    cluster, entity = subject.clusters.get(project.cluster_code), subject.entities.get(project.entity_code)
     period = f"{dutch.short_date(project.starts_on)} tot {dutch.short_date(project.ends_on)}"
     rows: list[tuple[str, str]] = [
-        (str(subject.facts["Speerpunt"]), speerpunten.get(cluster.speerpunt_code, "") if cluster else ""),
+        (str(subject.facts["Speerpunt"]), subject.speerpunten.get(cluster.speerpunt_code, "") if cluster else ""),
         (str(subject.facts["Cluster"]), cluster_name(subject, cluster, project.cluster_code)),
         ("Beleidsdomein en entiteit", _home(entity, project.entity_code)),
         ("Bevoegd", "; ".join(subject.mandate_name(code) for code in project.mandate_codes)),

@@ -56,6 +56,11 @@ class StatusLook:
         icon = run(f"\u00a0{self.icon}\u00a0", icon=True, colour=self.colour, fill=self.fill)
         return icon + run(f"{self.label}\u00a0", bold=True, colour=self.colour, fill=self.fill)
 
+    @cached_property
+    def badge_cell(self) -> Cell:
+        """A table cell with the badge, for rows of several lines."""
+        return Cell(runs=self.badge)
+
     def cell(self) -> Cell:
         """A table cell with icon, word and colour."""
         return Cell(self.label, icon=self.icon, fill=self.fill, colour=self.colour, bold=True)
@@ -83,6 +88,8 @@ def status_cell(looks: Mapping[str, StatusLook], code: str, absent: str = NO_VAL
 
 def badge_cell(looks: Mapping[str, StatusLook], code: str, above: str = "") -> Cell:
     """A cell with the badge of a status, under a line of text where one is given; for rows of several lines."""
+    if code in looks and not above:
+        return looks[code].badge_cell
     line = f"{run(above)}{LINE_BREAK}" if above else ""
     if code in looks:
         return Cell(runs=line + looks[code].badge)

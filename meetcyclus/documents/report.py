@@ -81,14 +81,13 @@ def _global(story: Story, subject: Subject) -> None:
 
 def _speerpunt(story: Story, data: FicheData, group: Group) -> None:
     subject = data.subject
-    clusters = {each.code: each for each in subject.view.snapshot.data.clusters}
     members = sorted(group.standings, key=lambda each: (each.project.cluster_code, each.project.number))
     by_cluster = [(code, list(found)) for code, found in groupby(members, key=lambda each: each.project.cluster_code)]
     story.heading(1, f"{subject.facts['Speerpunt']} {group.code}: {group.label}", new_page=True)
     story.say(_opening(subject, group, len(by_cluster)))
     title = subject.say("eigen_tekst.groep", naam=group.label)
     write_place(story, subject, f"rapport.{group.key}", title, (f"{group.key}.totaal", f"{group.key}.status."))
-    named = [(cluster_name(subject, clusters.get(code), code), found) for code, found in by_cluster]
+    named = [(cluster_name(subject, subject.clusters.get(code), code), found) for code, found in by_cluster]
     speerpunt_overview(story, subject, group, named)
     for name, found in named:
         story.heading(2, name, new_page=True)

@@ -14,7 +14,7 @@ from meetcyclus.documents.look import NO_VALUE, StatusLook, looks_of
 from meetcyclus.documents.phrases import Phrases
 from meetcyclus.domain import dutch
 from meetcyclus.domain.figures import Figure
-from meetcyclus.domain.programme import Cluster, Mandate
+from meetcyclus.domain.programme import Cluster, Entity, Mandate
 from meetcyclus.domain.rounds import Round
 from meetcyclus.services.editions import PLAIN_EDITION, Edition, PlacedText
 from meetcyclus.services.figure_shapes import slug
@@ -145,6 +145,21 @@ class Subject:
         """Labels of the causes by code, whatever version they come from."""
         values = self.view.snapshot.data.code_values
         return {each.code: each.label for each in values if each.list_name.startswith("oorzaak")}
+
+    @cached_property
+    def clusters(self) -> dict[str, Cluster]:
+        """Clusters by code."""
+        return {each.code: each for each in self.view.snapshot.data.clusters}
+
+    @cached_property
+    def speerpunten(self) -> dict[str, str]:
+        """Names of the speerpunten by code."""
+        return {each.code: each.name for each in self.view.snapshot.data.speerpunten}
+
+    @cached_property
+    def entities(self) -> dict[str, Entity]:
+        """Entities by code."""
+        return {each.code: each for each in self.view.snapshot.data.entities}
 
     @cached_property
     def mandates(self) -> dict[str, Mandate]:

@@ -26,8 +26,7 @@ class Column(NamedTuple):
     is_number: bool = False
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell with looks: `icon` stands before the text, `fill` and `colour` are hexadecimal; `runs` replaces the text.
 
     `style` is the paragraph style, where it is not that of every table.
@@ -96,7 +95,7 @@ def _row(shapes: Sequence[_Shape], row: Row) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Shape:
     """How the cells of one column look in one kind of row; `before` and `behind` stand around a text of one line."""
 
@@ -131,6 +130,7 @@ def _plain_cell(shape: _Shape, text: str) -> str:
     return f"{shape.before}{clean(text)}{shape.behind}" if text else _cell(shape, Cell())
 
 
+@lru_cache(maxsize=4 * _SHAPES)
 def _cell(shape: _Shape, cell: Cell) -> str:
     icon = run(f"{cell.icon}\u00a0", icon=True, colour=cell.colour) if cell.icon else ""
     text = cell.runs or _words(cell, bold=shape.bold or cell.bold)

@@ -62,8 +62,13 @@ def texts_in(fragment: str) -> list[str]:
 
 def text_in(paragraph: str) -> str:
     """The text of one paragraph of our own markup without fields, the same that `paragraph_text` finds in elements."""
-    pieces = paragraph.replace("<w:br/>", f"{TEXT_BEGINS} <").split(TEXT_BEGINS)[1:]
-    return _visible(unescape("".join([each.partition("<")[0] for each in pieces])))
+    if "<w:br/>" in paragraph:
+        paragraph = paragraph.replace("<w:br/>", f"{TEXT_BEGINS} <")
+    pieces = paragraph.split(TEXT_BEGINS)
+    if len(pieces) == 1:
+        return ""
+    text = "".join([each.partition("<")[0] for each in pieces[1:]])
+    return _visible(unescape(text) if "&" in text else text)
 
 
 def alternatives_in(fragment: str) -> set[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 NBSP = "\u00a0"
 _MONTHS = [
@@ -29,7 +30,12 @@ _WEEKDAYS = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag
 
 def rounded(value: Decimal, places: int) -> Decimal:
     """The value with that many decimals, half up (away from zero)."""
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return value.quantize(_step(places), ROUND_HALF_UP)
+
+
+@cache
+def _step(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def number(value: Decimal | int, places: int = 0) -> str:

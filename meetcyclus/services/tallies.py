@@ -9,6 +9,7 @@ Rules of counting, as the documents state them:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -200,10 +201,17 @@ class RoundView:
 
     def means_of(self, project: Project) -> int:
         """Cents of a project at the reference date: its budget plus shifts received, minus shifts given."""
-        shifts = [each for each in self.snapshot.data.shifts if each.shifted_on <= self.round.reference_date]
-        received = sum(each.amount_cents for each in shifts if each.to_project == project.number)
-        given = sum(each.amount_cents for each in shifts if each.from_project == project.number)
-        return project.budget_cents + received - given
+        return project.budget_cents + self._shifted.get(project.number, 0)
+
+    @cached_property
+    def _shifted(self) -> dict[str, int]:
+        """Cents received minus cents given up to the reference date, by project."""
+        found: Counter[str] = Counter()
+        for each in self.snapshot.data.shifts:
+            if each.shifted_on <= self.round.reference_date:
+                found[each.to_project or ""] += each.amount_cents
+                found[each.from_project or ""] -= each.amount_cents
+        return found
 
     def report_row(self, number: str, round_key: str = "") -> str:
         """Key of the source row of a project's report."""
