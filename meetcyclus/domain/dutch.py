@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 NBSP = "\u00a0"
 _MONTHS = [
@@ -85,6 +85,7 @@ def long_date(day: date) -> str:
     return f"{day.day}{NBSP}{_MONTHS[day.month - 1]}{NBSP}{day.year}"
 
 
+@lru_cache(maxsize=2**12)
 def short_date(day: date) -> str:
     """31/12/2023."""
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
