@@ -23,12 +23,24 @@ def main(part: str, folder: Path, times: int) -> None:
 
 
 def measure(work: Callable[[], str]) -> dict[str, object]:
-    """Clock, processor (children that ended included) and the peak of this process since it began."""
+    """Clock, processor (children that ended included), the peak of this process, and how far the work itself rose."""
+    earlier, before = _peak(), _rise_from_here()
     cpu, began = _cpu(), time.perf_counter()
     note = work()
     wall = time.perf_counter() - began
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return {"wall": wall, "cpu": _cpu() - cpu, "peak": peak / 1024, "note": note}
+    added = (_peak() - before) / 1024
+    return {"wall": wall, "cpu": _cpu() - cpu, "peak": max(earlier, _peak()) / 1024, "added": added, "note": note}
+
+
+def _peak() -> int:
+    return max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+
+def _rise_from_here() -> int:
+    """Let the kernel forget the peak so far, of reading what was prepared; the kilobytes that the process holds now."""
+    Path("/proc/self/clear_refs").write_text("5")
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
 
 
 def _cpu() -> float:

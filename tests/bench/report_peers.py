@@ -6,14 +6,21 @@ The peers get their text ready in lists of blocks; ours composes it from the sna
 from __future__ import annotations
 
 import pickle
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
+import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from meetcyclus.documents import WordReports
+from meetcyclus.documents.chart_model import Chart
+from meetcyclus.documents.chart_parts import add_chart
 from meetcyclus.documents.container import Container
 from meetcyclus.documents.fiche import FicheData, write_fiche
 from meetcyclus.documents.phrases import Phrases
@@ -24,10 +31,12 @@ from meetcyclus.services.editions import Template
 from meetcyclus.services.figures import figures_of
 from meetcyclus.services.tallies import RoundView
 from tests.bench.material import KEY, load
+from tests.documents.shipped import vlaamse_veerkracht
 
 Work = Callable[[], str]
 TEMPLATES = Path(__file__).parents[2] / "templates" / "documents"
 _HEADING, _PARAGRAPH, _TABLE = "heading", "paragraph", "table"
+_CHARTS = 40
 _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n"}
 
 
@@ -38,6 +47,8 @@ def ours(folder: Path, _times: int) -> Work:
     snapshot = Snapshot(KEY, 1, datetime(2024, 1, 19, tzinfo=UTC), "bench", False, population, data)
     figures = {each.id: each for each in figures_of(snapshot)}
     subject = Subject(RoundView(snapshot), "0" * 64, figures, Phrases(TEMPLATES / "teksten.toml"))
+    # Counting is no part of writing; the figures have it behind them too.
+    assert subject.view.standings and subject.view.milestones_by_project
 
     def work() -> str:
         template = Template("monitoringsrapport.docx", (TEMPLATES / "monitoringsrapport.docx").read_bytes())
@@ -47,6 +58,32 @@ def ours(folder: Path, _times: int) -> Work:
             write_fiche(story, sheets, standing)
         content = story.container.finish(story.fragments, subject.properties("Fiches"))
         return _kept(folder, "ours", content)
+
+    return work
+
+
+def limit(folder: Path, _times: int) -> Work:
+    """What no writer can beat: zlib at its usual level over the markup of our sheets, and nothing else."""
+    with ZipFile(folder / "ours.docx") as package:
+        markup = package.read("word/document.xml")
+    return lambda: f"{len(markup) / 1e6:.1f} MB of XML to {len(zlib.compress(markup, 6)) / 1e6:.1f} MB"
+
+
+def charts(_folder: Path, _times: int) -> Work:
+    """The native charts of the shipped report, each with its workbook, into a document without text."""
+    snapshot = vlaamse_veerkracht()
+    figures = figures_of(snapshot)
+    drawn: list[Chart] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Container, "chart", lambda _, chart: drawn.append(chart) or "rId1")
+        WordReports(TEMPLATES).monitoring_report(snapshot, "0" * 64, figures)
+
+    def work() -> str:
+        document = Document()
+        for each in drawn[:_CHARTS]:
+            add_chart(document.part, each)
+        document.save(BytesIO())
+        return f"{len(drawn[:_CHARTS])} charts"
 
     return work
 
@@ -97,12 +134,39 @@ def with_python_docx(folder: Path, _times: int) -> Work:
     return work
 
 
+def with_cells(folder: Path, _times: int) -> Work:
+    """The sheets with python-docx and `table.cell(row, column)`, as most examples do."""
+    blocks = _kept_blocks(folder)
+
+    def work() -> str:
+        document = Document()
+        for kind, content in blocks:
+            if kind == _TABLE:
+                _fill_cells(document, content)
+            else:
+                document.add_paragraph(content, "Heading 3" if kind == _HEADING else None)
+        document.save(str(folder / "cells.docx"))
+        return _size(folder / "cells.docx")
+
+    return work
+
+
+def _fill_cells(document: Any, rows: list[list[list[str]]]) -> None:
+    table = document.add_table(rows=len(rows), cols=len(rows[0]))
+    table.style = "Table Grid"
+    for across, row in enumerate(rows):
+        for down, lines in enumerate(row):
+            table.cell(across, down).text = lines[0]
+            for line in lines[1:]:
+                table.cell(across, down).add_paragraph(line)
+
+
 def compare(folder: Path, _times: int) -> Work:
     """Every paragraph of every sheet, in tables too, is the same in the three files; fails where it is not."""
 
     def work() -> str:
         expected = _texts(folder / "ours.docx")
-        for name in ("docxtpl", "python_docx"):
+        for name in ("docxtpl", "python_docx", "cells"):
             path = folder / f"{name}.docx"
             if path.exists() and _texts(path) != expected:
                 raise SystemExit(f"{name} has other text than ours")

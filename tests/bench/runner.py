@@ -21,6 +21,8 @@ class Measured:
     cpu: float
     peak: float
     note: str
+    # Peak of the work itself, above what the process held when the clock started.
+    added: float = 0.0
 
 
 @dataclass(frozen=True)
