@@ -2,6 +2,7 @@
 
 `python -m tests.bench --quick` measures the shipped size only and writes nothing: to see that every part still runs.
 `python -m tests.bench --rules` measures only the sixty rules beside other engines and writes only that table.
+`python -m tests.bench --reports` measures only the sheets of the report at three sizes and writes only that table.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ import time
 from pathlib import Path
 
 from tests.bench.pages import DOCUMENT, Results, written
+from tests.bench.report_pages import PARTS as REPORT_PARTS
+from tests.bench.report_pages import SIZES as REPORT_SIZES
+from tests.bench.report_pages import with_reports
 from tests.bench.rule_pages import ENGINES, with_rules
 from tests.bench.runner import ROOT, SIZES, Bench, Measured, say
 from tests.bench.sixty_rules import SIZES as RULE_SIZES
@@ -43,15 +47,36 @@ SHEETS = ("ours", "with_docxtpl", "with_python_docx")
 RULES = ("ours_all", "ours_same", "pandas_same")
 # Longer than this nobody waits for an engine of the sixty rules.
 PATIENCE_FOR_RULES = 240
+PATIENCE_FOR_REPORTS = 400
 # Longer than this nobody waits for a peer at ten times the size.
 PATIENCE = 60
 
 
 def main() -> None:
     """Measure every size in a fresh folder."""
-    if "--rules" not in sys.argv[1:]:
-        _measure_all(is_quick="--quick" in sys.argv[1:])
-    _measure_rules(is_quick="--quick" in sys.argv[1:])
+    is_quick, only = "--quick" in sys.argv[1:], {"--rules", "--reports"} & set(sys.argv[1:])
+    if not only:
+        _measure_all(is_quick)
+    if not only or "--rules" in only:
+        _measure_rules(is_quick)
+    if not only or "--reports" in only:
+        _measure_reports(is_quick)
+
+
+def _measure_reports(is_quick: bool) -> None:
+    """The sheets at three sizes beside the limit and the peers that can bear the size."""
+    load, results = [os.getloadavg()[0]], {}
+    for times in REPORT_SIZES[: 1 if is_quick else None]:
+        with tempfile.TemporaryDirectory() as folder:
+            bench = Bench(Path(folder), times)
+            bench.run("demo_parts:make_material", seconds=600)
+            for part in REPORT_PARTS[times]:
+                results[part, times] = bench.run(f"report_peers:{part}", seconds=PATIENCE_FOR_REPORTS)
+        load.append(os.getloadavg()[0])
+    if not is_quick:
+        path = ROOT / DOCUMENT
+        path.write_text(with_reports(path.read_text(encoding="utf-8"), results, load), encoding="utf-8")
+        say(f"the reports are written into {DOCUMENT}")
 
 
 def _measure_rules(is_quick: bool) -> None:
