@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import click
 
 from meetcyclus.bootstrap import application
 from meetcyclus.cli.shared import FOUND_SOMETHING, CommonCommand, CommonGroup, Shown, actor, app_for_change, emit
-from meetcyclus.services import reports, snapshots, tracing
+from meetcyclus.services import communications, reports, snapshots, tracing
 
 
 @click.group(cls=CommonGroup)
 def report() -> None:
-    """Monitoring report and cover note.
+    """Monitoring report, cover note and the other documents of a round.
 
     Example:  meetcyclus report build 2023-12 --by controle1@example.org
     """
@@ -25,7 +26,10 @@ def report() -> None:
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Default HOME/documents/KEY.")
 @click.option("--pdf", is_flag=True, help="Also as PDF; needs LibreOffice.")
 def build(key: str, out: Path | None, pdf: bool) -> None:
-    """Make report and cover note from the newest snapshot (one is taken where there is none).
+    """Make the documents of the newest snapshot (one is taken where there is none).
+
+    Always report and cover note; the financial report where amounts were loaded; the note for the forum that decides
+    first; and the communication to the government once the steps before it are closed.
 
     Example:  meetcyclus report build 2023-12 --out ./rapport --by controle1@example.org
     """
@@ -33,7 +37,8 @@ def build(key: str, out: Path | None, pdf: bool) -> None:
     with app.work() as uow:
         if not snapshots.freezes(uow, key):
             snapshots.freeze(uow, round_key=key, by=actor(), at=app.now())
-        made = reports.build_reports(uow, writer=app.reports, round_key=key, by=actor(), at=app.now())
+        asked: dict[str, Any] = {"writer": app.reports, "round_key": key, "by": actor(), "at": app.now()}
+        made = [*reports.build_reports(uow, **asked), *communications.build_communication(uow, **asked)]
     folder = out or app.settings.folder(f"documents/{key}")
     folder.mkdir(parents=True, exist_ok=True)
     files: list[dict[str, object]] = []

@@ -19,7 +19,7 @@ def annexes(story: Story, subject: Subject) -> None:
     )
     story.heading(1, subject.say("rapport.bijlage_wijzigingen"))
     _scope_changes(story, subject)
-    _shifts(story, subject)
+    shift_table(story, subject)
 
 
 def _term(line: str) -> Row:
@@ -61,7 +61,8 @@ def _reason(project: Project) -> str:
     return project.out_of_scope_reason or NO_VALUE
 
 
-def _shifts(story: Story, subject: Subject) -> None:
+def shift_table(story: Story, subject: Subject) -> None:
+    """Means that moved between projects up to the reference date; nothing where none did."""
     last = subject.view.round.reference_date
     shifts = [each for each in subject.view.snapshot.data.shifts if each.shifted_on <= last]
     if not shifts:

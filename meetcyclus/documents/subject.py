@@ -99,6 +99,16 @@ class Subject:
         """The instant of the snapshot in the programme's zone."""
         return self.view.snapshot.taken_at.astimezone(ZoneInfo(self.view.snapshot.data.programme.time_zone))
 
+    @property
+    def auditor(self) -> str:
+        """Who audits the programme, as it calls that house."""
+        words = self.view.snapshot.data.programme.document_words
+        return words.get("auditor") or self.phrases.say("nota.auditor")
+
+    def day_of(self, moment: datetime) -> date:
+        """The day of an instant in the programme's zone."""
+        return moment.astimezone(ZoneInfo(self.view.snapshot.data.programme.time_zone)).date()
+
     def properties(self, kind: str) -> Properties:
         """The core properties of a document of this kind."""
         snapshot, programme = self.view.snapshot, self.view.snapshot.data.programme

@@ -14,7 +14,8 @@ from meetcyclus.domain.entries import Entry
 from meetcyclus.domain.figures import Figure
 from meetcyclus.domain.findings import CheckOutcome, Rule, Stage, UndecidedRule
 from meetcyclus.domain.letters import Letter, LetterKind, LetterState
-from meetcyclus.domain.rounds import Round, RoundProject
+from meetcyclus.domain.meetings import Meeting
+from meetcyclus.domain.rounds import Round, RoundProject, Step
 from meetcyclus.domain.snapshot import ProgrammeData, Snapshot
 from meetcyclus.services.check_facts import ProcessFacts, ReleaseFacts, ShownDocument
 
@@ -261,6 +262,27 @@ class ReportWriter(Protocol):
 
     def cover_note(self, snapshot: Snapshot, snapshot_sha256: str, figures: Sequence[Figure]) -> bytes:
         """The cover note: key messages, status table, evolution, charts, lists, method."""
+        ...
+
+    def financial_report(self, snapshot: Snapshot, snapshot_sha256: str, figures: Sequence[Figure]) -> bytes:
+        """The financial report: the money at every level, what moved, and who signed for which file."""
+        ...
+
+    def forum_note(
+        self, snapshot: Snapshot, snapshot_sha256: str, figures: Sequence[Figure], steps: Sequence[Step]
+    ) -> bytes:
+        """The note for the forum that decides first; of the steps it tells their plan, never their state."""
+        ...
+
+    def communication(
+        self,
+        snapshot: Snapshot,
+        snapshot_sha256: str,
+        figures: Sequence[Figure],
+        steps: Sequence[Step],
+        meetings: Sequence[Meeting],
+    ) -> bytes:
+        """The communication to the government: results, steps passed with what the forums decided, next round."""
         ...
 
 

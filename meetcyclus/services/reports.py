@@ -1,7 +1,8 @@
-"""Report and cover note of a round, made from its newest snapshot and kept by their hash."""
+"""The documents of a round, made from its newest snapshot and kept by their hash."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,11 +15,13 @@ from meetcyclus.safe_files import write_file
 from meetcyclus.services.authority import SYSTEM, require_role
 from meetcyclus.services.figures import figures_of
 from meetcyclus.services.ports import ReportWriter
+from meetcyclus.services.report_kinds import COVER_NOTE, REPORT, contents_of, kinds_of
+from meetcyclus.services.rounds import steps_of
 from meetcyclus.services.snapshots import newest_snapshot, snapshot_with
 from meetcyclus.services.unit_of_work import UnitOfWork
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-REPORT, COVER_NOTE = "monitoringsrapport", "covernota"
+FileToSend = tuple[str, str, bytes]
 
 
 @dataclass(frozen=True)
@@ -36,35 +39,41 @@ class MadeDocument:
 def build_reports(
     uow: UnitOfWork, *, writer: ReportWriter, round_key: str, by: str, at: datetime
 ) -> list[MadeDocument]:
-    """Make report and cover note from the newest snapshot; the same snapshot gives the same bytes and no new row."""
+    """Make the documents of the newest snapshot; the same snapshot gives the same bytes and no new row."""
     if by != SYSTEM:
         require_role(uow, by, "secretariaat", "dossierbeheerder")
     snapshot, record = newest_snapshot(uow, round_key=round_key)
-    present = [_newest(uow, round_key, kind) for kind in (REPORT, COVER_NOTE)]
+    steps = steps_of(uow, round_key)
+    present = [_newest(uow, round_key, kind) for kind in kinds_of(snapshot, steps)]
     if all(each is not None and each.snapshot_sha256 == record.sha256 for each in present):
         return [MadeDocument(each, uow.files.get(each.sha256)) for each in present if each is not None]
-    figures = figures_of(snapshot)
-    contents = {
-        REPORT: writer.monitoring_report(snapshot, record.sha256, figures),
-        COVER_NOTE: writer.cover_note(snapshot, record.sha256, figures),
-    }
     return [
-        MadeDocument(
-            register_document(
-                uow,
-                round_key=round_key,
-                kind=kind,
-                file_name=f"{kind}_{round_key}_v{record.sequence}{'_CONCEPT' if record.is_draft else ''}.docx",
-                sha256=uow.files.put(content),
-                snapshot_sha256=record.sha256,
-                is_draft=record.is_draft,
-                by=by,
-                at=at,
-            ),
-            content,
-        )
-        for kind, content in contents.items()
+        keep_document(uow, kind, content, snapshot=snapshot, snapshot_sha256=record.sha256, by=by, at=at)
+        for kind, content in contents_of(writer, snapshot, record.sha256, steps).items()
     ]
+
+
+def keep_document(
+    uow: UnitOfWork, kind: str, content: bytes, *, snapshot: Snapshot, snapshot_sha256: str, by: str, at: datetime
+) -> MadeDocument:
+    """Keep the bytes of a document that was made from this snapshot, under the name that says so."""
+    document = register_document(
+        uow,
+        round_key=snapshot.round_key,
+        kind=kind,
+        file_name=file_name_of(kind, snapshot),
+        sha256=uow.files.put(content),
+        snapshot_sha256=snapshot_sha256,
+        is_draft=snapshot.is_draft,
+        by=by,
+        at=at,
+    )
+    return MadeDocument(document, content)
+
+
+def file_name_of(kind: str, snapshot: Snapshot) -> str:
+    """covernota_2023-12_v1.docx; a concept says so."""
+    return f"{kind}_{snapshot.round_key}_v{snapshot.sequence}{'_CONCEPT' if snapshot.is_draft else ''}.docx"
 
 
 def register_document(
@@ -101,18 +110,23 @@ def register_document(
     return document
 
 
-def documents_to_send(uow: UnitOfWork, *, round_key: str) -> list[tuple[str, str, bytes]]:
+def documents_to_send(uow: UnitOfWork, *, round_key: str, beside: Sequence[str] = ()) -> list[FileToSend]:
     """The approved report and cover note as attachments: name, content type, bytes. NotNow when there are none.
 
     Approved are the newest ones of before the reporting step was closed; while it is open, the newest there are.
+    `beside` names kinds that go first, where there is one of them.
     """
-    files = []
-    for kind in (COVER_NOTE, REPORT):
-        made = approved_document(uow, round_key, kind)
+    present = [_present(uow, round_key, kind) for kind in beside]
+    needed = [approved_document(uow, round_key, kind) for kind in (COVER_NOTE, REPORT)]
+    for kind, made in zip((COVER_NOTE, REPORT), needed, strict=True):
         if made is None:
             raise NotNow(f"round {round_key} has no {kind} yet")
-        files.append((made.file_name, DOCX, uow.files.get(made.sha256)))
-    return files
+    return [(each.file_name, DOCX, uow.files.get(each.sha256)) for each in (*present, *needed) if each is not None]
+
+
+def _present(uow: UnitOfWork, round_key: str, kind: str) -> Document | None:
+    """The approved one, or the newest of a kind that is only made after the approval."""
+    return approved_document(uow, round_key, kind) or _newest(uow, round_key, kind)
 
 
 def approved_snapshot(uow: UnitOfWork, *, round_key: str) -> tuple[Snapshot, str]:
