@@ -194,6 +194,7 @@ def _report(seat: Seat, folder: Path, said: dict[str, Answer]) -> None:
     for file in said["report build"].json["files"]:
         said[f"report check {file['kind']}"] = seat.ask("report", "check", file["path"])
     said["figures"] = seat.ask("figures", KEY)
+    said["trend"] = seat.ask("trend")
     said["trace"] = seat.ask("trace", KEY, "vak.totaal")
     seat.ask("round", "close-step", KEY, "rapportering", "--note", "goedgekeurd", by=CONTROLLER)
 

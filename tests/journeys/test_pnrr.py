@@ -25,6 +25,7 @@ from meetcyclus.services.programmes import load_programme
 
 PNRR = Path(__file__).parents[1] / "data" / "pnrr"
 LAST, KEY = "2022-06", "2022-12"
+FLEMISH = ("Vlaams", "Vlaamse", "Rekenhof", "Directiecomit", "minister-president", "DFB", "kabinet")
 SECRETARIAT = "secretariaat@example.org"
 
 
@@ -126,7 +127,9 @@ def require_documents(played: Played) -> None:
     for kind, content in played.documents.items():
         with ZipFile(io.BytesIO(content)) as word:
             texts[kind] = word.read("word/document.xml").decode()
-    assert set(texts) == {"monitoringsrapport", "covernota"}
+    assert set(texts) == {"monitoringsrapport", "covernota", "dc_nota"}
+    assert "Nota stuurgroep meting 3" in texts["dc_nota"]
+    assert not [word for word in FLEMISH if word in texts["dc_nota"]]
     for project in played.data.projects:
         assert project.number in texts["monitoringsrapport"]
     assert "missie" in texts["covernota"]
