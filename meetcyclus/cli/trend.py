@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import partial
 
 import click
 
@@ -16,6 +17,7 @@ from meetcyclus.services.trends import read_trend
 
 _NONE = "–"
 _ROUNDS_ACROSS = 6
+_Pairs = list[tuple[TrendRow, TrendRow | None]]
 
 
 @click.command(cls=CommonCommand)
@@ -95,15 +97,12 @@ def _statuses(found: Trend) -> Iterator[Shown]:
             f"gepubliceerd / zelfde {found.projects}",
             *(f"{each.round.number} ({each.round.key})" for each in rounds),
         ]
-        rows = [
-            (label, *(_pair(one.counts.get(code), two and two.counts.get(code)) for one, two in pairs))
-            for code, label in found.labels.items()
-        ]
+        rows = [(label, *_across(pairs, partial(_count, code))) for code, label in found.labels.items()]
         rows += [
-            ("geen rapport", *(_pair(one.silent if two else None, two and two.silent) for one, two in pairs)),
-            ("som van de statussen", *(_pair(one.total if two else None, two and two.total) for one, two in pairs)),
-            (found.projects, *(_pair(one.projects, two and two.projects) for one, two in pairs)),
-            (found.clusters, *(_pair(one.clusters, two and two.clusters) for one, two in pairs)),
+            ("geen rapport", *_across(pairs, lambda row: row.silent if row.is_known else None)),
+            ("som van de statussen", *_across(pairs, lambda row: row.total if row.is_known else None)),
+            (found.projects, *_across(pairs, lambda row: row.projects)),
+            (found.clusters, *_across(pairs, lambda row: row.clusters)),
             ("volgens schema, gepubliceerd", *(_schedule(one if two else None) for one, two in pairs)),
             (f"volgens schema, zelfde {found.projects}", *(_schedule(two) for _, two in pairs)),
             ("statuslijst", *(one.round.code_list_version for one, _ in pairs)),
@@ -111,10 +110,15 @@ def _statuses(found: Trend) -> Iterator[Shown]:
         yield Shown("Statussen bij elke meting", heads, rows, frozenset(heads[1:]))
 
 
-def _pair(published: int | None, same: int | None) -> str:
-    if published is None:
-        return _NONE
-    return f"{published} / {_NONE if same is None else same}"
+def _across(pairs: _Pairs, value: Callable[[TrendRow], int | None]) -> Iterator[str]:
+    """One cell a round: the value as published, and that of the same projects."""
+    for published, same in pairs:
+        first, second = value(published), value(same) if same else None
+        yield _NONE if first is None else f"{first} / {_NONE if second is None else second}"
+
+
+def _count(code: str, row: TrendRow) -> int | None:
+    return row.counts.get(code) if row.is_known else None
 
 
 def _schedule(row: TrendRow | None) -> str:

@@ -9,7 +9,7 @@ from meetcyclus.documents.subject import Subject, round_name
 from meetcyclus.documents.tables import Column, Row
 from meetcyclus.services.trend import Trend, TrendRow, trend_of
 
-_TEXT_WIDTH, _FIRST, _SERIES, _WHOLE = 166.0, 34.0, 20.0, 14.0
+_TEXT_WIDTH, _FIRST, _SERIES, _WHOLE = 166.0, 20.0, 20.0, 13.0
 
 
 def trend_annex(story: Story, subject: Subject) -> None:

@@ -282,7 +282,7 @@ def test_report_shows_both_series_and_what_old_statuses_became(writer: WordRepor
     content = writer.monitoring_report(snapshot, MARK, figures_of(snapshot))
     table = next(each for each in opened(content).tables if each.rows[0].cells[1].text == "Reeks")
     found = [[cell.text for cell in row.cells] for row in table.rows[1:]]
-    series = ["gepubliceerd", "gepubliceerd", "zelfde projecten", "gepubliceerd", "zelfde projecten"]
+    series = ["gepubliceerd", "gepubliceerd", "dezelfde", "gepubliceerd", "dezelfde"]
     assert [row[1] for row in found] == series
     assert [row[2] for row in found] == ["0", "7", "6", "7", "6"]
     assert all(sum(int(cell) for cell in row[3:] if cell.isdigit()) == int(row[2]) for row in found[1:])

@@ -182,3 +182,9 @@ def test_communication_without_heading_title_and_decision_is_refused() -> None:
     found = problems_of(SETTINGS + '\n[documenten]\nmededeling_forum = "regering"\n')
     missing = ["mededeling_hoofding", "mededeling_titel", "mededeling_besluit"]
     assert [each.column for each in found] == [f"documenten.{name}" for name in missing]
+
+
+def test_months_to_the_next_round_are_a_number_of_at_most_five_years() -> None:
+    for given in ("0", "61", '"12"'):
+        (found,) = problems_of(f"{SETTINGS}\n[documenten]\nmaanden_tot_volgende_meting = {given}\n")
+        assert found.column == "documenten.maanden_tot_volgende_meting"

@@ -25,7 +25,7 @@ from meetcyclus.services.programmes import load_programme
 
 PNRR = Path(__file__).parents[1] / "data" / "pnrr"
 LAST, KEY = "2022-06", "2022-12"
-FLEMISH = ("Vlaams", "Vlaamse", "Rekenhof", "Directiecomit", "minister-president", "DFB", "kabinet")
+FLEMISH = ("Vlaams", "Vlaamse", "Rekenhof", "Directiecomit", "minister-president", "DFB")
 SECRETARIAT = "secretariaat@example.org"
 
 
