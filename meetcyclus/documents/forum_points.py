@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from meetcyclus.documents.cover_lists import attention_columns, attention_row
+from meetcyclus.documents.cover_lists import attention_columns, attention_row, marks_explained
 from meetcyclus.documents.look import NO_VALUE
 from meetcyclus.documents.story import Story
-from meetcyclus.documents.subject import Subject, shortened
+from meetcyclus.documents.subject import Subject, whole_sentences
 from meetcyclus.documents.tables import Column, Row
 from meetcyclus.domain import dutch
 from meetcyclus.domain.verdicts import Decision, Verdict
@@ -58,8 +58,10 @@ def points_per_mandate(story: Story, subject: Subject, waiting: list[OpenValidat
         chosen.sort(key=lambda each: (order.index(each.status), each.project.number))
         name = subject.mandate_name(group.code)
         story.heading(2, name)
-        rows = [attention_row(subject, each) for each in chosen]
-        story.table(attention_columns(subject), rows, f"Aandachtspunten: {name}", loose=True)
+        rows: list[Row] = [attention_row(subject, each) for each in chosen]
+        note = marks_explained(subject, rows)
+        story.table(attention_columns(subject), rows, f"Aandachtspunten: {name}", loose=True, keep_next=bool(note))
+        story.note(note)
 
 
 def _overview(story: Story, subject: Subject, groups: tuple[Group, ...], waiting: list[OpenValidation]) -> None:
@@ -126,5 +128,7 @@ def _state(subject: Subject, waiting: OpenValidation) -> str:
         return subject.say("nota.niet_beslist")
     when = dutch.short_date(subject.day_of(verdict.decided_at))
     if verdict.decision is Decision.RETURNED:
-        return subject.say("nota.teruggestuurd", wanneer=when, opmerking=shortened(verdict.remark, _REMARK) or NO_VALUE)
+        return subject.say(
+            "nota.teruggestuurd", wanneer=when, opmerking=whole_sentences(verdict.remark, _REMARK) or NO_VALUE
+        )
     return subject.say("nota.vervallen", wanneer=when)
