@@ -10,3 +10,4 @@ def report_finance(round_key: str, step_code: str) -> None:
     """Open the step and ask for the extract; DFB's signature closes the step."""
     rounds.begin(round_key, step_code)
     letters.plan_finance_request(round_key, step_code)
+    letters.plan_trouble(round_key, step_code)

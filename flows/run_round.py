@@ -33,7 +33,7 @@ FLOW_OF_KIND = {
 @flow(name="run_round", flow_run_name="{round_key}", retries=0)
 def run_round(round_key: str) -> State[None]:
     """One walk: every step that is open or due gets its flow once, then the letters go out."""
-    with rounds.hold(round_key):
+    with runs.own_end(), rounds.hold(round_key):
         runs.sign(*runs.tags_of(round_key))
         rounds.note_program(round_key)
         workable = rounds.list_workable(round_key)

@@ -13,7 +13,7 @@ from tasks import letters, rounds, runs
 @flow(name="walk_rounds", flow_run_name="alle lopende metingen", retries=0)
 def walk_rounds() -> State[Any]:
     """Mark the runs that died, then walk every running round; trouble with one round does not stop the others."""
-    with rounds.hold_walk():
+    with runs.own_end(), rounds.hold_walk():
         runs.sign()
         runs.mark_dead()
         walked = {round_key: _walk(round_key) for round_key in rounds.list_running()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache, partial
@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from meetcyclus.calendars import public_holidays
 from meetcyclus.domain.errors import OutsideFailure
@@ -20,14 +20,13 @@ from meetcyclus.services import walks
 from meetcyclus.services.addresses import Addresses
 from meetcyclus.services.authority import programme_of
 from meetcyclus.services.desk import Desk, open_desk
+from meetcyclus.services.document_ports import DocumentReader, HandTextReader, ReportWriter
 from meetcyclus.services.ports import (
-    DocumentReader,
     ExchangeFiles,
     LetterWriter,
     MailRoute,
     PostOffice,
     QualityCheck,
-    ReportWriter,
     Sender,
     WorkbookFiles,
 )
@@ -79,6 +78,13 @@ class Application:
         """Put flow runs whose process is gone (their id and round) in the ledger, once each."""
         with self.work() as uow:
             walks.record_deaths(uow, dead, at=self.now())
+
+    def write_down_ends(self, ended: Iterable[str]) -> bool:
+        """Correct the ledger where it calls one of these flow runs dead; whether it could be looked at now."""
+        with suppress(OutsideFailure, DBAPIError), self.work() as uow:
+            walks.record_ends(uow, ended, at=self.now())
+            return True
+        return False
 
     @property
     def home_tag(self) -> str:
@@ -175,6 +181,13 @@ class Application:
         from meetcyclus.documents.reader import WordDocuments
 
         return WordDocuments()
+
+    @cached_property
+    def hand_texts(self) -> HandTextReader:
+        """Reader of what staff wrote by hand in Word documents."""
+        from meetcyclus.documents.hand_written import HandTexts
+
+        return HandTexts()
 
 
 @contextmanager

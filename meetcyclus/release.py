@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,14 +14,16 @@ from meetcyclus.bootstrap import Application
 from meetcyclus.domain.documents import Document
 from meetcyclus.domain.errors import BadInput, NotNow
 from meetcyclus.domain.findings import Stage
-from meetcyclus.services.authority import programme_of
+from meetcyclus.domain.rounds import Step, StepState
+from meetcyclus.services import closing
+from meetcyclus.services.authority import SYSTEM, programme_of
 from meetcyclus.services.check_facts import DatasetFacts, FileTrail, ForumTrail, ReleaseFacts, ShownDocument
 from meetcyclus.services.checks import ENTRY_STAGES, MONEY_STAGES, CheckResult, run_check
 from meetcyclus.services.figures import figures_of
 from meetcyclus.services.open_data import personal_traces
 from meetcyclus.services.report_kinds import COVER_NOTE, REPORT
 from meetcyclus.services.reports import approved_document
-from meetcyclus.services.rounds import local, steps_of
+from meetcyclus.services.rounds import local, require_step, steps_of
 from meetcyclus.services.snapshots import snapshot_with
 from meetcyclus.services.unit_of_work import UnitOfWork
 
@@ -57,10 +60,34 @@ def check_round(
     )
 
 
+def close_by_hand(app: Application, *, round_key: str, code: str, note: str, by: str) -> Step:
+    """A person closes a step. What would be published then is checked first, as it lies there at that moment.
+
+    The check stands on its own: what it finds is kept, also where it keeps the step from closing.
+    """
+    with app.work() as uow:
+        step = require_step(uow, round_key, code)
+        if (
+            step.kind == "publicatie"
+            and step.state is StepState.OPEN
+            and handover.newest(uow, round_key, handover.DATASET)
+        ):
+            check_round(app, uow, round_key=round_key, stages=frozenset({Stage.PUBLICATION}), by=SYSTEM)
+    with app.work() as uow:
+        return closing.close_by_hand(app.desk(uow, round_key), code=code, note=note, by=by)
+
+
+def is_other_on_disk(app: Application, uow: UnitOfWork, *, round_key: str) -> bool:
+    """Whether the files that are ready to leave are others than the newest check of the publication saw."""
+    runs = (json.loads(each.after) for each in uow.ledger.events(round_key=round_key, action="check.run"))
+    seen = [each.get("files") for each in runs if each["run"]["stage"] == Stage.PUBLICATION.value]
+    present = {each.name: each.present_sha256 for each in _files(app, uow, round_key)}
+    return bool(seen) and seen[-1] != present
+
+
 def release_facts(app: Application, uow: UnitOfWork, *, round_key: str) -> ReleaseFacts:
     """The documents, files, forums and dataset of a round as they are now; NotNow without a report."""
-    documents = [approved_document(uow, round_key, kind) for kind in (COVER_NOTE, REPORT)]
-    made = [each for each in documents if each is not None]
+    made = _made(uow, round_key)
     if not made:
         raise NotNow(f"round {round_key} has no report yet: run `meetcyclus report build {round_key}`")
     dataset = handover.newest(uow, round_key, handover.DATASET)
@@ -69,10 +96,21 @@ def release_facts(app: Application, uow: UnitOfWork, *, round_key: str) -> Relea
         figures=figures_of(snapshot_with(uow, made[0].snapshot_sha256)),
         previous_population=_previous_population(uow, round_key),
         documents=tuple(_shown(app, uow, each) for each in made),
-        files=(*(_file(app, each) for each in made), *([_folder(app, dataset)] if dataset else ())),
+        files=_files(app, uow, round_key),
         forums=_forums(uow, round_key),
         dataset=_dataset(app, uow, dataset) if dataset else None,
     )
+
+
+def _made(uow: UnitOfWork, round_key: str) -> list[Document]:
+    found = (approved_document(uow, round_key, kind) for kind in (COVER_NOTE, REPORT))
+    return [each for each in found if each is not None]
+
+
+def _files(app: Application, uow: UnitOfWork, round_key: str) -> tuple[FileTrail, ...]:
+    dataset = handover.newest(uow, round_key, handover.DATASET)
+    documents = (_file(app, each) for each in _made(uow, round_key))
+    return (*documents, *([_folder(app, dataset)] if dataset else ()))
 
 
 def _shown(app: Application, uow: UnitOfWork, document: Document) -> ShownDocument:

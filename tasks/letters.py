@@ -14,6 +14,7 @@ from meetcyclus.services import (
     letters_of_entry,
     letters_of_failure,
     letters_of_lateness,
+    letters_of_money,
     letters_of_reminder,
     letters_of_validation,
     needless,
@@ -108,6 +109,15 @@ def plan_confirmation(round_key: str, step_code: str) -> int:
 def plan_finance_request(round_key: str, step_code: str) -> int:
     """The request to DFB."""
     return _plan(round_key, step_code, letters_after.plan_finance_request)
+
+
+@step
+def plan_trouble(round_key: str, step_code: str) -> int:
+    """What the secretariat alone can settle: rules that could not run, and what no lead is asked any more."""
+    return sum(
+        _plan(round_key, step_code, planner)
+        for planner in (letters_of_failure.plan_broken_check, letters_of_money.plan_money_questions)
+    )
 
 
 @step

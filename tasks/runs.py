@@ -1,6 +1,9 @@
 """Flow runs as Prefect keeps them: the tags they carry, the overview they end with, and those that died."""
 
+from contextlib import AbstractContextManager
+
 from meetcyclus.bootstrap import application
+from meetcyclus.conductor import own_end as ends
 from meetcyclus.conductor.dead_runs import ROUND_TAG, mark_dead_runs
 from meetcyclus.conductor.driver import driver_tag
 from meetcyclus.conductor.signs import leave_overview, sign_run
@@ -18,6 +21,11 @@ def sign(*tags: str) -> None:
     """Put these tags on this flow run, also where it was started from Prefect's pages."""
     app = application()
     sign_run(app.home_tag, driver_tag(app.enrol_driver), *tags)
+
+
+def own_end() -> AbstractContextManager[None]:
+    """Around a whole flow: a run that was taken for dead says at its end that it was not."""
+    return ends.own_end(application().write_down_ends)
 
 
 @step

@@ -22,7 +22,7 @@ from meetcyclus.services.unit_of_work import UnitOfWork
 Facts = Mapping[str, tuple[str, ...]]
 # What became of a letter, what a person decided about one that got lost, and which walk did what: the story of a kill,
 # not of the round. What the walks did stands in all other lines.
-_STORY = {"letter.sent", "letter.unknown", "letter.release", "round.walk", "round.run_died"}
+_STORY = {"letter.sent", "letter.unknown", "letter.release", "round.walk", "round.run_died", "round.run_ended"}
 # These name flow runs and lines of the ledger, which no two rounds share; the package checks them itself.
 _OF_THIS_RUN = (
     "flow_runs.json",

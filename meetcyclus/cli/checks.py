@@ -32,7 +32,12 @@ def check() -> None:
 
 @check.command()
 @click.argument("key")
-@click.option("--stage", type=click.Choice([each.value for each in Stage]), help="Only the rules of this stage.")
+@click.option(
+    "--stage",
+    type=click.Choice([each.value for each in Stage]),
+    help="Only the rules of this stage; kwaliteitscheck (the default) has those of invoer too, rapportering those of "
+    "validatie.",
+)
 @click.option("--project", default="", help="Show only this project; the rules still run over the whole round.")
 @click.option("--suite", default="", help="Only the rules of this suite, such as rekenhof; not the check of the round.")
 def run(key: str, stage: str | None, project: str, suite: str) -> int:
@@ -128,14 +133,15 @@ def score(key: str) -> None:
     """How far each project meets the criteria of the Rekenhof, from 0 to 100, and the trend over the rounds.
 
     Example:  meetcyclus check score 2023-12
-    The score is the share of the criteria (rules of the suite rekenhof that ran) about which no finding stands: open,
-    sent, answered or waived. A criterion that does not apply is met. Projects without a report have no score.
+    The score is the share of the criteria (rules of the suite rekenhof that ran in the newest whole check) about which
+    no finding stands: open, sent, answered or waived. A criterion that does not apply is met. Projects without a report
+    have no score.
     Exit code 3: no criterion was checked yet.
     """
     with application().work() as uow:
         trend = scores.scores_until(uow, key)
     if not trend or trend[-1].round_key != key:
-        raise NotNow(f"round {key} has no score yet: run `meetcyclus check run {key}` on rules of the suite rekenhof")
+        raise NotNow(f"round {key} has no score yet: run `meetcyclus check run {key}`")
     now = trend[-1]
     emit(
         {

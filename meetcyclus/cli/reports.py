@@ -8,9 +8,18 @@ from typing import Any
 
 import click
 
-from meetcyclus.bootstrap import application
+from meetcyclus.bootstrap import Application, application
 from meetcyclus.cli.shared import FOUND_SOMETHING, CommonCommand, CommonGroup, Shown, actor, app_for_change, emit
-from meetcyclus.services import communications, reports, snapshots, tracing
+from meetcyclus.domain.errors import BadInput
+from meetcyclus.paths import project_root
+from meetcyclus.safe_files import write_file
+from meetcyclus.services import communications, house_style, narrative, reports, snapshots, tracing
+from meetcyclus.services.editions import Template
+from meetcyclus.services.report_kinds import kinds_named
+from meetcyclus.services.unit_of_work import UnitOfWork
+from meetcyclus.settings import read_settings
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 @click.group(cls=CommonGroup)
@@ -25,29 +34,94 @@ def report() -> None:
 @click.argument("key")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Default HOME/documents/KEY.")
 @click.option("--pdf", is_flag=True, help="Also as PDF; needs LibreOffice.")
-def build(key: str, out: Path | None, pdf: bool) -> None:
+@click.option(
+    "--template",
+    "templates",
+    type=_FILE,
+    multiple=True,
+    help="Your own Word template, kept for this round: for the document in its name, else for report and cover note.",
+)
+@click.option("--narrative-from", type=_FILE, multiple=True, help="Take hand-written texts over from an edited file.")
+@click.option("--only-places", is_flag=True, help="Leave behind what was changed outside the places, and say so.")
+@click.option("--for-writing", is_flag=True, help="Copies in which every place for hand-written text shows itself.")
+def build(
+    key: str,
+    out: Path | None,
+    pdf: bool,
+    templates: tuple[Path, ...],
+    narrative_from: tuple[Path, ...],
+    only_places: bool,
+    for_writing: bool,
+) -> None:
     """Make the documents of the newest snapshot (one is taken where there is none).
 
     Always report and cover note; the financial report where amounts were loaded; the note for the forum that decides
     first; and the communication to the government once the steps before it are closed.
 
     Example:  meetcyclus report build 2023-12 --out ./rapport --by controle1@example.org
+    Example:  meetcyclus report build 2023-12 --for-writing --by controle1@example.org
+    Example:  meetcyclus report build 2023-12 --narrative-from covernota.docx --by controle1@example.org
     """
     app = app_for_change()
+    folder = out or app.settings.folder(f"documents/{key}")
     with app.work() as uow:
         if not snapshots.freezes(uow, key):
             snapshots.freeze(uow, round_key=key, by=actor(), at=app.now())
-        asked: dict[str, Any] = {"writer": app.reports, "round_key": key, "by": actor(), "at": app.now()}
-        made = [*reports.build_reports(uow, **asked), *communications.build_communication(uow, **asked)]
-    folder = out or app.settings.folder(f"documents/{key}")
+        styled = _keep_templates(app, uow, key, templates)
+        told = [line for file in narrative_from for line in _taken_over(app, uow, key, file, only_places)]
+        made = _made(app, uow, key, for_writing=for_writing)
+        later = sorted(styled - {each.document.kind for each in made})
+        reports.try_templates(uow, writer=app.reports, round_key=key, kinds=later)
     folder.mkdir(parents=True, exist_ok=True)
+    files, aside = _written(made, folder, pdf=pdf)
+    told += [f"{each.name}: a file that was edited by hand is kept under this name" for each in aside]
+    table = Shown("Documents", ("kind", "path"), ((each["kind"], each["path"]) for each in files))
+    emit({"files": files, "told": told}, table, lines=told)
+
+
+def _keep_templates(app: Application, uow: UnitOfWork, key: str, templates: tuple[Path, ...]) -> set[str]:
+    """Keep them with the round; gives the kinds that they are for."""
+    kept: set[str] = set()
+    for file in templates:
+        template = Template(file.name, file.read_bytes())
+        for kind in kinds_named(file.name):
+            house_style.keep_template(uow, round_key=key, kind=kind, template=template, by=actor(), at=app.now())
+            kept.add(kind)
+    return kept
+
+
+def _taken_over(app: Application, uow: UnitOfWork, key: str, file: Path, only_places: bool) -> tuple[str, ...]:
+    return narrative.import_texts(
+        uow,
+        reader=app.hand_texts,
+        round_key=key,
+        file_name=file.name,
+        content=file.read_bytes(),
+        by=actor(),
+        at=app.now(),
+        only_places=only_places,
+    ).told
+
+
+def _made(app: Application, uow: UnitOfWork, key: str, *, for_writing: bool) -> list[reports.MadeDocument]:
+    asked: dict[str, Any] = {"writer": app.reports, "round_key": key, "by": actor(), "at": app.now()}
+    if for_writing:
+        return reports.build_for_writing(uow, **asked)
+    return [*reports.build_reports(uow, **asked), *communications.build_communication(uow, **asked)]
+
+
+def _written(
+    made: list[reports.MadeDocument], folder: Path, *, pdf: bool
+) -> tuple[list[dict[str, object]], list[Path]]:
+    """The files as they are on the disk, and where edited ones of the same name are kept."""
     files: list[dict[str, object]] = []
+    aside = [kept for each in made if (kept := each.edited_in(folder)) is not None]
     for each in made:
         path = each.written_to(folder)
         files.append({"kind": each.document.kind, "path": str(path), "sha256": each.document.sha256})
         if pdf:
             files.append({"kind": f"{each.document.kind}.pdf", **_printed(path)})
-    emit({"files": files}, Shown("Documents", ("kind", "path"), ((f["kind"], f["path"]) for f in files)))
+    return files, aside
 
 
 def _printed(path: Path) -> dict[str, object]:
@@ -59,21 +133,81 @@ def _printed(path: Path) -> dict[str, object]:
 
 
 @report.command()
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="Default: here.")
+def template(out: Path) -> None:
+    """The Word templates of the product, to edit in Word and give back with `report build --template`.
+
+    Example:  meetcyclus report template --out ./sjablonen
+    """
+    shipped = sorted((project_root() / "templates" / "documents").glob("*.docx"))
+    if there := [each.name for each in shipped if (out / each.name).exists()]:
+        raise BadInput(f"{out} already holds {', '.join(there)}: move it away, so that no edited template is lost")
+    files = [{"kind": each.stem, "path": str(write_file(out / each.name, each.read_bytes()))} for each in shipped]
+    emit({"files": files}, Shown("Templates", ("kind", "path"), ((each["kind"], each["path"]) for each in files)))
+
+
+@report.command()
+@click.argument("key")
+def texts(key: str) -> None:
+    """The hand-written texts of a round: where they stand and for which snapshot they were written or confirmed.
+
+    Example:  meetcyclus report texts 2023-12
+    """
+    with application().work() as uow:
+        kept = narrative.narrative_of(uow, key)
+    found = [
+        {"place": each.place, "title": each.title, "written_for": each.written_for}
+        for each in (kept.texts if kept else ())
+    ]
+    emit(
+        {"texts": found},
+        Shown("Hand-written texts", ("place", "title", "written for"), (tuple(each.values()) for each in found)),
+    )
+
+
+@report.command()
+@click.argument("key")
+@click.option("--place", "places", multiple=True, help="A place of `report texts`; default: all.")
+def confirm(key: str, places: tuple[str, ...]) -> None:
+    """Say that hand-written texts are right beside the figures of the newest snapshot; their marks go.
+
+    Example:  meetcyclus report confirm 2023-12 --place nota.inleiding --by controle1@example.org
+    """
+    app = app_for_change()
+    with app.work() as uow:
+        confirmed = narrative.confirm_texts(uow, round_key=key, places=places, by=actor(), at=app.now())
+    emit({"confirmed": confirmed}, lines=[*confirmed, f"{len(confirmed)} texts confirmed: run `report build {key}`"])
+
+
+@report.command()
+@click.argument("file", type=_FILE)
 def check(file: Path) -> int:
-    """Check a Word file: alternative texts, table headings, heading levels, language, contents list, figures, charts.
+    """Check a Word file: can everybody use it, do figures and charts agree, is each text as made, is a mark open?
 
     Example:  meetcyclus report check covernota_2023-12_v1.docx
     """
     from meetcyclus.documents.inspection import charts_in, problems_of
+    from meetcyclus.documents.seal_inspection import seal_report
 
-    problems, charts = problems_of(file), charts_in(file)
+    own, charts = problems_of(file), charts_in(file)
+    sealed = seal_report(file, _kept_copies)
+    problems = (*own, *sealed.problems)
     compared = f"{charts} charts compared with the workbook inside them and the table beside them"
     emit(
-        {"problems": problems, "charts": charts},
+        {"problems": problems, "charts": charts, "compared_with": sealed.compared_with},
         lines=[*problems, compared, f"{len(problems)} problems in {file.name}"],
     )
     return FOUND_SOMETHING if problems else 0
+
+
+def _kept_copies(kind: str, snapshot_sha256: str, edition: str) -> list[bytes]:
+    """The copies in the home; a check makes no home where there is none."""
+    settings = read_settings()
+    path = Path(settings.database_url.removeprefix("sqlite:///"))
+    if settings.database_url.startswith("sqlite:///") and not path.is_file():
+        return []
+    with application().work() as uow:
+        return reports.kept_copies(uow, kind=kind, snapshot_sha256=snapshot_sha256, edition=edition)
 
 
 @click.command(cls=CommonCommand)

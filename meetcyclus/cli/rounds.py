@@ -7,6 +7,7 @@ from datetime import datetime
 
 import click
 
+from meetcyclus import release
 from meetcyclus.bootstrap import application
 from meetcyclus.cli.progress import confirmation_lines
 from meetcyclus.cli.shared import WAITING, CommonGroup, Shown, actor, app_for_change, app_for_walk, emit
@@ -14,7 +15,7 @@ from meetcyclus.cli.values import DAY, MOMENT, Clock, clock_of, entry_times, ref
 from meetcyclus.cli.working import working
 from meetcyclus.domain.rounds import Round, Step, Waiting
 from meetcyclus.launch import FlowResult, conducting, page_of_run, run_flow
-from meetcyclus.services import closing, lateness, rounds, snapshots, steps, walks
+from meetcyclus.services import lateness, rounds, snapshots, steps, walks
 from meetcyclus.services.forecasts import confirmation_counts
 from meetcyclus.services.lateness import Late
 from meetcyclus.services.walks import Walk
@@ -181,8 +182,7 @@ def close_step(key: str, step_code: str, note: str) -> None:
     Example:  meetcyclus round close-step 2023-12 invoer --note "alles ontvangen" --by secretariaat@example.org
     """
     app = app_for_change()
-    with app.work() as uow:
-        step = closing.close_by_hand(app.desk(uow, key), code=step_code, note=note, by=actor())
+    step = release.close_by_hand(app, round_key=key, code=step_code, note=note, by=actor())
     emit({"step": step_facts(step)}, lines=[f"{step.code} is closed.", f"Next: meetcyclus round advance {key}"])
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from meetcyclus import release
 from meetcyclus.demo.material import REFERENCE_DATE
 from meetcyclus.demo.people import EXTENDED, LATE, SLOPPY, Lead, fill_in, half_mended, send_in, spoil
 from meetcyclus.demo.stage import Stage
 from meetcyclus.domain.errors import BadInput, NotNow
 from meetcyclus.domain.findings import Finding, FindingState, Severity
 from meetcyclus.domain.snapshot import ProgrammeData
-from meetcyclus.services import checks, closing, rounds
+from meetcyclus.services import checks, rounds
 from meetcyclus.services.programmes import load_register
 
 SECRETARIAT, CONTROLLER = "secretariaat@example.org", "controle1@example.org"
@@ -92,8 +93,7 @@ def check(stage: Stage, leads: Iterable[Lead]) -> None:
 
 def close(stage: Stage, code: str, note: str, by: str = SECRETARIAT) -> None:
     """Somebody closes a step by hand."""
-    with stage.app.work() as uow:
-        closing.close_by_hand(stage.app.desk(uow, stage.round_key), code=code, note=note, by=by)
+    release.close_by_hand(stage.app, round_key=stage.round_key, code=code, note=note, by=by)
     stage.tell(f"{by} closes {code}: {note}")
 
 

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
-from pathlib import Path
-from zipfile import is_zipfile
+from typing import Any
 
-from docx import Document
-from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
-from docx.oxml.text.paragraph import CT_P
-from docx.shared import RGBColor
-from docx.text.paragraph import Paragraph
 
 from meetcyclus.documents.chart_model import Chart
 from meetcyclus.documents.chart_parts import add_chart
 from meetcyclus.documents.markup import plain
-from meetcyclus.domain.errors import BadInput, Problem
+from meetcyclus.documents.seal import put_seal
+from meetcyclus.documents.template_fields import fill_fields, opened
+from meetcyclus.documents.template_styles import settle_styles
+from meetcyclus.services.editions import Template
 
-CONTENTS_FIELD = "inhoud"
-_FIELD = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _NAMESPACES = " ".join(
     f'xmlns:{prefix}="{address}"'
     for prefix, address in {
@@ -34,6 +29,12 @@ _NAMESPACES = " ".join(
         "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
         "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
     }.items()
+)
+
+_ORDERED = (
+    '<w:abstractNum w:abstractNumId="{shape}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0">'
+    '<w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/><w:lvlJc w:val="left"/></w:lvl>'
+    "</w:abstractNum>"
 )
 
 
@@ -47,65 +48,47 @@ class Properties:
     language: str
     at: datetime
     version: str
+    kind: str = ""
+    snapshot_sha256: str = ""
 
 
 class Container:
     """A template that is open, waiting for its contents."""
 
-    def __init__(self, template: Path, fields: Mapping[str, str], tints: Mapping[str, str] | None = None) -> None:
+    def __init__(self, template: Template, fields: Mapping[str, str], tints: Mapping[str, str] | None = None) -> None:
         """`tints` gives the colour of a field where it stands alone in its paragraph."""
-        if not is_zipfile(template):
-            raise BadInput(f"the template {template.name} is missing or is not a Word file")
-        self._document: WordDocument = Document(str(template))
-        self._tints = tints or {}
-        self._marker = self._fill(template.name, fields)
+        self._document = opened(template)
+        settle_styles(self._document)
+        self._marker = fill_fields(self._document, template.name, fields, tints or {})
 
     def chart(self, chart: Chart) -> str:
         """Relation id of a native chart; its data are a workbook inside the Word file."""
         return add_chart(self._document.part, chart)
 
-    def finish(self, fragments: list[str], properties: Properties) -> bytes:
-        """The Word file with the fragments in the place of the contents field."""
+    def ordered_list(self) -> int:
+        """The number of a new list that counts from 1."""
+        numbering = self._document.part.numbering_part.element
+        numbers = [int(each.get(qn("w:abstractNumId"))) for each in numbering.iterchildren(qn("w:abstractNum"))]
+        shape = max(numbers, default=-1) + 1
+        shapes = parse_xml(f"<w:numbering {_NAMESPACES}>{_ORDERED.format(shape=shape)}</w:numbering>")
+        # All shapes of lists stand before the lists themselves.
+        numbering.insert(len(numbers), shapes[0])
+        return int(numbering.add_num(shape).numId)
+
+    def finish(self, fragments: list[str], properties: Properties, touch: Callable[[Any], None] | None = None) -> bytes:
+        """The Word file with the fragments in the place of the contents field; `touch` sees it before it is sealed."""
         insert = self._marker.addprevious
         for fragment in fragments:
             for element in list(parse_xml(f"<w:body {_NAMESPACES}>{fragment}</w:body>")):
                 insert(element)
         self._marker.getparent().remove(self._marker)
+        if touch is not None:
+            touch(self._document)
         self._describe(properties)
+        put_seal(self._document, properties.kind, properties.snapshot_sha256, properties.version)
         raw = BytesIO()
         self._document.save(raw)
         return same_bytes(raw)
-
-    def _fill(self, name: str, fields: Mapping[str, str]) -> CT_P:
-        """Fill every field of the template; give the paragraph where the contents go."""
-        marker, problems = None, []
-        for each in self._paragraphs():
-            wanted = _FIELD.findall(each.text)
-            if wanted == [CONTENTS_FIELD]:
-                marker = each._p
-                continue
-            problems += [_unknown(name, field, fields) for field in wanted if field not in fields]
-            if wanted and not problems:
-                alone = _FIELD.fullmatch(each.text.strip())
-                _replace(each, fields)
-                _tint(each, self._tints.get(alone[1], "") if alone else "")
-        if problems:
-            raise BadInput(f"the template {name} names a field that does not exist", problems)
-        if marker is None:
-            raise BadInput(f"the template {name} lacks the paragraph {{{{{CONTENTS_FIELD}}}}}")
-        return marker
-
-    def _paragraphs(self) -> Iterator[Paragraph]:
-        body = self._document
-        yield from body.paragraphs
-        for table in body.tables:
-            for row in table.rows:
-                for cell in row.cells:
-                    yield from cell.paragraphs
-        for section in body.sections:
-            for part in (section.header, section.footer, section.first_page_header, section.first_page_footer):
-                if not part.is_linked_to_previous:
-                    yield from part.paragraphs
 
     def _describe(self, properties: Properties) -> None:
         core = self._document.core_properties
@@ -119,28 +102,6 @@ class Container:
 
 def _short(text: str) -> str:
     return plain(text)[:255]
-
-
-def _unknown(name: str, field: str, fields: Mapping[str, str]) -> Problem:
-    return Problem(name, 0, field, f"{{{{{field}}}}}", f"one of {', '.join(sorted(fields))}")
-
-
-def _replace(paragraph: Paragraph, fields: Mapping[str, str]) -> None:
-    """Fill the fields of a paragraph. Where Word cut a field over several runs, the first run takes the whole text."""
-    runs = [each for each in paragraph.runs if each.text]
-    if any("{{" in each.text and not _FIELD.search(each.text) for each in runs):
-        runs[0].text = "".join(each.text for each in runs)
-        for each in runs[1:]:
-            each.text = ""
-    for each in runs:
-        if "{{" in each.text:
-            each.text = _FIELD.sub(lambda found: plain(fields[found[1]]).replace("\n", " "), each.text)
-
-
-def _tint(paragraph: Paragraph, colour: str) -> None:
-    """Give the words of a paragraph a colour, where one is asked."""
-    for each in paragraph.runs if colour else ():
-        each.font.color.rgb = RGBColor.from_string(colour)
 
 
 def same_bytes(raw: BytesIO) -> bytes:

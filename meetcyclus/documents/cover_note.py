@@ -8,6 +8,7 @@ from meetcyclus.documents.key_messages import key_messages
 from meetcyclus.documents.method import colophon, method, register
 from meetcyclus.documents.narrative import narrative
 from meetcyclus.documents.pictures import evolution_picture
+from meetcyclus.documents.places import write_homeless, write_place
 from meetcyclus.documents.status_tables import comparison_table, evolution_table, group_table
 from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject
@@ -40,12 +41,14 @@ def write_cover_note(story: Story, subject: Subject) -> None:
     narrative(story, subject)
     _title(story, subject, "opvolging_titel")
     follow_up(story, subject)
+    write_place(story, subject, "nota.opvolging", subject.say("eigen_tekst.opvolging"), ("validatie.projecten.",))
     _title(story, subject, "methode_titel")
     method(story, subject)
     _title(story, subject, "register_titel")
     register(story, subject)
     story.heading(1, subject.say("algemeen.colofon_titel"))
     colophon(story, subject, KIND)
+    write_homeless(story, subject, "nota.")
 
 
 def _title(story: Story, subject: Subject, name: str) -> None:

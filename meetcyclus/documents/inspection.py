@@ -24,7 +24,7 @@ _CONTENTS_TITLES = ("inhoud", "inhoudsopgave", "inhoudstafel")
 def problems_of(path: Path) -> tuple[str, ...]:
     """Every problem of a Word file, empty when there is none; BadInput when it is no Word file."""
     text = read_word(path)
-    looks = (_pictures, _tables, _headings, _language, _contents, _figures, chart_problems)
+    looks = (_pictures, _tables, _headings, _language, _contents, _figures, chart_problems, _marks)
     return tuple(problem for look in looks for problem in look(text))
 
 
@@ -36,6 +36,11 @@ def charts_in(path: Path) -> int:
 
 def _figures(text: WordText) -> Iterator[str]:
     return figure_problems(text.tables, [*text.paragraphs, *(each.alternative for each in text.pictures)])
+
+
+def _marks(text: WordText) -> Iterator[str]:
+    """Figures around hand-written text that changed, until staff confirm or settle the comment."""
+    yield from (f"a hand-written text waits for staff: {each}" for each in text.marks)
 
 
 def _pictures(text: WordText) -> Iterator[str]:

@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _NEW_LINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 ICON_FONT = "Segoe UI Symbol"
 # The order of run properties is fixed by the schema.
 _ICON_FONTS = f'<w:rFonts w:ascii="{ICON_FONT}" w:hAnsi="{ICON_FONT}" w:eastAsia="{ICON_FONT}" w:cs="{ICON_FONT}"/>'

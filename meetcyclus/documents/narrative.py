@@ -1,7 +1,8 @@
-"""The narrative of the cover note: what happened per speerpunt, told from the data and nothing else."""
+"""The narrative of the cover note: what happened per speerpunt, told from the data, with room for what staff add."""
 
 from __future__ import annotations
 
+from meetcyclus.documents.places import write_place
 from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject
 from meetcyclus.services.figure_groups import Group, speerpunt_groups
@@ -9,14 +10,25 @@ from meetcyclus.services.tallies import NEEDS_ATTENTION, STOPPED, Standing
 from meetcyclus.services.wording import joined
 
 _NAMES = 5
+# The figures of the opening paragraph.
+_AROUND_OPENING = (
+    "speerpunten.totaal",
+    "projecten.totaal",
+    "projecten.zelfde.",
+    "projecten.gewijzigd.",
+    "projecten.nieuw_gerealiseerd.",
+)
 
 
 def narrative(story: Story, subject: Subject) -> None:
     """An opening paragraph and one paragraph per speerpunt."""
     groups = speerpunt_groups(subject.view)
     story.say(_opening(subject, len(groups)))
+    write_place(story, subject, "nota.inleiding", subject.say("eigen_tekst.inleiding"), _AROUND_OPENING)
     for group in groups:
         story.say(_paragraph(subject, group))
+        title = subject.say("eigen_tekst.groep", naam=group.label)
+        write_place(story, subject, f"nota.{group.key}", title, (f"{group.key}.",))
 
 
 def _opening(subject: Subject, count: int) -> str:

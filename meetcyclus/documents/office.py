@@ -10,6 +10,7 @@ from zipfile import is_zipfile
 
 from meetcyclus.documents.chart_pictures import with_pictures
 from meetcyclus.documents.pdf_pages import with_tab_order
+from meetcyclus.documents.plain_copy import without_controls
 from meetcyclus.domain.errors import OutsideFailure
 
 # A report of 350 pages takes half a minute of a processor, many times that on a busy machine.
@@ -28,19 +29,19 @@ def to_pdf(path: Path) -> Path:
     if program is None:
         raise OutsideFailure("LibreOffice is not installed: no PDF was made, the Word file is there")
     with tempfile.TemporaryDirectory() as folder:
-        made = _convert(program, _pictured(path, Path(folder)), Path(folder))
+        made = _convert(program, _prepared(path, Path(folder)), Path(folder))
         pdf = path.with_suffix(".pdf")
         pdf.write_bytes(with_tab_order(made.read_bytes()))
         return pdf
 
 
-def _pictured(path: Path, folder: Path) -> Path:
-    """A copy with pictures; what is no package of Word goes to LibreOffice as it is."""
+def _prepared(path: Path, folder: Path) -> Path:
+    """A copy with pictures and without controls; what is no package of Word goes to LibreOffice as it is."""
     if not is_zipfile(path):
         return path
     copy = folder / path.name
     copy.write_bytes(with_pictures(path))
-    return copy
+    return without_controls(copy, folder)
 
 
 def _convert(program: str, path: Path, folder: Path) -> Path:

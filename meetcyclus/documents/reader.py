@@ -28,10 +28,13 @@ class WordDocuments:
         return ShownDocument(
             kind=kind,
             file_name=file_name,
-            paragraphs=text.paragraphs,
+            paragraphs=(*text.paragraphs, *text.hand_written),
             tables=tuple(ShownTable(each.title, each.has_header, each.rows) for each in text.tables),
             pictures=tuple((each.name, each.alternative) for each in text.pictures),
-            misfits=tuple(dict.fromkeys(map(_place, (*figure_problems(text.tables, said), *chart_problems(text))))),
+            misfits=(
+                *dict.fromkeys(map(_place, (*figure_problems(text.tables, said), *chart_problems(text)))),
+                *text.marks,
+            ),
         )
 
 

@@ -13,6 +13,7 @@ from meetcyclus.documents.fiche import FicheData, write_fiche
 from meetcyclus.documents.look import StatusLook
 from meetcyclus.documents.method import colophon
 from meetcyclus.documents.pictures import evolution_picture
+from meetcyclus.documents.places import write_homeless, write_place
 from meetcyclus.documents.status_tables import comparison_table, evolution_table
 from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject, cluster_name
@@ -21,6 +22,13 @@ from meetcyclus.documents.timing import timing
 from meetcyclus.services.figure_groups import Group, speerpunt_groups
 
 KIND = "Monitoringsrapport"
+_AROUND_GLOBAL = (
+    "projecten.totaal",
+    "projecten.status.",
+    "mijlpalen.op_schema_of_gerealiseerd.",
+    "vak.totaal",
+    "vek.totaal",
+)
 
 
 def write_report(story: Story, subject: Subject) -> None:
@@ -35,6 +43,7 @@ def write_report(story: Story, subject: Subject) -> None:
     for group in speerpunt_groups(subject.view):
         _speerpunt(story, data, group)
     annexes(story, subject)
+    write_homeless(story, subject, "rapport.")
     listed = [each for each in story.headings if each.text != subject.say("rapport.inhoud_titel")]
     story.fragments.insert(place, contents_list(listed))
 
@@ -66,6 +75,7 @@ def _global(story: Story, subject: Subject) -> None:
         milestone_section(story, subject)
     if subject.has("vak.totaal"):
         money_section(story, subject)
+    write_place(story, subject, "rapport.globaal", subject.say("eigen_tekst.globaal"), _AROUND_GLOBAL)
 
 
 def _speerpunt(story: Story, data: FicheData, group: Group) -> None:
@@ -75,6 +85,8 @@ def _speerpunt(story: Story, data: FicheData, group: Group) -> None:
     by_cluster = [(code, list(found)) for code, found in groupby(members, key=lambda each: each.project.cluster_code)]
     story.heading(1, f"{subject.facts['Speerpunt']} {group.code}: {group.label}", new_page=True)
     story.say(_opening(subject, group, len(by_cluster)))
+    title = subject.say("eigen_tekst.groep", naam=group.label)
+    write_place(story, subject, f"rapport.{group.key}", title, (f"{group.key}.totaal", f"{group.key}.status."))
     named = [(cluster_name(subject, clusters.get(code), code), found) for code, found in by_cluster]
     speerpunt_overview(story, subject, group, named)
     for name, found in named:

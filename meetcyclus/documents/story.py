@@ -30,6 +30,8 @@ class Story:
     container: Container
     fragments: list[str] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    # Places for hand-written text in this document, with the figures that stand around them.
+    places: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
 
     def heading(self, level: int, text: str, *, new_page: bool = False) -> None:

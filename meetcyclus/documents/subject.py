@@ -1,4 +1,4 @@
-"""What both documents are made from: the round as a view, its figures, the looks of its statuses and the sentences."""
+"""What the documents are made from: the round as a view, its figures, the looks of its statuses and the sentences."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from meetcyclus.domain import dutch
 from meetcyclus.domain.figures import Figure
 from meetcyclus.domain.programme import Cluster, Mandate
 from meetcyclus.domain.rounds import Round
+from meetcyclus.services.editions import PLAIN_EDITION, Edition, PlacedText
 from meetcyclus.services.figure_shapes import slug
 from meetcyclus.services.letter_facts import mailbox_of
 from meetcyclus.services.tallies import NEEDS_ATTENTION, RoundView, Standing
@@ -32,6 +33,7 @@ class Subject:
     sha256: str
     figures: Mapping[str, Figure]
     phrases: Phrases
+    edition: Edition = PLAIN_EDITION
 
     def text(self, name: str) -> str:
         """The printed form of a figure; a dash where the figure could not be computed."""
@@ -83,11 +85,22 @@ class Subject:
             "meting": str(self.view.round.number),
             "meetmoment": dutch.long_date(self.view.round.reference_date),
             "stempel": self.phrases.say("algemeen.concept" if snapshot.is_draft else "algemeen.definitief"),
-            "versie": str(snapshot.sequence),
+            "versie": self.edition.version or str(snapshot.sequence),
             "datum": dutch.long_date(self.taken_on),
             "eigenaar": self.say("algemeen.eigenaar"),
             "kenmerk": self.sha256[:SHORT_MARK],
         }
+
+    @cached_property
+    def hand_texts(self) -> Mapping[str, PlacedText]:
+        """The hand-written texts by their place."""
+        return {each.text.place: each for each in self.edition.texts}
+
+    @cached_property
+    def unit_words(self) -> Mapping[str, str]:
+        """How the nouns of the programme begin, by the unit of the figures that count them."""
+        term = self.view.snapshot.data.programme.term
+        return {"projecten": term("project").casefold(), "mijlpalen": plural(term("mijlpaal")).casefold()[:6]}
 
     @cached_property
     def taken_on(self) -> date:
@@ -109,16 +122,18 @@ class Subject:
         """The day of an instant in the programme's zone."""
         return moment.astimezone(ZoneInfo(self.view.snapshot.data.programme.time_zone)).date()
 
-    def properties(self, kind: str) -> Properties:
-        """The core properties of a document of this kind."""
+    def properties(self, kind: str, name: str) -> Properties:
+        """The core properties of a document of this kind, which people know by this name."""
         snapshot, programme = self.view.snapshot, self.view.snapshot.data.programme
         return Properties(
-            title=self.title(kind),
+            title=self.title(name),
             subject=f"Stand van zaken op {self.facts['meetmoment']}",
             author=mailbox_of(snapshot.data),
             language=programme.language,
             at=snapshot.taken_at,
-            version=f"{snapshot.sequence} {self.cover['stempel']} {self.sha256[:SHORT_MARK]}",
+            kind=kind,
+            snapshot_sha256=self.sha256,
+            version=f"{self.cover['versie']} {self.cover['stempel']} {self.sha256[:SHORT_MARK]}",
         )
 
     def title(self, kind: str) -> str:

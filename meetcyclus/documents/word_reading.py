@@ -14,13 +14,15 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
 from meetcyclus.documents.chart_reading import CHART, ReadSeries, chart_part, series_of
+from meetcyclus.documents.marks import open_marks
+from meetcyclus.documents.tags import is_place
 from meetcyclus.domain.errors import BadInput, Problem
 
 # Far above a report of thousands of pages, low enough to be read in memory.
 _MOST_UNPACKED = 400_000_000
 _OFF = ("0", "false", "off")
 # python-docx lets these through for other and for damaged files; broken XML is a SyntaxError to its parser.
-_NOT_WORD = (BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError, OSError, RuntimeError, AttributeError)
+NOT_WORD = (BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError, OSError, RuntimeError, AttributeError)
 _HEADING, _CONTENTS = re.compile(r"heading ([1-9])", re.IGNORECASE), re.compile(r"toc ([1-9])", re.IGNORECASE)
 
 
@@ -71,7 +73,10 @@ class ChartText:
 
 @dataclass(frozen=True)
 class WordText:
-    """The whole document. `languages` are those of the defaults, the styles and the runs that name one."""
+    """The whole document. `languages` are those of the defaults, the styles and the runs that name one.
+
+    `hand_written` are the paragraphs that staff wrote, `marks` what our comments in the document still ask.
+    """
 
     title: str
     language: str
@@ -82,6 +87,8 @@ class WordText:
     tables: tuple[TableText, ...]
     pictures: tuple[Picture, ...]
     charts: tuple[ChartText, ...]
+    hand_written: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 def read_word(path: Path) -> WordText:
@@ -91,7 +98,7 @@ def read_word(path: Path) -> WordText:
             if sum(each.file_size for each in package.infolist()) > _MOST_UNPACKED:
                 raise _refusal(path, f"a Word file of at most {_MOST_UNPACKED // 10**6} MB when unpacked")
         return _word_text(Document(str(path)))
-    except _NOT_WORD as error:
+    except NOT_WORD as error:
         raise _refusal(path, "a Word file (.docx) that is not damaged and has no password") from error
 
 
@@ -114,7 +121,16 @@ def _word_text(document: Any) -> WordText:
         tables=tuple(_table(each) for each in body.iter(qn("w:tbl"))),
         pictures=tuple(_pictures(document)),
         charts=tuple(_charts(document)),
+        hand_written=tuple(text for each in _hand_written(body) if (text := _text(each))),
+        marks=tuple(open_marks(document)),
     )
+
+
+def _hand_written(body: Any) -> Iterator[Any]:
+    """The paragraphs, outside tables, in the places for hand-written text."""
+    for control in body.iterchildren(qn("w:sdt")):
+        if is_place(control):
+            yield from control.iterfind(f"{qn('w:sdtContent')}/{qn('w:p')}")
 
 
 def _style(paragraph: Any) -> str:

@@ -184,6 +184,11 @@ class Finding:
             return self.state in (FindingState.OPEN, FindingState.SENT, FindingState.ANSWERED)
         return self.severity is Severity.ERROR and self.is_live
 
+    @property
+    def is_left_to_mend(self) -> bool:
+        """Whether its lead was told and it still keeps the quality check from closing; money has its own step."""
+        return self.state is FindingState.SENT and self.is_gating and self.stage in (Stage.ENTRY, Stage.QUALITY)
+
     def require_move(self, target: FindingState) -> None:
         """Raise NotAllowed when the finding cannot go to `target`."""
         if target not in FINDING_MOVES[self.state]:

@@ -26,6 +26,7 @@ class LetterKind(StrEnum):
     CONFIRMATION_REMINDER = "herinnering_actualisatie"
     FINANCE_REQUEST = "vraag_financien"
     FINANCE_RECEIPT = "ontvangst_financien"
+    MONEY_QUESTIONS = "vragen_bedragen"
     MEETING_INVITATION = "uitnodiging_overleg"
     HAND_OVER = "overdracht_rekenhof"
     PUBLICATION = "publicatiebericht"

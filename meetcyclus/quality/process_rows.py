@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from meetcyclus.quality.measures import filled
 from meetcyclus.quality.view import RoundView
@@ -10,7 +11,10 @@ from meetcyclus.quality.view import RoundView
 
 @dataclass(frozen=True)
 class TrailRow:
-    """One project of the population. `author` entered its newest version; `own_checks` is empty when others checked."""
+    """One project of the population. `author` entered its newest version; `own_checks` is empty when others checked.
+
+    `forecast_of` is the day of a forecast that nobody confirmed in time.
+    """
 
     project: str
     object_key: str
@@ -18,7 +22,9 @@ class TrailRow:
     version: int
     own_checks: str | None
     open_blocking: str | None
+    unanswered_since: date | None
     unanswered_workdays: int | None
+    forecast_of: date | None
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,9 @@ def trail_rows(view: RoundView) -> list[TrailRow]:
             version=each.version,
             own_checks=filled(", ".join(each.own_checks)),
             open_blocking=filled(", ".join(each.open_blocking)),
+            unanswered_since=each.unanswered_since,
             unanswered_workdays=each.unanswered_workdays,
+            forecast_of=each.forecast_of,
         )
         for each in (process.projects if process else ())
     ]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
 from meetcyclus.domain.errors import NotAllowed
 from meetcyclus.domain.programme import Person, Programme
 from meetcyclus.services.unit_of_work import UnitOfWork
@@ -16,6 +20,24 @@ def programme_of(uow: UnitOfWork) -> Programme:
     if not found:
         raise NotAllowed("no programme yet: run `meetcyclus programme import DIR` first")
     return found[0]
+
+
+def persons_at(uow: UnitOfWork, moments: Iterable[tuple[str, datetime]]) -> dict[tuple[str, datetime], Person]:
+    """People by address and moment as they were then: the ledger keeps who they were before each import."""
+    changes = [
+        (event.at, each["before"])
+        for event in uow.ledger.events(action="programme.import")
+        for each in json.loads(event.after).get("changes", ())
+        if each["part"] == "persons"
+    ]
+    now = {each.email: each for each in uow.persons.where()}
+    found: dict[tuple[str, datetime], Person] = {}
+    for email, moment in moments:
+        later = (before for at, before in changes if before["email"] == email and at > moment)
+        before = next(later, None)
+        if person := Person(**before) if before else now.get(email):
+            found[email, moment] = person
+    return found
 
 
 def require_person(uow: UnitOfWork, by: str) -> Person:

@@ -13,7 +13,10 @@ class ProjectTrail:
     """Who did what about one project.
 
     `own_checks` are the rules and mandates about which the author of the newest version decided. `open_blocking` are
-    rules. `unanswered_workdays` counts from the oldest feedback that nobody answered; None: there is none.
+    rules. `unanswered_since` is the day of the oldest feedback that nobody answered, `unanswered_workdays` how many
+    ago that is; None: there is none.
+    `forecast_of` is the day on which a forecast was handed in that nobody confirmed; None: there is none, or it may
+    still be confirmed.
     """
 
     project: str
@@ -21,7 +24,9 @@ class ProjectTrail:
     version: int
     own_checks: tuple[str, ...] = ()
     open_blocking: tuple[str, ...] = ()
+    unanswered_since: date | None = None
     unanswered_workdays: int | None = None
+    forecast_of: date | None = None
 
 
 @dataclass(frozen=True)

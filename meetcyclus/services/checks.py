@@ -18,7 +18,7 @@ from meetcyclus.domain.findings import (
     Stage,
 )
 from meetcyclus.services.authority import SYSTEM, require_role
-from meetcyclus.services.check_facts import ReleaseFacts
+from meetcyclus.services.check_facts import FileTrail, ReleaseFacts
 from meetcyclus.services.check_inputs import input_sha256_of, name_of
 from meetcyclus.services.conversation import end_of_waiver, recalled, require_finding, says_else, waived_before
 from meetcyclus.services.four_eyes import require_other_eyes_on_finding
@@ -34,6 +34,8 @@ ENTRY_STAGES = frozenset({Stage.ENTRY, Stage.QUALITY})
 MONEY_STAGES = frozenset({Stage.MONEY})
 # The rules that stand for the criteria of the Rekenhof.
 CRITERIA = "rekenhof"
+# The rules that look at the day: what they say can change while nothing else does.
+DAILY = "dagelijks"
 # Before the report is approved, what the cabinets decided is looked at once more: it cannot change any more.
 REPORT_STAGES = frozenset({Stage.VALIDATION, Stage.REPORT})
 
@@ -91,7 +93,15 @@ def run_check(
     quality = check_of_round(uow, round_key=round_key, quality=quality)
     outcome = _outcome(quality, check_subject(uow, round_key=round_key, at=at, release=release), stages, suite)
     result = store_outcome(
-        uow, round_key=round_key, stages=stages, rules=quality.rules(), outcome=outcome, by=by, at=at, suite=suite
+        uow,
+        round_key=round_key,
+        stages=stages,
+        rules=quality.rules(),
+        outcome=outcome,
+        by=by,
+        at=at,
+        suite=suite,
+        files=release.files if release else (),
     )
     shown = tuple(each for each in result.findings if project_number in ("", each.project_number))
     return replace(result, findings=shown)
@@ -115,8 +125,12 @@ def store_outcome(
     by: str,
     at: datetime,
     suite: str = "",
+    files: Iterable[FileTrail] = (),
 ) -> CheckResult:
-    """Keep what a pass found. Known findings keep their conversation; those not found again are corrected."""
+    """Keep what a pass found. Known findings keep their conversation; those not found again are corrected.
+
+    `files` are those that it saw ready to leave: nothing else remembers what lay there.
+    """
     catalogue = {each.code: each for each in rules}
     known = {each.id: each for each in uow.findings.where(round_key=round_key)}
     hits = {finding_id(round_key, hit): hit for hit in outcome.hits}
@@ -137,6 +151,7 @@ def store_outcome(
         "corrected": sorted(corrected),
         "shielded": sorted(shielded),
         "criteria": sorted(each for each in checked if CRITERIA in catalogue[each].suites),
+        "files": {each.name: each.present_sha256 for each in files},
     }
     uow.ledger.append(action="check.run", object=run.id, by=by, at=at, round_key=round_key, after=after)
     live = [each for each in uow.findings.where(round_key=round_key) if each.rule_code in checked and _is_shown(each)]
@@ -215,9 +230,15 @@ def _store_hit(uow: UnitOfWork, fresh: Finding, known: Finding | None) -> bool:
 
 
 def _correct(uow: UnitOfWork, finding: Finding, at: datetime) -> bool:
-    if finding.state not in (FindingState.OPEN, FindingState.SENT, FindingState.ANSWERED):
+    """Keep that the data were mended; what was waived then stands no more, also where it was closed since."""
+    if not finding.stands:
         return False
-    uow.findings.put(replace(finding, state=FindingState.CORRECTED, changed_at=at))
+    if finding.state is FindingState.CLOSED:
+        mended = replace(finding, outcome=FindingState.CORRECTED, changed_at=at)
+    else:
+        finding.require_move(FindingState.CORRECTED)
+        mended = replace(finding, state=FindingState.CORRECTED, changed_at=at)
+    uow.findings.put(mended)
     return True
 
 

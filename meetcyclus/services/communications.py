@@ -10,14 +10,22 @@ from datetime import datetime
 
 from meetcyclus.domain.rounds import Step, StepState
 from meetcyclus.services.authority import SYSTEM, programme_of, require_role
-from meetcyclus.services.figures import figures_of
-from meetcyclus.services.ports import ReportWriter
-from meetcyclus.services.report_kinds import FORUM_NOTE, first_forum
-from meetcyclus.services.reports import FileToSend, MadeDocument, approved_snapshot, documents_to_send, keep_document
+from meetcyclus.services.document_ports import ReportWriter
+from meetcyclus.services.editions import Edition
+from meetcyclus.services.house_style import templates_of
+from meetcyclus.services.report_kinds import COMMUNICATION, COVER_NOTE, FORUM_NOTE, Basis, contents_of, first_forum
+from meetcyclus.services.reports import (
+    FileToSend,
+    MadeDocument,
+    approved_document,
+    approved_snapshot,
+    documents_to_send,
+    keep_document,
+    made_document,
+    version_of,
+)
 from meetcyclus.services.rounds import is_open, steps_of
 from meetcyclus.services.unit_of_work import UnitOfWork
-
-COMMUNICATION = "mededeling_vr"
 
 
 def build_communication(
@@ -31,9 +39,12 @@ def build_communication(
     if step is None or not _is_reached(step, steps):
         return []
     snapshot, sha256 = approved_snapshot(uow, round_key=round_key)
-    meetings = uow.meetings.where(round_key=round_key)
-    content = writer.communication(snapshot, sha256, figures_of(snapshot), steps, meetings)
-    return [keep_document(uow, COMMUNICATION, content, snapshot=snapshot, snapshot_sha256=sha256, by=by, at=at)]
+    basis = Basis(snapshot, sha256, steps, uow.meetings.where(round_key=round_key))
+    version = _version(uow, basis)
+    templates = templates_of(uow, round_key, (COMMUNICATION,))
+    content = contents_of(writer, basis, (COMMUNICATION,), Edition(version), templates)[COMMUNICATION]
+    document = keep_document(uow, basis, COMMUNICATION, content, version=version, by=by, at=at)
+    return [made_document(uow, document)]
 
 
 def communication_step(uow: UnitOfWork, round_key: str) -> Step | None:
@@ -58,6 +69,14 @@ def papers_for(uow: UnitOfWork, step: Step) -> list[FileToSend]:
     if government is not None and government.code == step.code:
         own.append(COMMUNICATION)
     return documents_to_send(uow, round_key=step.round_key, beside=own)
+
+
+def _version(uow: UnitOfWork, basis: Basis) -> str:
+    """That of the approved cover note, which goes with it; the number of the freeze where no note was made from it."""
+    note = approved_document(uow, basis.snapshot.round_key, COVER_NOTE)
+    if note is None or note.snapshot_sha256 != basis.sha256:
+        return str(basis.snapshot.sequence)
+    return version_of(note)
 
 
 def _is_reached(step: Step, steps: list[Step]) -> bool:

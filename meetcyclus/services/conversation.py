@@ -12,8 +12,10 @@ from meetcyclus.domain.rounds import ROUND_KEY, Round
 from meetcyclus.services.authority import require_role
 from meetcyclus.services.unit_of_work import UnitOfWork
 
+# Steps in which leads are asked to mend, in digests.
+ASKING = frozenset({"kwaliteitscheck", "validatie", "actualisatie"})
 # Steps in which findings are raised and decided; when one of them closes, what was decided is closed with it.
-CHECKING = frozenset({"kwaliteitscheck", "validatie", "actualisatie", "financien"})
+CHECKING = ASKING | {"financien", "rapportering", "publicatie"}
 _CONTROLLERS = ("dossierbeheerder", "secretariaat")
 _LONGEST_WAIT = 12
 

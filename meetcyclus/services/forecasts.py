@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from meetcyclus.domain.entries import Entry
@@ -51,6 +51,16 @@ def forecasts_of(uow: UnitOfWork, round_key: str, projects: Collection[str] | No
     confirmations = uow.confirmations.where(round_key=round_key)
     entries = uow.entries.latest(round_key, projects=projects)
     return unconfirmed_forecasts(entries, confirmations, round_, programme_of(uow).time_zone)
+
+
+def stale_forecasts(uow: UnitOfWork, round_key: str) -> dict[str, date]:
+    """By project the day of the forecast that nobody confirmed, once confirming is over; none while it still may be."""
+    step = confirming_step(uow, round_key)
+    if step is None or step.state is not StepState.CLOSED:
+        return {}
+    zone = ZoneInfo(programme_of(uow).time_zone)
+    found = forecasts_of(uow, round_key)
+    return {each.project_number: each.submitted_at.astimezone(zone).date() for each in found if each.submitted_at}
 
 
 def confirmation_counts(uow: UnitOfWork, *, round_key: str) -> ConfirmationCounts | None:

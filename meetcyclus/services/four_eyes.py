@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from meetcyclus.domain.errors import NotAllowed
-from meetcyclus.domain.findings import Stage
+from meetcyclus.domain.findings import FindingState, Stage
 from meetcyclus.services.unit_of_work import UnitOfWork
+from meetcyclus.services.verdict_state import current_verdicts
+
+_DECIDED = (FindingState.WAIVED, FindingState.WITHDRAWN)
 
 
 def require_other_eyes(uow: UnitOfWork, *, round_key: str, project_numbers: Iterable[str], by: str) -> None:
@@ -32,3 +35,21 @@ def require_other_eyes_on_finding(uow: UnitOfWork, *, round_key: str, project: s
         require_other_eyes_on_money(uow, round_key=round_key, by=by)
     elif project:
         require_other_eyes(uow, round_key=round_key, project_numbers=[project], by=by)
+
+
+def own_checks(uow: UnitOfWork, *, round_key: str) -> dict[str, tuple[str, ...]]:
+    """By project the rules and mandates about which the author of its newest version decided, where there are any."""
+    decided = [
+        (each.project_number, each.rule_code, each.decided_by)
+        for each in uow.findings.where(round_key=round_key)
+        if each.decision in _DECIDED
+    ]
+    decided += [(each.project_number, each.mandate_code, each.decided_by)
+                for each in current_verdicts(uow, round_key).values()]  # fmt: skip
+    numbers = {number for number, _, _ in decided}
+    authors = {each.project_number: each.submitted_by for each in uow.entries.latest(round_key, projects=numbers)}
+    own: dict[str, set[str]] = {}
+    for number, what, by in decided:
+        if by and authors.get(number) == by:
+            own.setdefault(number, set()).add(what)
+    return {number: tuple(sorted(own[number])) for number in sorted(own)}

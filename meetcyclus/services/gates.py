@@ -166,7 +166,7 @@ def _finance(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
 
 
 def _report(uow: UnitOfWork, step: Step, at: datetime) -> Gate:
-    if not uow.documents.where(round_key=step.round_key):
+    if not uow.documents.where(round_key=step.round_key, kind="covernota"):
         return _hard(step, "meetcyclus", "het opmaken van rapport en covernota")
     return (
         _current_check(uow, step, Stage.REPORT, "een controle van rapport en covernota")

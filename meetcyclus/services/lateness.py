@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from meetcyclus.domain.deadlines import is_past
-from meetcyclus.domain.findings import FindingState
 from meetcyclus.domain.rounds import Step, StepState
 from meetcyclus.services.desk import Desk
 from meetcyclus.services.entry_windows import missing_projects, windows_of
@@ -57,7 +56,7 @@ def _corrections(desk: Desk, step: Step) -> Iterator[Late]:
     stuck = {
         each.project_number
         for each in desk.uow.findings.where(round_key=desk.round.key, owner="projectverantwoordelijke")
-        if each.state is FindingState.SENT and each.is_gating
+        if each.is_left_to_mend
     }
     for project in desk.data.projects:
         deadline = windows[project.number].deadline if project.number in stuck else None

@@ -11,7 +11,7 @@ from meetcyclus.domain.letters import Letter, LetterKind
 from meetcyclus.domain.programme import Person, Project
 from meetcyclus.domain.rounds import Step, StepState
 from meetcyclus.services.authority import SYSTEM
-from meetcyclus.services.conversation import CHECKING
+from meetcyclus.services.conversation import ASKING
 from meetcyclus.services.desk import XLSX, Desk
 from meetcyclus.services.entries import workbook_subjects
 from meetcyclus.services.entry_windows import awaited_projects
@@ -155,4 +155,4 @@ def _subjects(desk: Desk) -> dict[str, WorkbookSubject]:
 def _open_step(desk: Desk) -> Step | None:
     """The step that asks for corrections now; its last day is the deadline of a letter."""
     steps = steps_of(desk.uow, desk.round.key)
-    return next((each for each in steps if each.kind in CHECKING and each.state is StepState.OPEN), None)
+    return next((each for each in steps if each.kind in ASKING and each.state is StepState.OPEN), None)

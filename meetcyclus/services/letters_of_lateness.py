@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from meetcyclus.domain.deadlines import is_past
-from meetcyclus.domain.findings import Finding, FindingState
+from meetcyclus.domain.findings import Finding
 from meetcyclus.domain.letters import Letter, LetterKind
 from meetcyclus.domain.programme import Person, Project
 from meetcyclus.domain.rounds import Step, StepState
@@ -103,7 +103,7 @@ def unmended_findings(desk: Desk) -> dict[str, Finding]:
     return {
         each.id: each
         for each in sorted(found, key=lambda each: (each.project_number, each.id))
-        if each.state is FindingState.SENT and each.is_gating and each.project_number in numbers
+        if each.is_left_to_mend and each.project_number in numbers
     }
 
 

@@ -1,15 +1,23 @@
-"""The receipt to DFB: what was loaded, how it compares, and what is asked now."""
+"""Letters about money: the receipt to DFB, and to the secretariat what no lead is asked about any more."""
 
 from __future__ import annotations
 
-from meetcyclus.domain.credits import FinanceUpload
-from meetcyclus.domain.findings import Severity
-from meetcyclus.domain.letters import LetterKind
-from meetcyclus.services.desk import Desk
-from meetcyclus.services.letter_facts import by_weight, persons_with_role
-from meetcyclus.services.reconciliation import Reconciliation, Totals
-from meetcyclus.services.rounds import local
+import json
+from collections.abc import Iterable
 
+from meetcyclus.domain.canonical import sha256_of
+from meetcyclus.domain.credits import FinanceUpload
+from meetcyclus.domain.findings import Finding, FindingState, Severity, Stage
+from meetcyclus.domain.letters import LetterKind
+from meetcyclus.domain.rounds import Step, StepState
+from meetcyclus.services.authority import SYSTEM
+from meetcyclus.services.conversation import ASKING
+from meetcyclus.services.desk import Desk
+from meetcyclus.services.letter_facts import by_weight, contact_of, persons_with_role
+from meetcyclus.services.reconciliation import Reconciliation, Totals
+from meetcyclus.services.rounds import local, steps_of
+
+_REFERRED = "finding.referred"
 # A letter shows this many lines of a list; the command of the reconciliation has all of them.
 _SHOWN = 20
 
@@ -24,6 +32,51 @@ def plan_finance_receipt(desk: Desk, found: Reconciliation) -> int:
         if not desk.is_planned(LetterKind.FINANCE_RECEIPT, person, sequence)
     ]
     return desk.log(planned)
+
+
+def plan_money_questions(desk: Desk, step: Step) -> int:
+    """Tell the secretariat which findings about money no lead was asked about, once no lead is asked anything more.
+
+    Until then the digests hold them. Each is told once; the ledger keeps which.
+    """
+    steps = steps_of(desk.uow, desk.round.key)
+    if any(each.kind in ASKING and each.state is not StepState.CLOSED for each in steps):
+        return 0
+    told = {
+        id_
+        for each in desk.uow.ledger.events(round_key=desk.round.key, action=_REFERRED)
+        for id_ in json.loads(each.after)["findings"]
+    }
+    found = desk.uow.findings.where(round_key=desk.round.key, owner="projectverantwoordelijke", stage=Stage.MONEY.value)
+    untold = [each for each in found if each.state is FindingState.OPEN and each.id not in told]
+    if not untold:
+        return 0
+    ids = sorted(each.id for each in untold)
+    facts = {"deadline": desk.soon(step), "projects": _questions(desk, untold)}
+    letter = desk.plan(LetterKind.MONEY_QUESTIONS, contact_of(desk.data), sha256_of(ids)[:12], facts)
+    desk.uow.ledger.append(
+        action=_REFERRED, object=letter.id, by=SYSTEM, at=desk.at, round_key=desk.round.key, after={"findings": ids}
+    )
+    return desk.log([letter])
+
+
+def _questions(desk: Desk, found: Iterable[Finding]) -> list[dict[str, object]]:
+    names = {each.email: each.name for each in desk.data.persons}
+    points: dict[str, list[dict[str, object]]] = {}
+    for each in found:
+        point: dict[str, object] = {"message": each.message, "rule_code": each.rule_code}
+        points.setdefault(each.project_number, []).append(point)
+    return [
+        {
+            "number": each.number,
+            "title": each.title,
+            "lead_name": names.get(each.lead_email, each.lead_email),
+            "lead_email": each.lead_email,
+            "points": points[each.number],
+        }
+        for each in desk.data.projects
+        if each.number in points
+    ]
 
 
 def _facts(desk: Desk, found: Reconciliation) -> dict[str, object]:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Container
 from datetime import date, datetime
 
 from meetcyclus.calendars import public_holidays
-from meetcyclus.domain.entries import Entry
 from meetcyclus.domain.findings import Finding, FindingState, Severity, Stage
 from meetcyclus.domain.programme import Programme
 from meetcyclus.domain.rounds import StepState
 from meetcyclus.domain.verdicts import Decision, Verdict
 from meetcyclus.domain.workdays import workdays_between
-from meetcyclus.services.authority import programme_of
+from meetcyclus.services.authority import persons_at, programme_of
 from meetcyclus.services.check_facts import ProcessFacts, ProjectTrail, VerdictTrail, WaiverTrail
+from meetcyclus.services.forecasts import stale_forecasts
+from meetcyclus.services.four_eyes import own_checks
 from meetcyclus.services.rounds import local
 from meetcyclus.services.unit_of_work import UnitOfWork
 from meetcyclus.services.verdict_state import current_verdicts, required_pairs, trouble_with_say, undecided
-
-_DECIDED = (FindingState.WAIVED, FindingState.WITHDRAWN)
 
 
 def process_facts(uow: UnitOfWork, *, round_key: str, at: datetime) -> ProcessFacts:
@@ -33,44 +33,44 @@ def process_facts(uow: UnitOfWork, *, round_key: str, at: datetime) -> ProcessFa
 
 def _projects(uow: UnitOfWork, round_key: str, at: datetime) -> tuple[ProjectTrail, ...]:
     programme = programme_of(uow)
+    today = local(at, programme).date()
     entries = {each.project_number: each for each in uow.entries.latest(round_key)}
     found: dict[str, list[Finding]] = {}
     for each in uow.findings.where(round_key=round_key):
         found.setdefault(each.project_number, []).append(each)
-    said: dict[str, list[Verdict]] = {}
-    for verdict in current_verdicts(uow, round_key).values():
-        said.setdefault(verdict.project_number, []).append(verdict)
-    numbers = [each.project_number for each in uow.round_projects.where(round_key=round_key)]
-    return tuple(
-        _project(number, entries.get(number), found.get(number, []), said.get(number, []), programme, at)
-        for number in numbers
-    )
+    own = own_checks(uow, round_key=round_key)
+    stale = stale_forecasts(uow, round_key)
+    trails = []
+    for member in uow.round_projects.where(round_key=round_key):
+        number = member.project_number
+        entry, about = entries.get(number), found.get(number, [])
+        since = _unanswered_since(about, programme)
+        trail = ProjectTrail(
+            project=number,
+            entered_by=(entry.submitted_by if entry else None) or "",
+            version=entry.version if entry else 0,
+            own_checks=own.get(number, ()),
+            open_blocking=_open_blocking(about),
+            unanswered_since=since,
+            unanswered_workdays=workdays_between(since, today, public_holidays(programme.time_zone)) if since else None,
+            forecast_of=stale.get(number),
+        )
+        trails.append(trail)
+    return tuple(trails)
 
 
-def _project(
-    number: str, entry: Entry | None, found: list[Finding], said: list[Verdict], programme: Programme, at: datetime
-) -> ProjectTrail:
-    author = (entry.submitted_by if entry else None) or ""
-    decided = [each.rule_code for each in found if each.decision in _DECIDED and each.decided_by == author != ""]
-    decided += [each.mandate_code for each in said if each.decided_by == author != ""]
-    blocking = {each.rule_code for each in found if each.is_gating and each.severity is Severity.BLOCKING}
-    of_entry = {each.rule_code for each in found if each.stage in (Stage.ENTRY, Stage.QUALITY)}
-    return ProjectTrail(
-        project=number,
-        entered_by=author,
-        version=entry.version if entry else 0,
-        own_checks=tuple(sorted(set(decided))),
-        open_blocking=tuple(sorted(blocking & of_entry)),
-        unanswered_workdays=_unanswered(found, programme, at),
-    )
+def _open_blocking(found: list[Finding]) -> tuple[str, ...]:
+    blocking = {
+        each.rule_code
+        for each in found
+        if each.is_gating and each.severity is Severity.BLOCKING and each.stage in (Stage.ENTRY, Stage.QUALITY)
+    }
+    return tuple(sorted(blocking))
 
 
-def _unanswered(found: list[Finding], programme: Programme, at: datetime) -> int | None:
+def _unanswered_since(found: list[Finding], programme: Programme) -> date | None:
     sent = [each.changed_at for each in found if each.state is FindingState.SENT]
-    if not sent:
-        return None
-    first, today = local(min(sent), programme).date(), local(at, programme).date()
-    return workdays_between(first, today, public_holidays(programme.time_zone))
+    return local(min(sent), programme).date() if sent else None
 
 
 def _verdicts(uow: UnitOfWork, round_key: str) -> tuple[VerdictTrail, ...]:
@@ -78,12 +78,11 @@ def _verdicts(uow: UnitOfWork, round_key: str) -> tuple[VerdictTrail, ...]:
     verdicts, pairs = current_verdicts(uow, round_key), required_pairs(uow, round_key)
     hashes = {each.project_number: each.content_sha256 for each in uow.entries.latest(round_key)}
     shared = {project for project, mandate in pairs if len([1 for other, _ in pairs if other == project]) > 1}
-    programme = programme_of(uow)
+    said = _said_by_right(uow, verdicts.values())
     return tuple(
-        _verdict(uow, pair, verdicts.get(pair), hashes.get(pair[0], ""), pair not in waiting, pair[0] in shared,
-                 programme)
+        _verdict(uow, pair, verdicts.get(pair), hashes.get(pair[0], ""), pair not in waiting, pair[0] in shared, said)
         for pair in pairs
-    )  # fmt: skip
+    )
 
 
 def _verdict(
@@ -93,7 +92,7 @@ def _verdict(
     current: str,
     stands: bool,
     is_shared: bool,
-    programme: Programme,
+    said_by_right: Container[Verdict],
 ) -> VerdictTrail:
     if verdict is None:
         return VerdictTrail(*pair, "", "", current, stands, is_shared)
@@ -106,15 +105,23 @@ def _verdict(
         stands=stands,
         is_shared=is_shared,
         decided_by=verdict.decided_by,
-        has_say=_has_say(uow, verdict, local(verdict.decided_at, programme).date()),
+        has_say=verdict in said_by_right,
         status_changed=changed,
         return_reason=reason,
     )
 
 
-def _has_say(uow: UnitOfWork, verdict: Verdict, day: date) -> bool:
-    mandate = uow.mandates.get(verdict.mandate_code)
-    return mandate is not None and not trouble_with_say(mandate, uow.persons.get(verdict.decided_by), day)
+def _said_by_right(uow: UnitOfWork, verdicts: Collection[Verdict]) -> set[Verdict]:
+    """The verdicts of who had the role then; what became of that person later takes nothing away from them."""
+    programme, mandates = programme_of(uow), {each.code: each for each in uow.mandates.where()}
+    people = persons_at(uow, ((each.decided_by, each.decided_at) for each in verdicts))
+
+    def is_by_right(verdict: Verdict) -> bool:
+        mandate = mandates.get(verdict.mandate_code)
+        person, day = people.get((verdict.decided_by, verdict.decided_at)), local(verdict.decided_at, programme).date()
+        return mandate is not None and not trouble_with_say(mandate, person, day)
+
+    return {each for each in verdicts if is_by_right(each)}
 
 
 def _after_return(uow: UnitOfWork, newest: Verdict) -> tuple[bool, str]:

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
+from meetcyclus.domain.meetings import Meeting
 from meetcyclus.domain.rounds import Step
 from meetcyclus.domain.snapshot import Snapshot
+from meetcyclus.services.document_ports import ReportWriter
+from meetcyclus.services.editions import Edition, Template
 from meetcyclus.services.figures import figures_of
-from meetcyclus.services.ports import ReportWriter
 from meetcyclus.services.tallies import RoundView
 
 REPORT, COVER_NOTE = "monitoringsrapport", "covernota"
 FINANCES, FORUM_NOTE = "financiele_rapportering", "dc_nota"
+COMMUNICATION = "mededeling_vr"
+WORD_KINDS = (REPORT, COVER_NOTE, FINANCES, FORUM_NOTE, COMMUNICATION)
+# The kinds that have places for hand-written text.
+WRITTEN_IN = (REPORT, COVER_NOTE)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What documents are made from: a freeze with its hash, and the path and the meetings of its round."""
+
+    snapshot: Snapshot
+    sha256: str
+    steps: Sequence[Step]
+    meetings: Sequence[Meeting] = ()
 
 
 def first_forum(steps: Sequence[Step]) -> Step | None:
@@ -31,13 +48,22 @@ def kinds_of(snapshot: Snapshot, steps: Sequence[Step]) -> tuple[str, ...]:
     return (REPORT, COVER_NOTE, *money, *note)
 
 
-def contents_of(writer: ReportWriter, snapshot: Snapshot, sha256: str, steps: Sequence[Step]) -> dict[str, bytes]:
-    """The bytes of every document of a freeze, by kind."""
-    figures = figures_of(snapshot)
-    makers: Mapping[str, Callable[[], bytes]] = {
-        REPORT: partial(writer.monitoring_report, snapshot, sha256, figures),
-        COVER_NOTE: partial(writer.cover_note, snapshot, sha256, figures),
-        FINANCES: partial(writer.financial_report, snapshot, sha256, figures),
-        FORUM_NOTE: partial(writer.forum_note, snapshot, sha256, figures, steps),
+def kinds_named(file_name: str) -> tuple[str, ...]:
+    """The kinds that the file of a template is for: those in its name, else the ones that people write in."""
+    return tuple(each for each in WORD_KINDS if each in file_name.casefold()) or WRITTEN_IN
+
+
+def contents_of(
+    writer: ReportWriter, basis: Basis, kinds: Collection[str], edition: Edition, templates: Mapping[str, Template]
+) -> dict[str, bytes]:
+    """The bytes of these kinds, each with the template that staff gave for it."""
+    figures = figures_of(basis.snapshot) if kinds else ()
+    facts = (basis.snapshot, basis.sha256, figures)
+    makers: Mapping[str, Callable[..., bytes]] = {
+        REPORT: partial(writer.monitoring_report, *facts),
+        COVER_NOTE: partial(writer.cover_note, *facts),
+        FINANCES: partial(writer.financial_report, *facts),
+        FORUM_NOTE: partial(writer.forum_note, *facts, basis.steps),
+        COMMUNICATION: partial(writer.communication, *facts, basis.steps, basis.meetings),
     }
-    return {kind: makers[kind]() for kind in kinds_of(snapshot, steps)}
+    return {kind: makers[kind](edition=replace(edition, template=templates.get(kind))) for kind in kinds}

@@ -2,78 +2,158 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from meetcyclus.domain.documents import Document
+from meetcyclus.domain.documents import Document, SnapshotRecord
 from meetcyclus.domain.errors import NotNow
 from meetcyclus.domain.figures import Figure
+from meetcyclus.domain.narrative import Narrative
 from meetcyclus.domain.snapshot import Snapshot
 from meetcyclus.safe_files import write_file
 from meetcyclus.services.authority import SYSTEM, require_role
+from meetcyclus.services.document_ports import ReportWriter
+from meetcyclus.services.editions import Edition
 from meetcyclus.services.figures import figures_of
-from meetcyclus.services.ports import ReportWriter
-from meetcyclus.services.report_kinds import COVER_NOTE, REPORT, contents_of, kinds_of
+from meetcyclus.services.house_style import template_note, templates_of
+from meetcyclus.services.narrative import narrative_of, placed_texts
+from meetcyclus.services.report_kinds import COVER_NOTE, REPORT, WRITTEN_IN, Basis, contents_of, kinds_of
 from meetcyclus.services.rounds import steps_of
 from meetcyclus.services.snapshots import newest_snapshot, snapshot_with
 from meetcyclus.services.unit_of_work import UnitOfWork
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FileToSend = tuple[str, str, bytes]
+_SHORT, _DRAFT = 8, "_CONCEPT"
 
 
 @dataclass(frozen=True)
 class MadeDocument:
-    """A document with its bytes."""
+    """A document with its bytes. `known_sha256` are the files of its name that the product made itself."""
 
     document: Document
     content: bytes
+    known_sha256: frozenset[str] = frozenset()
 
     def written_to(self, folder: Path) -> Path:
-        """Write the file into a folder; gives its path."""
-        return write_file(folder / self.document.file_name, self.content)
+        """Write the file into a folder; gives its path. A file of that name that somebody edited is kept beside it."""
+        path = folder / self.document.file_name
+        if (edited := self.edited_in(folder)) is not None:
+            write_file(edited, path.read_bytes())
+        return write_file(path, self.content)
+
+    def edited_in(self, folder: Path) -> Path | None:
+        """Where a file of this name that somebody edited is kept; None where nobody edited it."""
+        path = folder / self.document.file_name
+        present = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else self.document.sha256
+        if present in self.known_sha256 | {self.document.sha256}:
+            return None
+        return path.with_name(f"{path.stem}_bewerkt_{present[:_SHORT]}{path.suffix}")
 
 
 def build_reports(
     uow: UnitOfWork, *, writer: ReportWriter, round_key: str, by: str, at: datetime
 ) -> list[MadeDocument]:
-    """Make the documents of the newest snapshot; the same snapshot gives the same bytes and no new row."""
+    """Make the documents of the newest snapshot, with the hand-written texts and templates of the round.
+
+    The same snapshot, texts and templates give the same bytes and no new row.
+    """
     if by != SYSTEM:
         require_role(uow, by, "secretariaat", "dossierbeheerder")
     snapshot, record = newest_snapshot(uow, round_key=round_key)
-    steps = steps_of(uow, round_key)
-    present = [_newest(uow, round_key, kind) for kind in kinds_of(snapshot, steps)]
-    if all(each is not None and each.snapshot_sha256 == record.sha256 for each in present):
-        return [MadeDocument(each, uow.files.get(each.sha256)) for each in present if each is not None]
+    basis = Basis(snapshot, record.sha256, steps_of(uow, round_key))
+    narrative = narrative_of(uow, round_key)
+    version = _version(record, narrative)
+    kinds = kinds_of(snapshot, basis.steps)
+    present = {kind: made for kind in kinds if (made := _newest(uow, round_key, kind)) is not None}
+    missing = [kind for kind in kinds if _identity(present.get(kind)) != _wanted(uow, basis, kind, version)]
+    edition = Edition(version, placed_texts(uow, narrative, record.sha256) if missing else ())
+    contents = contents_of(writer, basis, missing, edition, templates_of(uow, round_key, missing))
+    for kind, content in contents.items():
+        present[kind] = keep_document(uow, basis, kind, content, version=version, by=by, at=at)
+    return [made_document(uow, present[kind]) for kind in kinds]
+
+
+def build_for_writing(
+    uow: UnitOfWork, *, writer: ReportWriter, round_key: str, by: str, at: datetime
+) -> list[MadeDocument]:
+    """Copies in which staff can write: every place shows itself. They are no documents of the round."""
+    require_role(uow, by, "secretariaat", "dossierbeheerder")
+    snapshot, record = newest_snapshot(uow, round_key=round_key)
+    narrative = narrative_of(uow, round_key)
+    version = _version(record, narrative)
+    edition = Edition(version, placed_texts(uow, narrative, record.sha256), is_for_writing=True)
+    basis = Basis(snapshot, record.sha256, steps_of(uow, round_key))
+    contents = contents_of(writer, basis, WRITTEN_IN, edition, templates_of(uow, round_key, WRITTEN_IN))
     return [
-        keep_document(uow, kind, content, snapshot=snapshot, snapshot_sha256=record.sha256, by=by, at=at)
-        for kind, content in contents_of(writer, snapshot, record.sha256, steps).items()
+        MadeDocument(
+            Document(
+                round_key=round_key,
+                kind=kind,
+                sequence=0,
+                file_name=f"{kind}_{round_key}_v{version}_SCHRIJFVERSIE.docx",
+                sha256=hashlib.sha256(content).hexdigest(),
+                snapshot_sha256=record.sha256,
+                is_draft=record.is_draft,
+                created_at=at,
+                created_by=by,
+            ),
+            content,
+        )
+        for kind, content in contents.items()
     ]
 
 
+def try_templates(uow: UnitOfWork, *, writer: ReportWriter, round_key: str, kinds: Sequence[str]) -> None:
+    """Make documents that are only needed later and keep nothing: BadInput names what is wrong in their templates."""
+    snapshot, record = newest_snapshot(uow, round_key=round_key)
+    basis = Basis(snapshot, record.sha256, steps_of(uow, round_key))
+    contents_of(writer, basis, kinds, Edition(), templates_of(uow, round_key, kinds))
+
+
 def keep_document(
-    uow: UnitOfWork, kind: str, content: bytes, *, snapshot: Snapshot, snapshot_sha256: str, by: str, at: datetime
-) -> MadeDocument:
-    """Keep the bytes of a document that was made from this snapshot, under the name that says so."""
-    document = register_document(
+    uow: UnitOfWork, basis: Basis, kind: str, content: bytes, *, version: str, by: str, at: datetime
+) -> Document:
+    """Keep the bytes of a document that was made from this freeze, under the name that says so."""
+    _, file_name, note = _wanted(uow, basis, kind, version)
+    return register_document(
         uow,
-        round_key=snapshot.round_key,
+        round_key=basis.snapshot.round_key,
         kind=kind,
-        file_name=file_name_of(kind, snapshot),
+        file_name=file_name,
         sha256=uow.files.put(content),
-        snapshot_sha256=snapshot_sha256,
-        is_draft=snapshot.is_draft,
+        snapshot_sha256=basis.sha256,
+        is_draft=basis.snapshot.is_draft,
         by=by,
         at=at,
+        note=note,
     )
-    return MadeDocument(document, content)
 
 
-def file_name_of(kind: str, snapshot: Snapshot) -> str:
-    """covernota_2023-12_v1.docx; a concept says so."""
-    return f"{kind}_{snapshot.round_key}_v{snapshot.sequence}{'_CONCEPT' if snapshot.is_draft else ''}.docx"
+def made_document(uow: UnitOfWork, document: Document) -> MadeDocument:
+    """The document with its bytes and with those of its name that were made before."""
+    alike = uow.documents.where(round_key=document.round_key, kind=document.kind, file_name=document.file_name)
+    known = frozenset(each.sha256 for each in alike)
+    return MadeDocument(document, uow.files.get(document.sha256), known)
+
+
+def _version(record: SnapshotRecord, narrative: Narrative | None) -> str:
+    """3.1 is made from snapshot 3 with the first hand-written texts; 3 has none."""
+    return f"{record.sequence}.{narrative.sequence}" if narrative else str(record.sequence)
+
+
+def _wanted(uow: UnitOfWork, basis: Basis, kind: str, version: str) -> tuple[str, str, str]:
+    """What tells one edition of a document from another: its snapshot, its name and its template."""
+    snapshot = basis.snapshot
+    file_name = f"{kind}_{snapshot.round_key}_v{version}{_DRAFT if snapshot.is_draft else ''}.docx"
+    return basis.sha256, file_name, template_note(uow, snapshot.round_key, kind)
+
+
+def _identity(document: Document | None) -> tuple[str, str, str] | None:
+    return (document.snapshot_sha256, document.file_name, document.note) if document else None
 
 
 def register_document(
@@ -108,6 +188,17 @@ def register_document(
     uow.documents.add([document])
     uow.ledger.append(action="document.make", object=file_name, by=by, at=at, round_key=round_key, after=document)
     return document
+
+
+def version_of(document: Document) -> str:
+    """The version that the name of a document says: 3.1 of covernota_2023-12_v3.1_CONCEPT.docx."""
+    return Path(document.file_name).stem.removesuffix(_DRAFT).rpartition("_v")[2]
+
+
+def kept_copies(uow: UnitOfWork, *, kind: str, snapshot_sha256: str, edition: str) -> list[bytes]:
+    """The documents of this kind and edition that were made from this snapshot, as the register keeps them."""
+    made = uow.documents.where(kind=kind, snapshot_sha256=snapshot_sha256)
+    return [uow.files.get(each.sha256) for each in made if version_of(each) == edition.partition(" ")[0]]
 
 
 def documents_to_send(uow: UnitOfWork, *, round_key: str, beside: Sequence[str] = ()) -> list[FileToSend]:

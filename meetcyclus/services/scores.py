@@ -6,6 +6,7 @@ import json
 
 from meetcyclus.domain.rounds import RoundState
 from meetcyclus.domain.scores import ProjectScore, RoundScore
+from meetcyclus.services.check_inputs import is_of_suite
 from meetcyclus.services.rounds import require_running
 from meetcyclus.services.unit_of_work import UnitOfWork
 
@@ -39,10 +40,13 @@ def scores_until(uow: UnitOfWork, round_key: str) -> tuple[RoundScore, ...]:
 
 
 def criteria_of_round(uow: UnitOfWork, round_key: str) -> tuple[str, ...]:
-    """Codes of the rules for criteria of the Rekenhof that ran in the newest check of each stage."""
+    """Codes of the rules for criteria of the Rekenhof that ran in the newest whole check of each stage.
+
+    A pass over one suite is no check of the round: it says nothing of what a round was held against.
+    """
     newest: dict[str, list[str]] = {}
-    for event in uow.ledger.events(round_key=round_key):
-        if event.action == "check.run":
-            after = json.loads(event.after)
+    for event in uow.ledger.events(round_key=round_key, action="check.run"):
+        after = json.loads(event.after)
+        if not is_of_suite(after["run"]["stage"]):
             newest[after["run"]["stage"]] = after.get("criteria", [])
     return tuple(sorted({code for codes in newest.values() for code in codes}))

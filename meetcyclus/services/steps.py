@@ -9,8 +9,11 @@ from meetcyclus.domain.rounds import Step, StepState, Waiting
 from meetcyclus.services.authority import programme_of
 from meetcyclus.services.chasing import letters_waited_for
 from meetcyclus.services.check_inputs import input_sha256_of
+from meetcyclus.services.checks import DAILY, stages_of
 from meetcyclus.services.forecasts import KIND, is_past_reference_date
 from meetcyclus.services.gates import is_unblocked, waiting_at
+from meetcyclus.services.ports import QualityCheck
+from meetcyclus.services.round_rules import check_of_round
 from meetcyclus.services.rounds import local, require_running, steps_of
 from meetcyclus.services.unit_of_work import UnitOfWork
 from meetcyclus.services.vacancies import vacancies_at
@@ -65,7 +68,15 @@ def waiting_in_words(uow: UnitOfWork, *, round_key: str, at: datetime) -> str:
     return f"Wacht op {found[0].who}: {found[0].what}" + (f" (+{len(found) - 1})" if len(found) > 1 else "")
 
 
-def check_is_needed(uow: UnitOfWork, *, round_key: str, stage: Stage = Stage.QUALITY) -> bool:
-    """Whether what this check looks at changed since it last ran."""
+def check_is_needed(
+    uow: UnitOfWork, *, round_key: str, quality: QualityCheck, at: datetime, stage: Stage = Stage.QUALITY
+) -> bool:
+    """Whether what this check looks at changed since it last ran; where one of its rules looks at the day, that too."""
     runs = uow.check_runs.where(round_key=round_key, stage=stage.value)
-    return not runs or runs[-1].input_sha256 != input_sha256_of(uow, round_key, stage.value)
+    if not runs or runs[-1].input_sha256 != input_sha256_of(uow, round_key, stage.value):
+        return True
+    programme = programme_of(uow)
+    if local(runs[-1].ran_at, programme).date() == local(at, programme).date():
+        return False
+    rules = check_of_round(uow, round_key=round_key, quality=quality).rules()
+    return any(DAILY in each.suites and each.stage in stages_of(stage) for each in rules)

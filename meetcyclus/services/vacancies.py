@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from meetcyclus.domain.findings import FindingState
 from meetcyclus.domain.rounds import Step, StepState, Waiting
 from meetcyclus.services.authority import programme_of
 from meetcyclus.services.entry_windows import missing_projects, windows_of
@@ -46,7 +45,7 @@ def _spocs(uow: UnitOfWork, step: Step, at: datetime, today: date) -> list[str]:
     stuck = {
         each.project_number
         for each in uow.findings.where(round_key=step.round_key, owner="projectverantwoordelijke")
-        if each.state is FindingState.SENT and each.is_gating and local(each.changed_at, programme).date() < told_before
+        if each.is_left_to_mend and local(each.changed_at, programme).date() < told_before
     }
     people = {each.email for each in uow.persons.where()}
     vacant = [each.number for each in uow.projects.where() if each.number in stuck and each.spoc_email not in people]

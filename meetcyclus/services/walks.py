@@ -12,7 +12,7 @@ from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.rounds import require_running
 from meetcyclus.services.unit_of_work import UnitOfWork
 
-WALK, DEATH = "round.walk", "round.run_died"
+WALK, DEATH, END = "round.walk", "round.run_died", "round.run_ended"
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,17 @@ def record_deaths(uow: UnitOfWork, dead: Iterable[tuple[str, str]], *, at: datet
         )
 
 
+def record_ends(uow: UnitOfWork, ended: Iterable[str], *, at: datetime) -> None:
+    """Flow runs that ended by themselves: of those that were taken for dead a line says that they were not."""
+    dead = {each.object: each.round_key for each in uow.ledger.events(action=DEATH)}
+    known = {each.object for each in uow.ledger.events(action=END)} if dead else set()
+    for flow_run_id in ended:
+        if flow_run_id in dead and flow_run_id not in known:
+            after = {"flow_run_id": flow_run_id}
+            round_key = dead[flow_run_id]
+            uow.ledger.append(action=END, object=flow_run_id, by=SYSTEM, at=at, round_key=round_key, after=after)
+
+
 def note_program(uow: UnitOfWork, *, round_key: str, product_version: str, at: datetime) -> None:
     """Write down, once, that another version of the program takes the round over."""
     present = require_running(uow, round_key)
@@ -82,7 +93,7 @@ def _moved_since_last_walk(uow: UnitOfWork, round_key: str) -> list[Event]:
     """What the program itself did in the round since the last line about a walk."""
     walks = uow.ledger.events(round_key=round_key, action=WALK)
     since = uow.ledger.events(round_key=round_key, by=SYSTEM, behind=walks[-1].seq if walks else 0)
-    return [each for each in since if each.action != DEATH]
+    return [each for each in since if each.action not in (DEATH, END)]
 
 
 def _walk(event: Event) -> Walk:

@@ -20,6 +20,7 @@ from meetcyclus.documents.phrases import Phrases
 from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject
 from meetcyclus.domain.snapshot import Snapshot
+from meetcyclus.services.editions import Template
 from meetcyclus.services.figures import figures_of
 from meetcyclus.services.tallies import RoundView
 from tests.bench.material import KEY, load
@@ -39,11 +40,12 @@ def ours(folder: Path, _times: int) -> Work:
     subject = Subject(RoundView(snapshot), "0" * 64, figures, Phrases(TEMPLATES / "teksten.toml"))
 
     def work() -> str:
-        story = Story(Container(TEMPLATES / "monitoringsrapport.docx", subject.cover | {"korte_titel": "Fiches"}))
+        template = Template("monitoringsrapport.docx", (TEMPLATES / "monitoringsrapport.docx").read_bytes())
+        story = Story(Container(template, subject.cover | {"korte_titel": "Fiches"}))
         sheets = FicheData(subject)
         for standing in subject.view.standings:
             write_fiche(story, sheets, standing)
-        content = story.container.finish(story.fragments, subject.properties("Fiches"))
+        content = story.container.finish(story.fragments, subject.properties("fiches", "Fiches"))
         return _kept(folder, "ours", content)
 
     return work

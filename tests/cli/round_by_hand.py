@@ -193,6 +193,8 @@ def _report(seat: Seat, folder: Path, said: dict[str, Answer]) -> None:
     said["report build"] = seat.ask("report", "build", KEY, "--out", folder / "report", by=CONTROLLER)
     for file in said["report build"].json["files"]:
         said[f"report check {file['kind']}"] = seat.ask("report", "check", file["path"])
+    said["report template"] = seat.ask("report", "template", "--out", folder / "templates")
+    said["report texts"] = seat.ask("report", "texts", KEY)
     said["figures"] = seat.ask("figures", KEY)
     said["trend"] = seat.ask("trend")
     said["trace"] = seat.ask("trace", KEY, "vak.totaal")

@@ -63,7 +63,10 @@ COMMANDS = {
     "finance reconcile": "KEY",
     "finance sign-off": "KEY",
     "meeting record": "KEY STEP --date --decision --action",
-    "report build": "KEY --out --pdf",
+    "report build": "KEY --out --pdf --template --narrative-from --only-places --for-writing",
+    "report template": "--out",
+    "report texts": "KEY",
+    "report confirm": "KEY --place",
     "report check": "FILE",
     "figures": "KEY",
     "trace": "KEY FIGURE",
@@ -128,9 +131,11 @@ KEYS = {
     "finance reconcile": "rows committed_eur settled_eur unmatched differences",
     "finance sign-off": "rows committed_eur settled_eur",
     "meeting record": "meeting",
-    "report build": "files: kind path sha256",
-    "report check covernota": "problems",
-    "report check monitoringsrapport": "problems",
+    "report build": "told files: kind path sha256",
+    "report template": "files: kind path",
+    "report texts": "texts",
+    "report check covernota": "problems compared_with",
+    "report check monitoringsrapport": "problems compared_with",
     "figures": "figures: id value unit text formula",
     "report check financiele_rapportering": "problems",
     "report check dc_nota": "problems",
@@ -193,7 +198,7 @@ def test_json_has_the_keys_that_programs_rely_on(name: str, played: Played) -> N
 
 def test_every_command_that_shows_something_was_asked_for_json(played: Played) -> None:
     elsewhere = {"demo", "doctor", "serve", "deploy", "watch", "backup", "restore", "chaos", "round move"}
-    elsewhere |= {"entry confirm", "goals", "finding withdraw", "check score", "mail send"}
+    elsewhere |= {"entry confirm", "report confirm", "goals", "finding withdraw", "check score", "mail send"}
     assert {each for each in COMMANDS if not any(name.startswith(each) for name in KEYS)} == elsewhere
 
 

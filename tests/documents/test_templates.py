@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
+from docx.shared import RGBColor
 
 from meetcyclus.documents import WordReports
 from meetcyclus.documents.base_template import main
+from meetcyclus.documents.inspection import problems_of
 from meetcyclus.documents.look import look_of, readable_on
 from meetcyclus.domain.errors import BadInput
 from meetcyclus.domain.programme import CodeValue
@@ -17,6 +22,7 @@ from meetcyclus.services.figures import figures_of
 from tests.documents import samples
 from tests.documents.conftest import MARK, TEMPLATES
 from tests.documents.word import whole
+from tests.documents.writing import SPACE
 
 
 @pytest.fixture
@@ -112,3 +118,87 @@ def test_colour_comes_from_the_code_list_and_unknown_codes_have_a_look() -> None
     assert (look_of(value).fill, look_of(value).icon) == ("#0055AA", "■")
     strange = CodeValue("projectstatus", "9", "vreemd", "vreemd", "", "", "geen kleur", 1)
     assert (look_of(strange).fill, look_of(strange).icon) == ("#6B7280", "□")
+
+
+@pytest.mark.goal("31")
+@pytest.mark.parametrize(
+    ("where", "place"), [("footer", "footer, “Kenmerk {{kenmerkje}}”"), ("table", "table, “Kenmerk {{kenmerkje}}”")]
+)
+def test_undefined_field_is_named_with_the_place_where_it_stands(folder: Path, where: str, place: str) -> None:
+    document = Document(str(folder / "covernota.docx"))
+    if where == "footer":
+        paragraph = document.sections[0].footer.add_paragraph()
+    else:
+        paragraph = document.add_table(1, 1).cell(0, 0).paragraphs[0]
+    paragraph.add_run("Kenmerk {{kenmerk")
+    paragraph.add_run("je}}")
+    document.save(str(folder / "covernota.docx"))
+    with pytest.raises(BadInput, match="kenmerkje") as refusal:
+        cover_note(folder)
+    (problem,) = refusal.value.problems
+    assert (problem.column, problem.cell) == ("kenmerkje", place) and "kenmerk" in problem.expected
+
+
+@pytest.mark.goal("31")
+def test_field_in_a_text_box_is_filled_and_one_that_is_not_closed_is_named(folder: Path) -> None:
+    box = (
+        f'<w:p {SPACE}><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>'
+        "<w:p><w:r><w:t>{}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+    ).format
+    for text in ("Doos van {{programma}}", "Doos van {{programma}"):
+        document = Document(str(folder / "covernota.docx"))
+        document.element.body.insert(0, parse_xml(box(text)))
+        template = folder / "covernota.docx"
+        original = template.read_bytes()
+        document.save(str(template))
+        if text.endswith("}}"):
+            assert "Doos van Testprogramma" in whole(cover_note(folder))
+        else:
+            with pytest.raises(BadInput) as refusal:
+                cover_note(folder)
+            assert refusal.value.problems[0].cell.startswith("text box")
+        template.write_bytes(original)
+
+
+@pytest.mark.goal("31")
+def test_styles_of_the_template_are_used_whatever_word_calls_them(folder: Path) -> None:
+    path = folder / "covernota.docx"
+    document = Document(str(path))
+    style = next(each for each in document.styles if each.name == "Heading 1")
+    style.font.color.rgb = RGBColor(0x12, 0x34, 0x56)
+    style.element.set(qn("w:styleId"), "Kop1")
+    note = next(each for each in document.styles.element if each.get(qn("w:styleId")) == "Noot")
+    note.getparent().remove(note)
+    document.save(str(path))
+    made = Document(BytesIO(cover_note(folder)))
+    heading = next(each for each in made.paragraphs if each.text == "Vijf kernboodschappen")
+    assert str(heading.style.font.color.rgb) == "123456"
+    notes = [each for each in made.paragraphs if each.style.name == "Noot"]
+    assert notes and notes[0].text.startswith("Aandelen op 8")
+
+
+@pytest.mark.goal("31")
+def test_template_made_in_a_blank_word_document_works(folder: Path, tmp_path: Path) -> None:
+    document = Document()
+    document.add_heading("{{korte_titel}}", 0)
+    document.add_paragraph("{{inhoud}}")
+    document.sections[0].header.paragraphs[0].text = "{{stempel}}, versie {{versie}}, {{kenmerk}}"
+    document.save(str(folder / "covernota.docx"))
+    content = cover_note(folder)
+    made = Document(BytesIO(content))
+    assert made.sections[0].header.paragraphs[0].text == f"DEFINITIEF, versie 3, {MARK[:12]}"
+    assert {"Opsomming", "Tabelklein", "Noot"} <= {each.style.name for each in made.paragraphs} | {
+        each.name for each in made.styles
+    }
+    (tmp_path / "nota.docx").write_bytes(content)
+    assert [each for each in problems_of(tmp_path / "nota.docx") if "language" not in each] == []
+
+
+@pytest.mark.goal("31")
+@pytest.mark.goal("67")
+@pytest.mark.parametrize(("is_draft", "stamp"), [(True, "CONCEPT"), (False, "DEFINITIEF")])
+def test_footer_says_draft_or_final_version_and_hash(folder: Path, is_draft: bool, stamp: str) -> None:
+    snapshot = samples.snapshot(is_draft=is_draft)
+    for make in (WordReports(folder).cover_note, WordReports(folder).monitoring_report):
+        footer = Document(BytesIO(make(snapshot, MARK, figures_of(snapshot)))).sections[0].footer.paragraphs[0].text
+        assert f"{stamp} · versie 3 · {MARK[:12]}" in footer

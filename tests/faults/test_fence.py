@@ -11,10 +11,11 @@ import pytest
 
 from meetcyclus import handover
 from meetcyclus.bootstrap import Application, application
+from meetcyclus.conductor.dead_runs import mark_dead_runs
 from meetcyclus.domain.letters import LetterKind
 from meetcyclus.domain.rounds import StepState
 from meetcyclus.launch import run_flow
-from meetcyclus.services import reports, rounds, snapshots
+from meetcyclus.services import reports, rounds, snapshots, walks
 from meetcyclus.services.authority import SYSTEM
 from meetcyclus.storage import locks
 from tests import factories
@@ -73,6 +74,31 @@ def test_a_walk_that_lost_its_lock_stops_and_the_next_one_makes_the_one_package(
     assert [each.name for each in (app.settings.home / "packages" / KEY).iterdir()] == ["v1"]
 
 
+@pytest.mark.goal("42")
+@pytest.mark.goal("79")
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_driver_that_was_taken_for_dead_says_at_its_end_that_it_was_not(app: Application, database: str) -> None:
+    """Its name was cut with its lock, and somebody looked before it came to its next question."""
+    process = subprocess.Popen(ADVANCE, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    wait_until(lambda: bool(_step_runs(app)))
+    with app.work() as uow:
+        lines = uow.ledger.last_seq()
+        _cut_all_locks_but_our_turn(database)
+        at = app.now()
+        found = mark_dead_runs(
+            app.home_tag, app.is_driver_dead, lambda dead: walks.record_deaths(uow, dead, at=at), seconds=0
+        )
+    _, said = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, "cut the session" in said) == (OUTSIDE, True)
+    (dead,) = found
+    with app.work() as uow:
+        told = [(each.action, each.object, each.round_key) for each in uow.ledger.events(behind=lines)]
+    assert told == [(walks.DEATH, dead.flow_run_id, KEY), (walks.END, dead.flow_run_id, KEY)]
+    run_flow("run_round", round_key=KEY)
+    with app.work() as uow:
+        assert [each.object for each in uow.ledger.events(action=walks.END)] == [dead.flow_run_id]
+
+
 @pytest.mark.goal("51")
 def test_a_package_is_made_once_whoever_decided_to_make_it_and_never_after_the_step_was_closed(
     app: Application,
@@ -97,3 +123,11 @@ def _cut_lock(database: str) -> None:
     cut = "SELECT pg_terminate_backend(pid, 10000) FROM pg_locks WHERE locktype = 'advisory' AND objid::bigint = %s"
     with psycopg.connect(database, autocommit=True) as connection:
         assert connection.execute(cut, [locks._lock_key(f"round {KEY}")]).fetchall() == [(True,)]
+
+
+def _cut_all_locks_but_our_turn(database: str) -> None:
+    """Of the locks that are held, those of sessions outside this process: only the driver has one."""
+    cut = """SELECT pg_terminate_backend(pid, 10000) FROM pg_locks JOIN pg_stat_activity USING (pid)
+        WHERE locktype = 'advisory' AND granted AND state <> 'idle in transaction' AND pid <> pg_backend_pid()"""
+    with psycopg.connect(database, autocommit=True) as connection:
+        assert len(connection.execute(cut).fetchall()) == 2

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from meetcyclus import reception
+from meetcyclus import reception, release
 from meetcyclus.bootstrap import Application, application
 from meetcyclus.domain.entries import Entry
 from meetcyclus.domain.ledger import Event, chain_problems
@@ -18,7 +18,7 @@ from meetcyclus.domain.letters import Letter, LetterState
 from meetcyclus.domain.rounds import Step, StepState
 from meetcyclus.exchange.workbook_filler import fill_workbook
 from meetcyclus.launch import run_flow
-from meetcyclus.services import closing, outbox, rounds
+from meetcyclus.services import outbox, rounds
 from meetcyclus.services.programmes import load_register
 from tests.factories import moment
 
@@ -58,8 +58,7 @@ class Traveller:
 
     def close(self, code: str, by: str, note: str = "gezien") -> None:
         """A person closes a step."""
-        with self.app.work() as uow:
-            closing.close_by_hand(self.app.desk(uow, self.key), code=code, note=note, by=by)
+        release.close_by_hand(self.app, round_key=self.key, code=code, note=note, by=by)
 
     def send_back(self, lead: str, kind: str, given: Iterable[Entry]) -> list[reception.ReceiptFacts]:
         """A lead fills in the workbook of the newest letter of that kind and sends it in; gives the receipts."""

@@ -262,6 +262,8 @@ FACTS: dict[LetterKind, dict[str, Any]] = {
     },
     LetterKind.BROKEN_CHECK: {
         "deadline": DEADLINE,
+        "check_name": "de controle bij de validatie",
+        "stage": "validatie",
         "ran_at": datetime(2023, 12, 18, 9, 15, tzinfo=BRUSSELS),
         "rules": ["KC-005", "KC-060"],
     },
@@ -365,6 +367,20 @@ FACTS: dict[LetterKind, dict[str, Any]] = {
             "at": datetime(2024, 1, 3, 10, 0, tzinfo=BRUSSELS),
             "file_name": "emoe_2023-12_eerste.xlsx",
         },
+    },
+    LetterKind.MONEY_QUESTIONS: {
+        "deadline": datetime(2024, 1, 8, 12, 0, tzinfo=BRUSSELS),
+        "projects": [
+            {
+                **BIKE,
+                "lead_name": "José Müller",
+                "lead_email": "jose.mueller@example.org",
+                "points": [
+                    {"message": "VV014: er is 100% vastgelegd, maar de status is 'opgestart'.", "rule_code": "KC-114"},
+                    {"message": "VV014: de tekst noemt 12,5 miljoen euro.", "rule_code": "KC-117"},
+                ],
+            },
+        ],
     },
     LetterKind.MEETING_INVITATION: {
         "forum_name": "directiecomité",

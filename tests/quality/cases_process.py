@@ -48,6 +48,7 @@ _CATALOGUE = "\n".join(
 # (rule, object, field); nothing else may be found.
 PROCESS_HITS = frozenset(
     {
+        ("KC-042", "VV012", "bevestiging"),
         ("KC-140", "VR 2023 DOC 12", "vr_nummer"),
         ("KC-140", "VR 2023 3102 VV DOC.0001/1", "datum in vr_nummer"),
         ("KC-140", "VR 2023 0102 VV DOC.0002/1", "datum"),
@@ -148,8 +149,8 @@ def _process() -> ProcessFacts:
         is_validation_closed=True,
         projects=(
             ProjectTrail("VV011", lead, 1, open_blocking=("KC-001",)),
-            ProjectTrail("VV012", lead, 1, unanswered_workdays=3),
-            ProjectTrail("VV013", lead, 1, unanswered_workdays=4),
+            ProjectTrail("VV012", lead, 1, unanswered_workdays=3, forecast_of=date(2023, 12, 8)),
+            ProjectTrail("VV013", lead, 1, unanswered_since=date(2023, 12, 13), unanswered_workdays=4),
             ProjectTrail("VV014", lead, 2, own_checks=("KC-005", "M1")),
         ),
         verdicts=(

@@ -18,6 +18,7 @@ from meetcyclus.domain.programme import ROLES
 from meetcyclus.quality import GreatExpectationsCheck
 from meetcyclus.quality.catalogue import read_catalogue, read_files
 from meetcyclus.quality.tables import BUILDERS
+from meetcyclus.services.checks import DAILY
 from tests.quality.conftest import EXPECTATIONS
 
 # Every code of the plan for the quality rules.
@@ -92,6 +93,13 @@ def test_templates_of_checks_name_columns_and_parameters_only() -> None:
             named = {name for _, name, _, _ in string.Formatter().parse(template) if name}
             assert named <= known, f"{check.rule_code}: {template}"
         assert check.columns <= known
+
+
+def test_rules_that_count_days_until_today_are_said_to_look_at_the_day(check: GreatExpectationsCheck) -> None:
+    """`unanswered_workdays` and `days_to_wait` are the only columns that hold today."""
+    catalogue = read_catalogue(read_files(EXPECTATIONS))
+    counting = {each.rule_code for each in catalogue.checks if each.columns & {"unanswered_workdays", "days_to_wait"}}
+    assert {each.code for each in check.rules() if DAILY in each.suites} == counting
 
 
 def test_thresholds_stand_in_parameters_only() -> None:

@@ -34,6 +34,9 @@ def test_findings_after_the_entry_are_not_for_leads(check: GreatExpectationsChec
 def test_process_findings_speak_dutch(released: CheckOutcome) -> None:
     shown = {(each.rule_code, each.object_key): (each.value, each.expected) for each in released.hits}
     assert shown["KC-150", "VV014"] == ("lead1@example.org (versie 2: KC-005, M1)", "een andere persoon")
+    assert shown["KC-042", "VV012"] == ("08/12/2023", "een bevestiging na het meetmoment")
+    # The same on every later day: what was said about it stands.
+    assert shown["KC-149", "VV013"] == ("13/12/2023", "een antwoord binnen 3 werkdagen")
     assert shown["KC-143", "VV011/M1"] == ("versie cdcdcdcdcdcd", "abababababab")
     assert shown["KC-169", "VV013 in monitoringsrapport"] == ("in uitvoering", "gerealiseerd")
     assert shown["KC-175", "vr_later"] == ("02/03/2024", "een beslissing van ten laatste vandaag")

@@ -11,7 +11,7 @@ import pytest
 from meetcyclus.bootstrap import Application
 from meetcyclus.domain.errors import BadInput, NotAllowed, NotFound, NotNow
 from meetcyclus.domain.findings import CheckOutcome, Crash, Finding, FindingState, Hit, Severity, Stage
-from meetcyclus.services import checks, rounds, steps
+from meetcyclus.services import checks, conversation, rounds, steps
 from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.gates import waiting_at
 from tests.factories import ANNA, CHAIR, CIS, CONTROLLER, DFB, KABINET_1, KEY, SECRETARIAT, brief, entries, moment
@@ -87,8 +87,31 @@ def test_what_was_waived_or_withdrawn_stays_so_while_it_is_found(app: Applicatio
     result = found(app, hit("KL001"), hit("KL002"))
     assert result.findings == ()
     assert finding(app, "KL001").state is FindingState.WAIVED
-    found(app)
-    assert finding(app, "KL001").state is FindingState.WAIVED
+
+
+def test_what_was_waived_and_then_mended_is_corrected_also_where_it_was_closed(app: Application) -> None:
+    everything_entered(app)
+    found(app, hit("KL001"), hit("KL002"), hit("KL003"))
+    for number, target in (("KL001", FindingState.WAIVED), ("KL002", FindingState.WAIVED)):
+        move(app, finding(app, number).id, target)
+    move(app, finding(app, "KL003").id, FindingState.WITHDRAWN)
+    with app.work() as uow:
+        conversation.close_finding(
+            uow, finding_id=uow.findings.where(project_number="KL002")[0].id, by=CONTROLLER, at=LATER
+        )
+    found(app, at=LATER)
+    decided = {each: (finding(app, each).state, finding(app, each).decision) for each in ("KL001", "KL002", "KL003")}
+    assert decided == {
+        "KL001": (FindingState.CORRECTED, FindingState.CORRECTED),
+        "KL002": (FindingState.CLOSED, FindingState.CORRECTED),
+        "KL003": (FindingState.WITHDRAWN, FindingState.WITHDRAWN),
+    }
+    assert not any(finding(app, each).stands for each in decided)
+    lines = [json.loads(each.after) for each in events(app) if each.action == "check.run"]
+    assert len(lines[-1]["corrected"]) == 2
+    # The waiver was given for data that are gone: what comes back is open.
+    found(app, hit("KL001"), at=LATER)
+    assert finding(app, "KL001").state is FindingState.OPEN
 
 
 def test_a_finding_is_corrected_when_its_rule_has_nothing_left_to_look_at(app: Application) -> None:
@@ -187,10 +210,10 @@ def test_a_new_entry_asks_for_a_new_check(app: Application) -> None:
     begin(app, "kwaliteitscheck")
     found(app)
     with app.work() as uow:
-        assert not steps.check_is_needed(uow, round_key=KEY)
+        assert not steps.check_is_needed(uow, round_key=KEY, quality=app.quality, at=LATER)
     hand_in(app, [brief(entries()[0])])
     with app.work() as uow:
-        assert steps.check_is_needed(uow, round_key=KEY)
+        assert steps.check_is_needed(uow, round_key=KEY, quality=app.quality, at=LATER)
     assert gate(app) == "hard: een kwaliteitscheck op de nieuwste invoer"
 
 

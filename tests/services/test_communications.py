@@ -12,8 +12,8 @@ from meetcyclus.bootstrap import Application
 from meetcyclus.domain.rounds import StepState
 from meetcyclus.services import communications, meetings, reports, rounds, snapshots
 from meetcyclus.services.authority import SYSTEM
-from meetcyclus.services.communications import COMMUNICATION, papers_for
-from meetcyclus.services.report_kinds import COVER_NOTE, FINANCES, FORUM_NOTE, REPORT
+from meetcyclus.services.communications import papers_for
+from meetcyclus.services.report_kinds import COMMUNICATION, COVER_NOTE, FINANCES, FORUM_NOTE, REPORT
 from meetcyclus.services.reports import MadeDocument
 from tests.factories import CHAIR, CONTROLLER, KEY, SECRETARIAT, credits, moment
 from tests.services.world import everything_entered

@@ -26,9 +26,11 @@ from meetcyclus.services import (
     snapshots,
     steps,
 )
+from meetcyclus.services.check_inputs import input_sha256_of
 from meetcyclus.services.confirmations import confirm_entries
 from meetcyclus.services.forecasts import confirmation_counts, forecasts_of
 from meetcyclus.services.gates import waiting_at
+from meetcyclus.services.process_facts import process_facts
 from meetcyclus.settings import read_settings
 from tests.confirming import STEP, confirming_programme
 from tests.conftest import new_postgresql_database
@@ -254,6 +256,23 @@ def test_step_waits_for_a_taken_up_validation_but_not_for_silence(app: Applicati
     with app.work() as uow:
         closed = rounds.close_step(uow, key=KEY, code=STEP, note="twee zwijgen", by=SECRETARIAT, at=AFTER)
     assert (closed.state, closed.note) == (StepState.CLOSED, "twee zwijgen")
+
+
+@pytest.mark.goal("15")
+def test_what_nobody_confirmed_is_known_to_the_check_once_confirming_is_over(app: Application) -> None:
+    def unconfirmed() -> dict[str, date]:
+        with app.work() as uow:
+            trails = process_facts(uow, round_key=KEY, at=AFTER).projects
+        return {each.project: each.forecast_of for each in trails if each.forecast_of}
+
+    _confirm(app, ANNA)
+    assert unconfirmed() == {}
+    with app.work() as uow:
+        before = {each: input_sha256_of(uow, KEY, each) for each in ("validatie", "rapportering")}
+    _set_state(app, STEP, StepState.CLOSED)
+    assert unconfirmed() == dict.fromkeys(("KL003", "KL004", "KL005", "KL006"), date(2023, 12, 5))
+    with app.work() as uow:
+        assert all(input_sha256_of(uow, KEY, each) != sha256 for each, sha256 in before.items())
 
 
 def test_last_confirmation_closes_nothing(app: Application) -> None:

@@ -237,6 +237,39 @@ def test_the_score_is_the_share_of_criteria_about_which_nothing_stands(app: Appl
     assert [len(score.band(*ends)) for ends in ((100, 100), (80, 99), (0, 79))] == [4, 0, 2]
 
 
+@pytest.mark.goal("59")
+def test_a_pass_over_one_suite_adds_no_criterion_to_the_score(app: Application) -> None:
+    everything_entered(app)
+    first, second = (replace(rule(f"KC-90{digit}"), suites=("rekenhof",)) for digit in range(2))
+    found(app, rules=[first])
+    with app.work() as uow:
+        checks.store_outcome(
+            uow,
+            round_key=KEY,
+            stages=checks.ENTRY_STAGES,
+            rules=[first, second],
+            outcome=CheckOutcome(("KC-900", "KC-901"), (), (hit("KL001", code="KC-901"),)),
+            by=SYSTEM,
+            at=LATER,
+            suite="rekenhof",
+        )
+        (score,) = scores_until(uow, KEY)
+    assert (score.criteria, score.met) == (("KC-900",), 6)
+
+
+@pytest.mark.goal("59")
+def test_a_criterion_that_was_waived_and_then_mended_is_met(app: Application) -> None:
+    everything_entered(app)
+    criterion = replace(rule("KC-900"), suites=("rekenhof",))
+    found(app, hit("KL001", code="KC-900"), rules=[criterion])
+    move(app, finding(app, "KL001").id, FindingState.WAIVED)
+    with app.work() as uow:
+        assert scores_until(uow, KEY)[0].met == 5
+    found(app, rules=[criterion])
+    with app.work() as uow:
+        assert scores_until(uow, KEY)[0].met == 6
+
+
 def test_the_secretariat_may_close_too(app: Application) -> None:
     found(app, hit("KL001"))
     found(app)

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from meetcyclus.bootstrap import Application
 from meetcyclus.domain.errors import NotAllowed, NotNow
 from meetcyclus.domain.findings import FindingState, Hit, Stage
-from meetcyclus.services import checks, rounds
+from meetcyclus.services import checks, programmes, rounds
 from meetcyclus.services.process_facts import process_facts
-from tests.factories import ANNA, CONTROLLER, KABINET_1, KEY, SECRETARIAT, entries, entry, moment, with_report
+from tests.factories import (
+    ANNA,
+    CHAIR,
+    CONTROLLER,
+    KABINET_1,
+    KABINET_2,
+    KEY,
+    SECRETARIAT,
+    entries,
+    entry,
+    moment,
+    small_programme,
+    with_report,
+)
 from tests.services.world import (
     DURING_ENTRY,
     DURING_VALIDATION,
@@ -94,6 +108,30 @@ def test_what_was_entered_after_the_decision_is_seen_by_the_check(app: Applicati
     with app.work() as uow:
         (trail, *_) = process_facts(uow, round_key=KEY, at=DURING_ENTRY).projects
     assert (trail.entered_by, trail.version, trail.own_checks) == (SECRETARIAT, 3, ("KC-005",))
+
+
+@pytest.mark.goal("55")
+def test_who_had_a_say_at_the_moment_of_the_decision_had_it_whatever_became_of_them(app: Application) -> None:
+    """One left the cabinet after deciding, and one joined it after a decision was written down in their name."""
+    everything_entered(app)
+    begin(app, "validatie", DURING_VALIDATION)
+    ask(app)
+    decide(app, "M1", KABINET_1)
+    decide(app, "M2", KABINET_2)
+    with app.work() as uow:
+        (own,) = uow.verdicts.where(project_number="KL005")
+        uow.verdicts.add([replace(own, sequence=own.sequence + 1, decided_by=CHAIR)])
+    roles = {KABINET_1: ("dossierbeheerder", None), CHAIR: ("kabinet", "M2")}
+    data = small_programme()
+    people = tuple(
+        replace(each, role=roles[each.email][0], mandate_code=roles[each.email][1]) if each.email in roles else each
+        for each in data.persons
+    )
+    later = DURING_VALIDATION + timedelta(days=1)
+    with app.work() as uow:
+        programmes.import_programme(uow, replace(data, persons=people), by=SECRETARIAT, at=later)
+        verdicts = process_facts(uow, round_key=KEY, at=later).verdicts
+    assert {(each.project, each.mandate) for each in verdicts if not each.has_say} == {("KL005", "M2")}
 
 
 def test_what_the_secretariat_must_mend_names_the_secretariat(app: Application) -> None:

@@ -11,13 +11,18 @@ import pytest
 
 from meetcyclus.bootstrap import Application
 from meetcyclus.domain.errors import BadInput
-from meetcyclus.domain.findings import CheckOutcome, Crash
+from meetcyclus.domain.findings import CheckOutcome, Crash, FindingState, Stage
 from meetcyclus.domain.letters import Letter, LetterKind, LetterState
+from meetcyclus.domain.rounds import StepState
 from meetcyclus.services import checks, letters_after, letters_of_entry, letters_of_validation, rounds
 from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.desk import Desk
+from meetcyclus.services.lateness import late_now
 from meetcyclus.services.letters_of_check import plan_feedback
 from meetcyclus.services.letters_of_failure import plan_broken_check
+from meetcyclus.services.letters_of_lateness import unmended_findings
+from meetcyclus.services.letters_of_money import plan_money_questions
+from meetcyclus.services.vacancies import vacancies_at
 from tests.factories import (
     ANNA,
     BERT,
@@ -203,6 +208,68 @@ def test_a_rule_that_breaks_is_told_to_the_secretariat_and_to_no_lead(app: Appli
         assert (letter.kind, letter.recipient_email) == (LetterKind.BROKEN_CHECK, SECRETARIAT)
         assert broken.code in letter.subject and broken.code in letter.text
     assert {each.recipient_email for each in letters(app)} == {SECRETARIAT}
+
+
+@pytest.mark.goal("57")
+@pytest.mark.parametrize("stage", [Stage.VALIDATION, Stage.MONEY, Stage.REPORT, Stage.PUBLICATION])
+def test_a_check_that_breaks_at_another_stage_is_told_as_well(app: Application, stage: Stage) -> None:
+    outcome = CheckOutcome((), (Crash("KC-900", "deling door nul"),), ())
+    given = {"round_key": KEY, "rules": [rule()], "outcome": outcome, "by": SYSTEM, "at": DURING_ENTRY}
+    with app.work() as uow:
+        checks.store_outcome(uow, stages=checks.stages_of(stage), **given)  # type: ignore[arg-type]
+    planner = with_step("rapportering", plan_broken_check)
+    assert [plan(app, planner), plan(app, planner)] == [1, 0]
+    (letter,) = letters(app)
+    assert letter.recipient_email == SECRETARIAT and "KC-900" in letter.subject
+    assert f"meetcyclus check run {KEY} --stage {stage.value}" in letter.text
+    assert "kwaliteitscheck" not in letter.subject
+
+
+@pytest.mark.goal("57")
+def test_money_that_no_lead_is_asked_about_any_more_is_put_before_the_secretariat_once(app: Application) -> None:
+    everything_entered(app)
+    money = replace(rule("KC-117"), stage=Stage.MONEY)
+    found(app, hit("KL001", code="KC-117"), hit("KL003", code="KC-117"), rules=[money])
+    planner = with_step("financien", plan_money_questions)
+    close_steps(app, "kwaliteitscheck")
+    assert plan(app, planner) == 0
+    close_steps(app, "validatie")
+    assert [plan(app, planner), plan(app, planner)] == [1, 0]
+    (letter,) = letters(app, LetterKind.MONEY_QUESTIONS)
+    assert letter.recipient_email == SECRETARIAT
+    assert all(each in letter.text for each in ("KL001", "KL003", "Anna Één", "bert@example.org", "KC-117"))
+    # Deciding about one of them is no reason to tell the other again; a new one is told alone.
+    with app.work() as uow:
+        (first,) = uow.findings.where(project_number="KL001")
+        uow.findings.put(replace(first, state=FindingState.WAIVED))
+    assert plan(app, planner) == 0
+    found(app, *(hit(each, code="KC-117") for each in ("KL001", "KL003", "KL005")), rules=[money])
+    assert plan(app, planner) == 1
+    assert "KL003" not in letters(app, LetterKind.MONEY_QUESTIONS)[-1].text
+
+
+@pytest.mark.goal("26")
+def test_money_is_not_chased_as_a_correction_of_the_quality_check(app: Application) -> None:
+    everything_entered(app)
+    begin(app, "kwaliteitscheck")
+    money = replace(rule("KC-117"), stage=Stage.MONEY)
+    found(app, hit("KL001", code="KC-117"), hit("KL003"), rules=[money, rule()])
+    plan(app, with_step("kwaliteitscheck", plan_feedback), moment("2023-12-13 13:00"))
+    much_later = moment("2023-12-29 13:00")
+    with app.work() as uow:
+        step = replace(rounds.require_step(uow, KEY, "kwaliteitscheck"), escalation_days=(1, 2))
+        desk = desk_at(app, uow, much_later)
+        assert {each.project_number for each in unmended_findings(desk).values()} == {"KL003"}
+        assert [each.project for each in late_now(desk) if each.step == step.code] == ["KL003"]
+        uow.persons.remove(SPOC)
+        (vacancy,) = vacancies_at(uow, step, much_later)
+    assert "KL003" in vacancy.what and "KL001" not in vacancy.what
+
+
+def close_steps(app: Application, *codes: str) -> None:
+    with app.work() as uow:
+        for code in codes:
+            uow.steps.put(replace(rounds.require_step(uow, KEY, code), state=StepState.CLOSED))
 
 
 def test_cabinets_are_reminded_only_about_what_is_still_open(app: Application) -> None:

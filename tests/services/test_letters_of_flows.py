@@ -9,13 +9,16 @@ from prefect import Flow
 
 from flows.check_quality import check_quality
 from flows.confirm_entries import confirm_entries
+from flows.report_finance import report_finance
 from flows.validate_entries import validate_entries
 from meetcyclus.bootstrap import Application
+from meetcyclus.domain.findings import CheckOutcome, Crash
 from meetcyclus.domain.letters import LetterKind
 from meetcyclus.domain.rounds import StepState
-from meetcyclus.services import rounds
+from meetcyclus.services import checks, rounds
+from meetcyclus.services.authority import SYSTEM
 from tests.factories import ANNA, CIS, KEY, SECRETARIAT, entries, moment
-from tests.services.world import begin, everything_entered, found, hand_in, hit, letters
+from tests.services.world import begin, everything_entered, found, hand_in, hit, letters, rule
 
 
 def told(app: Application, kind: LetterKind) -> list[str]:
@@ -71,3 +74,21 @@ def test_who_has_an_extension_is_reminded_and_chased_after_entry_was_closed(
     assert told(app, LetterKind.FEEDBACK) == [CIS, CIS]
     (late,) = letters(app, LetterKind.LATE_ENTRY)
     assert late.recipient_email == CIS and "20/12/2023, 12 u." in late.text and "KL006" not in late.text
+
+
+@pytest.mark.goal("57")
+def test_rules_about_money_that_could_not_run_reach_the_secretariat(app: Application, conducted: None) -> None:
+    """The extract is checked as it comes in, outside every flow."""
+    with app.work() as uow:
+        checks.store_outcome(
+            uow,
+            round_key=KEY,
+            stages=checks.MONEY_STAGES,
+            rules=[rule()],
+            outcome=CheckOutcome((), (Crash("KC-100", "deling door nul"),), ()),
+            by=SYSTEM,
+            at=app.now(),
+        )
+    for _ in range(2):
+        report_finance(KEY, "financien")
+    assert told(app, LetterKind.BROKEN_CHECK) == [SECRETARIAT]

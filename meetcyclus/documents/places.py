@@ -1,0 +1,125 @@
+"""Places in a document where staff write by hand, and what is shown there when the figures changed since."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
+
+from meetcyclus.documents.hand_markup import LIST_MARK
+from meetcyclus.documents.marks import colour_spans, letters_of, note
+from meetcyclus.documents.markup import SPACE, paragraph, run
+from meetcyclus.documents.quoted_figures import Stale, fresh_quotes, stale_quotes
+from meetcyclus.documents.story import Story
+from meetcyclus.documents.subject import Subject
+from meetcyclus.documents.tags import invitation, place_markup, place_of
+from meetcyclus.domain.figures import Figure
+from meetcyclus.services.editions import PlacedText
+
+_LIST = re.compile(rf"{LIST_MARK}(\d*)")
+_NAMED = 3
+_HOMELESS = "zonder_plaats"
+
+
+def write_place(story: Story, subject: Subject, place: str, title: str, around: Sequence[str]) -> None:
+    """The hand-written text of a place; an empty place shows itself in a copy for writing only.
+
+    `around` begins the names of the figures in the text just before, about which the hand-written text goes on.
+    """
+    story.places[place] = tuple(around)
+    text = subject.hand_texts.get(place)
+    if text is not None:
+        story.fragments.append(place_markup(place, title, _with_lists(story, text.text.markup), is_empty=False))
+    elif subject.edition.is_for_writing:
+        invited = paragraph(run(invitation(title)), "Noot")
+        story.fragments.append(place_markup(place, title, invited, is_empty=True))
+
+
+def write_homeless(story: Story, subject: Subject, prefix: str) -> None:
+    """Texts of this document whose place is no longer there: at its end, under their name, until staff move them."""
+    homeless = [
+        each.text
+        for each in subject.edition.texts
+        if each.text.place.startswith(prefix) and each.text.place not in story.places
+    ]
+    if not homeless:
+        return
+    story.heading(1, subject.say("eigen_tekst.zonder_plaats_titel"))
+    story.say(subject.say("eigen_tekst.zonder_plaats"))
+    for each in homeless:
+        story.places[each.place] = (_HOMELESS,)
+        story.fragments.append(place_markup(each.place, each.title, _with_lists(story, each.markup), is_empty=False))
+
+
+def mark_places(document: Any, story: Story, subject: Subject) -> None:
+    """Mark in every hand-written text, and in the text just before it, the figures that changed since."""
+    for control in list(document.element.body.iter(qn("w:sdt"))):
+        text = subject.hand_texts.get(place_of(control))
+        if text is None:
+            continue
+        around = story.places[text.text.place]
+        if around == (_HOMELESS,):
+            _add_note(control, text, [subject.say("eigen_tekst.zonder_plaats_merk")], subject)
+        elif text.earlier:
+            _add_note(control, text, _marked(control, text, around, subject), subject)
+
+
+def _marked(control: Any, text: PlacedText, around: Sequence[str], subject: Subject) -> list[str]:
+    """Colour what changed; give the lines of the note, about the text itself first."""
+    lines: list[str] = []
+    named: set[str] = set()
+    for each in control.iter(qn("w:p")):
+        stale = list(stale_quotes(letters_of(each), text.earlier, subject.figures, around, subject.unit_words))
+        colour_spans(each, [(found.quote.start, found.quote.end) for found in stale])
+        named |= {figure.id for found in stale for figure, _ in found.changed}
+        lines += [_told(subject, found) for found in stale]
+    before = control.getprevious()
+    if before is not None and before.tag == qn("w:p"):
+        fresh = fresh_quotes(letters_of(before), text.earlier, subject.figures, around)
+        colour_spans(before, [(found.quote.start, found.quote.end) for found in fresh])
+    moved = [each for each in _moved(text.earlier, subject.figures, around) if each[0].id not in named]
+    if moved:
+        listed = "; ".join(_was_and_is(subject, *each) for each in moved)
+        lines.append(subject.say("eigen_tekst.ook_veranderd", lijst=listed))
+    return lines
+
+
+def _add_note(control: Any, text: PlacedText, lines: Sequence[str], subject: Subject) -> None:
+    if lines:
+        markup = note(text.text.place, subject.say("eigen_tekst.nalezen"), lines)
+        control.addnext(parse_xml(markup.replace("<w:sdt>", f"<w:sdt {SPACE}>", 1)))
+
+
+def _told(subject: Subject, stale: Stale) -> str:
+    shown = "; ".join(_was_and_is(subject, *each) for each in stale.changed[:_NAMED])
+    more = len(stale.changed) - _NAMED
+    shown += subject.say("eigen_tekst.en_meer", aantal=more) if more > 0 else ""
+    doubt = "" if stale.is_certain else subject.say("eigen_tekst.twijfel")
+    return subject.say("eigen_tekst.merk", citaat=stale.quote.shown, lijst=shown) + doubt
+
+
+def _was_and_is(subject: Subject, before: Figure, now: Figure | None) -> str:
+    if now is None:
+        return subject.say("eigen_tekst.verdwenen", oud=before.text, wat=before.label)
+    return subject.say("eigen_tekst.was_is", oud=before.text, nieuw=now.text, wat=before.label)
+
+
+def _moved(
+    earlier: Sequence[Figure], now: Mapping[str, Figure], around: Sequence[str]
+) -> Iterator[tuple[Figure, Figure | None]]:
+    for each in earlier:
+        fresh = now.get(each.id)
+        if each.id.startswith(tuple(around)) and (fresh is None or fresh.text != each.text):
+            yield each, fresh
+
+
+def _with_lists(story: Story, markup: str) -> str:
+    """The markup with numbered lists of this document in the place of their marks."""
+    numbers: dict[str, int] = {}
+    for mark in _LIST.findall(markup):
+        numbers.setdefault(mark, 0)
+    numbers = {mark: story.container.ordered_list() for mark in numbers}
+    return _LIST.sub(lambda found: str(numbers[found[1]]), markup)
