@@ -4,17 +4,34 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
 
 import pytest
+from docx import Document
 
 from meetcyclus import handover
 from meetcyclus.bootstrap import Application
+from meetcyclus.chaos.end_state import facts_of
+from meetcyclus.documents.seal_inspection import seal_report
+from meetcyclus.domain.errors import BadInput
 from meetcyclus.domain.rounds import StepState
-from meetcyclus.services import communications, meetings, reports, rounds, snapshots
+from meetcyclus.services import communications, house_style, meetings, narrative, reports, rounds, snapshots
 from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.communications import papers_for
-from meetcyclus.services.report_kinds import COMMUNICATION, COVER_NOTE, FINANCES, FORUM_NOTE, REPORT
+from meetcyclus.services.editions import Template
+from meetcyclus.services.report_kinds import (
+    COMMUNICATION,
+    COVER_NOTE,
+    FINANCES,
+    FORUM_NOTE,
+    REPORT,
+    WORD_KINDS,
+    kinds_named,
+)
 from meetcyclus.services.reports import MadeDocument
+from tests.documents.conftest import TEMPLATES
+from tests.documents.writing import saved, words, written
 from tests.factories import CHAIR, CONTROLLER, KEY, SECRETARIAT, credits, moment
 from tests.services.world import everything_entered
 
@@ -43,11 +60,17 @@ def governed(app: Application) -> Application:
 
 
 def build(app: Application) -> list[str]:
-    """The kinds that `report build` makes now."""
+    """The kinds that `report build` makes of a new freeze."""
     with app.work() as uow:
         snapshots.freeze(uow, round_key=KEY, by=CONTROLLER, at=AT)
+    return [each.document.kind for each in documents(app)]
+
+
+def documents(app: Application) -> list[MadeDocument]:
+    """All that `report build` makes of the newest freeze."""
+    with app.work() as uow:
         made = reports.build_reports(uow, writer=app.reports, round_key=KEY, by=CONTROLLER, at=AT)
-    return [each.document.kind for each in (*made, *communication(app))]
+    return [*made, *communication(app)]
 
 
 def communication(app: Application) -> list[MadeDocument]:
@@ -137,3 +160,125 @@ def test_package_holds_the_financial_report_and_not_the_note_of_the_forum(govern
     manifest = handover.build_package(governed, round_key=KEY, folder=folder, flow_runs=[], by=SECRETARIAT)
     held = {each.rpartition("/")[2].partition(f"_{KEY}")[0] for each in manifest.files if "/documenten/" in each}
     assert held == {REPORT, COVER_NOTE, FINANCES}
+
+
+def with_amounts(app: Application) -> None:
+    with app.work() as uow:
+        uow.credits.add(KEY, 1, credits(1))
+
+
+def keep(app: Application, kind: str, opening: str) -> None:
+    """A template of the house for this kind, with a line of its own."""
+    template = Document(str(TEMPLATES / f"{kind}.docx"))
+    template.paragraphs[0].insert_paragraph_before(opening)
+    given = Template(f"{kind}_huisstijl.docx", saved(template))
+    with app.work() as uow:
+        house_style.keep_template(uow, round_key=KEY, kind=kind, template=given, by=SECRETARIAT, at=AT)
+
+
+def write_by_hand(app: Application) -> None:
+    """Somebody writes in the cover note and gives it back."""
+    with app.work() as uow:
+        made = reports.build_for_writing(uow, writer=app.reports, round_key=KEY, by=CONTROLLER, at=AT)
+        note = next(each for each in made if each.document.kind == COVER_NOTE)
+        narrative.import_texts(
+            uow,
+            reader=app.hand_texts,
+            round_key=KEY,
+            file_name=note.document.file_name,
+            content=written(note.content, {"nota.inleiding": words("Met de hand.")}),
+            by=CONTROLLER,
+            at=AT,
+        )
+
+
+@pytest.mark.goal("65")
+@pytest.mark.goal("70")
+def test_every_document_has_the_version_of_the_texts_and_is_checked_against_the_kept_copy(
+    governed: Application, tmp_path: Path
+) -> None:
+    with_amounts(governed)
+    build(governed)
+    write_by_hand(governed)
+    build(governed)
+    hold_the_committee(governed)
+    made = documents(governed)
+    assert {each.document.kind for each in made} == set(WORD_KINDS)
+    for each in made:
+        assert reports.version_of(each.document) == "1.1"
+        path = each.written_to(tmp_path)
+        assert f"versie 1.1 · {each.document.snapshot_sha256[:12]}" in footer(each)
+        report = seal_report(path, lambda *seal: kept(governed, *seal))
+        assert (report.problems, report.compared_with) == ((), "register"), each.document.kind
+
+
+@pytest.mark.goal("70")
+def test_text_that_is_written_after_the_approval_is_no_version_of_the_communication(governed: Application) -> None:
+    build(governed)
+    hold_the_committee(governed)
+    write_by_hand(governed)
+    versions = {each.document.kind: reports.version_of(each.document) for each in documents_after(governed)}
+    assert (versions[COVER_NOTE], versions[COMMUNICATION]) == ("1.1", "1")
+
+
+def documents_after(app: Application) -> list[MadeDocument]:
+    """What is made once the reports were approved."""
+    with app.work() as uow:
+        made = reports.build_reports(uow, writer=app.reports, round_key=KEY, by=CONTROLLER, at=FORUM_DAY)
+    return [*made, *communication(app)]
+
+
+def kept(app: Application, kind: str, snapshot_sha256: str, edition: str) -> list[bytes]:
+    with app.work() as uow:
+        return reports.kept_copies(uow, kind=kind, snapshot_sha256=snapshot_sha256, edition=edition)
+
+
+def footer(made: MadeDocument) -> str:
+    return str(Document(BytesIO(made.content)).sections[0].footer.paragraphs[0].text)
+
+
+@pytest.mark.goal("31")
+@pytest.mark.parametrize("kind", [FINANCES, FORUM_NOTE, COMMUNICATION])
+def test_template_of_the_house_is_used_for_the_kind_in_its_name_alone(governed: Application, kind: str) -> None:
+    with_amounts(governed)
+    build(governed)
+    hold_the_committee(governed)
+    plain = {each.document.kind: each for each in documents(governed)}
+    (named,) = kinds_named(f"{kind.upper()}_huisstijl.docx")
+    keep(governed, named, "Huisstijl van {{programma}}")
+    styled = {each.document.kind: each for each in documents(governed)}
+    assert "Huisstijl van Klein programma" in [each.text for each in Document(BytesIO(styled[kind].content)).paragraphs]
+    assert styled[kind].document.note.startswith(f"sjabloon {kind}_huisstijl.docx (")
+    assert {name for name, each in styled.items() if each.document != plain[name].document} == {kind}
+    again = {each.document.kind: each for each in documents(governed)}
+    assert again == styled
+
+
+def test_template_whose_name_names_no_kind_is_for_report_and_cover_note() -> None:
+    assert kinds_named("huisstijl.docx") == (REPORT, COVER_NOTE)
+
+
+@pytest.mark.goal("31")
+def test_template_of_a_document_that_comes_later_is_tried_and_named_when_it_is_wrong(governed: Application) -> None:
+    build(governed)
+    for kind in (FINANCES, COMMUNICATION):
+        keep(governed, kind, "Voor {{programma}}")
+        with governed.work() as uow:
+            reports.try_templates(uow, writer=governed.reports, round_key=KEY, kinds=[kind])
+            assert uow.documents.where(round_key=KEY, kind=kind) == []
+        keep(governed, kind, "Voor {{minster}}")
+        with governed.work() as uow, pytest.raises(BadInput, match="minster"):
+            reports.try_templates(uow, writer=governed.reports, round_key=KEY, kinds=[kind])
+
+
+def test_end_state_asks_no_file_of_texts_and_templates(governed: Application, tmp_path: Path) -> None:
+    build(governed)
+    folder = governed.settings.folder(f"documents/{KEY}")
+    for change in (lambda: None, lambda: write_by_hand(governed), lambda: keep(governed, COVER_NOTE, "Huisstijl")):
+        change()
+        for each in documents(governed):
+            path = each.written_to(folder)
+    name = "documents that are not as registered"
+    assert facts_of(governed, KEY, tmp_path)[name] == ()
+    path.write_bytes(b"geknoeid")
+    assert facts_of(governed, KEY, tmp_path)[name] == (f"{path.name} is not there as it was made",)
