@@ -69,6 +69,7 @@ def played(database: str, conducted: None, monkeypatch: pytest.MonkeyPatch, tmp_
     yield Played(app, before, receipts, found.findings, data, {each.document.kind: each.content for each in made})
 
 
+@pytest.mark.long("postgresql")
 def test_the_real_programme_goes_one_round_further_and_comes_out_as_it_went_in(played: Played, tmp_path: Path) -> None:
     require_totals(played.data)
     require_export_equals_import(played)
