@@ -1,10 +1,11 @@
 # The two commands are `make demo` and `make test`. Both make their own .venv with locked versions.
 PYTHON ?= python3
 VENV := .venv
+TWO := -n 2 --dist loadfile --no-loadscope-reorder --durations 15
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint bench chaos serve lock clean
+.PHONY: demo test test-long lint bench chaos serve lock clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/run: requirements.lock pyproject.toml
@@ -23,7 +24,11 @@ demo: $(VENV)/run
 	$(BIN)/meetcyclus demo --seed 1
 
 test: $(VENV)/dev lint
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations 15
+	$(BIN)/pytest $(TWO) --long without
+
+# The tests that take longest and have a shorter sibling in `make test`. CI runs both.
+test-long: $(VENV)/dev
+	$(BIN)/pytest $(TWO) --long only
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .

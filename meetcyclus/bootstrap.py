@@ -20,15 +20,13 @@ from meetcyclus.services import walks
 from meetcyclus.services.addresses import Addresses
 from meetcyclus.services.authority import programme_of
 from meetcyclus.services.desk import Desk, open_desk
+from meetcyclus.services.document_ports import DocumentReader, HandTextReader, ReportWriter
 from meetcyclus.services.ports import (
-    DocumentReader,
     ExchangeFiles,
-    HandTextReader,
     LetterWriter,
     MailRoute,
     PostOffice,
     QualityCheck,
-    ReportWriter,
     Sender,
     WorkbookFiles,
 )

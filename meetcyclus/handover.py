@@ -28,6 +28,7 @@ from meetcyclus.services.addresses import Addresses
 from meetcyclus.services.authority import SYSTEM, require_role
 from meetcyclus.services.check_report import check_report
 from meetcyclus.services.open_data import public_data
+from meetcyclus.services.report_kinds import FINANCES
 from meetcyclus.services.reports import approved_snapshot, documents_to_send, register_document
 from meetcyclus.services.round_rules import check_of_round
 from meetcyclus.services.rounds import is_open, require_step
@@ -153,7 +154,7 @@ def _write_package(
         snapshot=snapshot,
         snapshot_sha256=sha256,
         exchange_files=_exchange_files(app, with_forecasts_marked(snapshot)),
-        documents={name: body for name, _, body in documents_to_send(uow, round_key=round_key)},
+        documents={name: body for name, _, body in documents_to_send(uow, round_key=round_key, beside=(FINANCES,))},
         flow_runs={"flow_runs.json": json.dumps(flow_runs, indent=1, sort_keys=True).encode()},
         rules=tuple(check_of_round(uow, round_key=round_key, quality=app.quality).rules()),
         findings=tuple(uow.findings.where(round_key=round_key)),

@@ -21,7 +21,8 @@ from meetcyclus.services.check_facts import DatasetFacts, FileTrail, ForumTrail,
 from meetcyclus.services.checks import ENTRY_STAGES, MONEY_STAGES, CheckResult, run_check
 from meetcyclus.services.figures import figures_of
 from meetcyclus.services.open_data import personal_traces
-from meetcyclus.services.reports import COVER_NOTE, REPORT, approved_document
+from meetcyclus.services.report_kinds import COVER_NOTE, REPORT
+from meetcyclus.services.reports import approved_document
 from meetcyclus.services.rounds import local, require_step, steps_of
 from meetcyclus.services.snapshots import snapshot_with
 from meetcyclus.services.unit_of_work import UnitOfWork

@@ -21,8 +21,8 @@ from meetcyclus.services import (
     outbox,
     sending,
 )
+from meetcyclus.services.communications import papers_for
 from meetcyclus.services.desk import Desk
-from meetcyclus.services.reports import documents_to_send
 from meetcyclus.services.rounds import is_open, require_step
 from meetcyclus.services.steps import closed_entry_step
 
@@ -122,13 +122,11 @@ def plan_trouble(round_key: str, step_code: str) -> int:
 
 @step
 def plan_meeting_invitation(round_key: str, step_code: str) -> int:
-    """Report and cover note to the chairs of a forum."""
+    """The papers to the chairs of a forum."""
     return _plan(
         round_key,
         step_code,
-        lambda desk, step_: letters_after.plan_meeting_invitation(
-            desk, step_, documents_to_send(desk.uow, round_key=round_key)
-        ),
+        lambda desk, step_: letters_after.plan_meeting_invitation(desk, step_, papers_for(desk.uow, step_)),
     )
 
 

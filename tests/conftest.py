@@ -23,6 +23,7 @@ LONGEST = ("tests/cli/test_demo.py", "tests/faults/", "tests/journeys/", "tests/
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--goal", help="run only the tests marked with this goal")
+    parser.addoption("--long", choices=("without", "only"), help="leave long tests out, or run only those")
     parser.addoption("--kills", type=int, default=6, help="how often the kill tests kill, on each database")
 
 
@@ -30,8 +31,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     wanted = config.getoption("--goal")
     if wanted:
         items[:] = [item for item in items if any(wanted in mark.args for mark in item.iter_markers("goal"))]
+    if config.getoption("--long"):
+        items[:] = [item for item in items if _is_long(item) is (config.getoption("--long") == "only")]
     # Two workers take file after file in this order: a file of minutes that came last would run alone.
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
+def _is_long(item: pytest.Item) -> bool:
+    """Marked as long, or marked so for the database that it runs on."""
+    mark = item.get_closest_marker("long")
+    params = item.callspec.params.values() if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ()
+    return mark is not None and (not mark.args or any(each in params for each in mark.args))
 
 
 @pytest.fixture(autouse=True)

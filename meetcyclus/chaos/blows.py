@@ -7,7 +7,7 @@ import random
 import shutil
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from meetcyclus.chaos.drivers import Driver
 from meetcyclus.chaos.stage import StruckStage, Walk
 from meetcyclus.chaos.strikes import Strike, Target
 from meetcyclus.domain.errors import NotAllowed, OutsideFailure
-from meetcyclus.storage.scratch import backend_pid
+from meetcyclus.storage.scratch import backend_pid, thrown_out
 
 KILLED = -signal.SIGKILL
 _PATIENCE = 120.0
@@ -118,26 +118,35 @@ class Hammer:
 
 
 def kill_backend(stage: StruckStage) -> None:
-    """SIGKILL to one process of the PostgreSQL server, and wait until the server is back."""
-    number = backend_pid(stage.app.engine)
-    try:
-        # A number means nothing on another machine: there it could be anybody's process here.
-        if not Path(f"/proc/{number}/cmdline").read_bytes().startswith(b"postgres"):
-            raise ProcessLookupError(number)
-        os.kill(number, signal.SIGKILL)
-    except OSError as error:
-        raise NotAllowed("the PostgreSQL server is not ours to kill; leave out --kill-database") from error
-    stage.app.engine.dispose()
-    until = time.monotonic() + _PATIENCE
-    while True:
+    """SIGKILL to one process of the PostgreSQL server, and wait until the server threw all out and is back."""
+    with thrown_out(stage.app.engine) as is_thrown_out:
+        number = backend_pid(stage.app.engine)
         try:
-            backend_pid(stage.app.engine)
-        except Exception as error:  # whatever a recovering server says
-            if time.monotonic() > until:
-                raise OutsideFailure("the PostgreSQL server did not come back") from error
-            time.sleep(0.1)
-        else:
-            return
+            # A number means nothing on another machine: there it could be anybody's process here.
+            if not Path(f"/proc/{number}/cmdline").read_bytes().startswith(b"postgres"):
+                raise ProcessLookupError(number)
+            os.kill(number, signal.SIGKILL)
+        except OSError as error:
+            raise NotAllowed("the PostgreSQL server is not ours to kill; leave out --kill-database") from error
+        _wait_until(is_thrown_out, "the PostgreSQL server did not notice that it lost a process")
+    stage.app.engine.dispose()
+    _wait_until(lambda: _lets_in(stage), "the PostgreSQL server did not come back")
+
+
+def _lets_in(stage: StruckStage) -> bool:
+    try:
+        backend_pid(stage.app.engine)
+    except Exception:  # whatever a recovering server says
+        return False
+    return True
+
+
+def _wait_until(happened: Callable[[], bool], otherwise: str) -> None:
+    until = time.monotonic() + _PATIENCE
+    while not happened():
+        if time.monotonic() > until:
+            raise OutsideFailure(otherwise)
+        time.sleep(0.1)
 
 
 def _let_end(driver: Driver) -> None:

@@ -16,7 +16,8 @@ from meetcyclus.bootstrap import Application
 from meetcyclus.domain.canonical import canonical_json, sha256_of
 from meetcyclus.domain.ledger import Event, chain_problems
 from meetcyclus.domain.letters import Letter, LetterKind, LetterState
-from meetcyclus.handover import DATASET, PACKAGE
+from meetcyclus.handover import PACKAGE
+from meetcyclus.services.report_kinds import WORD_KINDS
 from meetcyclus.services.unit_of_work import UnitOfWork
 
 Facts = Mapping[str, tuple[str, ...]]
@@ -156,12 +157,16 @@ def _without_ids(text: str) -> object:
 
 
 def _unlike_registered(uow: UnitOfWork, home: Path, round_key: str) -> Iterable[str]:
-    """What the database says was made, and is not on the disk with that hash."""
-    for each in uow.documents.where(round_key=round_key):
+    """What the database says was made, and is not on the disk with that hash.
+
+    Hand-written texts and templates are kept in the database alone. Of documents with one name the newest counts.
+    """
+    newest = {(each.kind, each.file_name): each for each in uow.documents.where(round_key=round_key)}
+    for each in newest.values():
         if each.kind == PACKAGE:
             folder = home / "packages" / round_key / each.file_name
             yield from verify_package(folder, (each.sha256,)) if folder.is_dir() else (f"{folder.name} is not there",)
-        elif each.kind != DATASET:
+        elif each.kind in WORD_KINDS:
             path = home / "documents" / round_key / each.file_name
             if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != each.sha256:
                 yield f"{each.file_name} is not there as it was made"

@@ -27,6 +27,7 @@ from meetcyclus.cli import (
     reports,
     round_past,
     rounds,
+    trend,
     validation,
 )
 from meetcyclus.cli.shared import CommonGroup, report_error
@@ -44,7 +45,7 @@ def root() -> None:
 
 for module in (
     demo, chaos, programmes, rounds, round_past, progress, entries, checks, findings, letters, validation, finance,
-    meetings, reports, packages, ledger, backups, house,
+    meetings, reports, trend, packages, ledger, backups, house,
 ):  # fmt: skip
     for command in module.COMMANDS:
         root.add_command(command)

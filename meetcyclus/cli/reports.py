@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,8 +13,9 @@ from meetcyclus.cli.shared import FOUND_SOMETHING, CommonCommand, CommonGroup, S
 from meetcyclus.domain.errors import BadInput
 from meetcyclus.paths import project_root
 from meetcyclus.safe_files import write_file
-from meetcyclus.services import house_style, narrative, reports, snapshots, tracing
+from meetcyclus.services import communications, house_style, narrative, reports, snapshots, tracing
 from meetcyclus.services.editions import Template
+from meetcyclus.services.report_kinds import kinds_named
 from meetcyclus.services.unit_of_work import UnitOfWork
 from meetcyclus.settings import read_settings
 
@@ -22,7 +24,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 @click.group(cls=CommonGroup)
 def report() -> None:
-    """Monitoring report and cover note.
+    """Monitoring report, cover note and the other documents of a round.
 
     Example:  meetcyclus report build 2023-12 --by controle1@example.org
     """
@@ -37,7 +39,7 @@ def report() -> None:
     "templates",
     type=_FILE,
     multiple=True,
-    help="A Word template of your own, kept for this round. Its name says for which document; else it is for both.",
+    help="Your own Word template, kept for this round: for the document in its name, else for report and cover note.",
 )
 @click.option("--narrative-from", type=_FILE, multiple=True, help="Take hand-written texts over from an edited file.")
 @click.option("--only-places", is_flag=True, help="Leave behind what was changed outside the places, and say so.")
@@ -51,7 +53,10 @@ def build(
     only_places: bool,
     for_writing: bool,
 ) -> None:
-    """Make report and cover note from the newest snapshot (one is taken where there is none).
+    """Make the documents of the newest snapshot (one is taken where there is none).
+
+    Always report and cover note; the financial report where amounts were loaded; the note for the forum that decides
+    first; and the communication to the government once the steps before it are closed.
 
     Example:  meetcyclus report build 2023-12 --out ./rapport --by controle1@example.org
     Example:  meetcyclus report build 2023-12 --for-writing --by controle1@example.org
@@ -62,9 +67,11 @@ def build(
     with app.work() as uow:
         if not snapshots.freezes(uow, key):
             snapshots.freeze(uow, round_key=key, by=actor(), at=app.now())
-        _keep_templates(app, uow, key, templates)
+        styled = _keep_templates(app, uow, key, templates)
         told = [line for file in narrative_from for line in _taken_over(app, uow, key, file, only_places)]
         made = _made(app, uow, key, for_writing=for_writing)
+        later = sorted(styled - {each.document.kind for each in made})
+        reports.try_templates(uow, writer=app.reports, round_key=key, kinds=later)
     folder.mkdir(parents=True, exist_ok=True)
     files, aside = _written(made, folder, pdf=pdf)
     told += [f"{each.name}: a file that was edited by hand is kept under this name" for each in aside]
@@ -72,12 +79,15 @@ def build(
     emit({"files": files, "told": told}, table, lines=told)
 
 
-def _keep_templates(app: Application, uow: UnitOfWork, key: str, templates: tuple[Path, ...]) -> None:
-    kinds = (reports.REPORT, reports.COVER_NOTE)
+def _keep_templates(app: Application, uow: UnitOfWork, key: str, templates: tuple[Path, ...]) -> set[str]:
+    """Keep them with the round; gives the kinds that they are for."""
+    kept: set[str] = set()
     for file in templates:
         template = Template(file.name, file.read_bytes())
-        for kind in [kind for kind in kinds if kind in file.name.casefold()] or kinds:
+        for kind in kinds_named(file.name):
             house_style.keep_template(uow, round_key=key, kind=kind, template=template, by=actor(), at=app.now())
+            kept.add(kind)
+    return kept
 
 
 def _taken_over(app: Application, uow: UnitOfWork, key: str, file: Path, only_places: bool) -> tuple[str, ...]:
@@ -94,9 +104,10 @@ def _taken_over(app: Application, uow: UnitOfWork, key: str, file: Path, only_pl
 
 
 def _made(app: Application, uow: UnitOfWork, key: str, *, for_writing: bool) -> list[reports.MadeDocument]:
+    asked: dict[str, Any] = {"writer": app.reports, "round_key": key, "by": actor(), "at": app.now()}
     if for_writing:
-        return reports.build_for_writing(uow, writer=app.reports, round_key=key, by=actor(), at=app.now())
-    return reports.build_reports(uow, writer=app.reports, round_key=key, by=actor(), at=app.now())
+        return reports.build_for_writing(uow, **asked)
+    return [*reports.build_reports(uow, **asked), *communications.build_communication(uow, **asked)]
 
 
 def _written(

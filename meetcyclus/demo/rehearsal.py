@@ -20,6 +20,7 @@ from meetcyclus.domain.ledger import chain_problems
 from meetcyclus.domain.rounds import Step, StepState
 from meetcyclus.domain.snapshot import ProgrammeData
 from meetcyclus.services import outbox, programmes, rounds
+from meetcyclus.services.report_kinds import WORD_KINDS
 from meetcyclus.services.reports import round_figures
 
 _LAUNCH_DAYS_BEFORE = 48
@@ -85,7 +86,7 @@ def _rehearsal(stage: Stage, started: float) -> Rehearsal:
         figures = round_figures(uow, round_key=key)
         documents = uow.documents.where(round_key=key)
     _require_sound(steps, letters, chain_problems(events))
-    files = {each.kind: home / "documents" / key / each.file_name for each in documents if "." in each.file_name}
+    files = {each.kind: home / "documents" / key / each.file_name for each in documents if each.kind in WORD_KINDS}
     folders = {"rekenhof": home / "packages" / key / "v1", "opendata": home / "opendata" / key / "v1"}
     places = {"mail": home / "mail", "workbooks": home / "inbox", "database": home / "meetcyclus.db"}
     return Rehearsal(

@@ -1,4 +1,4 @@
-"""Annexes of the monitoring report: abbreviations, changes in the population and shifted means."""
+"""Annexes of the monitoring report: abbreviations, changes in the population, shifted means, the series."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from meetcyclus.documents.look import NO_VALUE
 from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject
 from meetcyclus.documents.tables import Column, Row
+from meetcyclus.documents.trend_tables import trend_annex
 from meetcyclus.domain import dutch
 from meetcyclus.domain.programme import Project
 
@@ -19,7 +20,8 @@ def annexes(story: Story, subject: Subject) -> None:
     )
     story.heading(1, subject.say("rapport.bijlage_wijzigingen"))
     _scope_changes(story, subject)
-    _shifts(story, subject)
+    shift_table(story, subject)
+    trend_annex(story, subject)
 
 
 def _term(line: str) -> Row:
@@ -61,7 +63,8 @@ def _reason(project: Project) -> str:
     return project.out_of_scope_reason or NO_VALUE
 
 
-def _shifts(story: Story, subject: Subject) -> None:
+def shift_table(story: Story, subject: Subject) -> None:
+    """Means that moved between projects up to the reference date; nothing where none did."""
     last = subject.view.round.reference_date
     shifts = [each for each in subject.view.snapshot.data.shifts if each.shifted_on <= last]
     if not shifts:

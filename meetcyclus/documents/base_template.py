@@ -24,14 +24,21 @@ MARGIN_MM = 22
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 # Parts of python-docx's own template that no document of ours needs.
 _NEEDLESS = ("stylesWithEffects", "customXml", "thumbnail")
-_COVERS: dict[str, tuple[tuple[str, str], ...]] = {
-    "covernota.docx": (
+
+
+def _front(title: str) -> tuple[tuple[str, str], ...]:
+    """The opening lines of a document without a cover of its own: its text begins on the same page."""
+    return (
         ("{{programma}}", "Kenmerk"),
-        ("Covernota meting {{meting}}", "Title"),
+        (title, "Title"),
         ("Stand van zaken op {{meetmoment}}", "Subtitle"),
         ("{{stempel}}", "Stempel"),
         ("Versie {{versie}} van {{datum}}, opgemaakt door {{eigenaar}}", "Kenmerk"),
-    ),
+    )
+
+
+_COVERS: dict[str, tuple[tuple[str, str], ...]] = {
+    "covernota.docx": _front("Covernota meting {{meting}}"),
     "monitoringsrapport.docx": (
         ("{{programma}}", "Voorblad"),
         ("Monitoringsrapport meting {{meting}}", "Title"),
@@ -39,6 +46,16 @@ _COVERS: dict[str, tuple[tuple[str, str], ...]] = {
         ("{{stempel}}", "Stempel"),
         ("Versie {{versie}} van {{datum}}", "Kenmerk"),
         ("Opgemaakt door {{eigenaar}}", "Kenmerk"),
+    ),
+    "financiele_rapportering.docx": _front("Financiële rapportering meting {{meting}}"),
+    "dc_nota.docx": _front("{{nota}} meting {{meting}}"),
+    "mededeling_vr.docx": (
+        ("{{hoofding}}", "Kenmerk"),
+        ("{{titel}}", "Title"),
+        ("Betreft: {{programma}}, meting {{meting}}, stand van zaken op {{meetmoment}}", "Subtitle"),
+        ("{{stempel}}", "Stempel"),
+        ("Nummer: {{nummer}}", "Kenmerk"),
+        ("Versie {{versie}} van {{datum}}", "Kenmerk"),
     ),
 }
 

@@ -26,27 +26,33 @@ def attention_list(story: Story, subject: Subject) -> None:
     if not chosen:
         story.say(subject.say("covernota.geen_aandacht"))
         return
-    columns = [
+    rows: list[Row] = [attention_row(subject, each) for each in chosen[:_MOST_ROWS]]
+    title = f"{subject.facts['Projecten']} die aandacht vragen of stopgezet zijn op {subject.facts['meetmoment']}"
+    note = marks_explained(subject, rows)
+    story.captioned_table(attention_columns(subject), rows, title, loose=True, note=note)
+    if len(chosen) > _MOST_ROWS:
+        story.note(subject.say("covernota.aandacht_meer", getoond=_MOST_ROWS, alle=len(chosen)))
+
+
+def attention_columns(subject: Subject) -> list[Column]:
+    """The columns of `attention_row`."""
+    return [
         Column(f"{subject.facts['Project']} en status", 45),
         Column("Reden", 51),
         Column("Maatregel", 40),
         Column("Wie, tegen wanneer", 30),
     ]
-    rows: list[Row] = [_attention_row(subject, each) for each in chosen[:_MOST_ROWS]]
-    title = f"{subject.facts['Projecten']} die aandacht vragen of stopgezet zijn op {subject.facts['meetmoment']}"
-    story.captioned_table(columns, rows, title, loose=True, note=_marks_explained(subject, rows))
-    if len(chosen) > _MOST_ROWS:
-        story.note(subject.say("covernota.aandacht_meer", getoond=_MOST_ROWS, alle=len(chosen)))
 
 
-def _marks_explained(subject: Subject, rows: list[Row]) -> str:
+def marks_explained(subject: Subject, rows: list[Row]) -> str:
     """What the marks for an absent value mean, of those that stand in the table."""
     cells = {cell for row in rows for cell in row if isinstance(cell, str)}
     marks = {NOT_APPLICABLE: "covernota.niet_van_toepassing", NO_VALUE: "covernota.niet_bekend"}
     return " ".join(subject.say(phrase) for mark, phrase in marks.items() if mark in cells)
 
 
-def _attention_row(subject: Subject, standing: Standing) -> Row:
+def attention_row(subject: Subject, standing: Standing) -> Row:
+    """Project with status, reason, measure, and who does it by when."""
     report = standing.entry.report if standing.entry else None
     name = badge_cell(subject.looks, standing.status, subject.name(standing))
     if report is None:

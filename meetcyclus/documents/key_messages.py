@@ -17,10 +17,15 @@ _ATTENTION_NAMES = 4
 
 def key_messages(story: Story, subject: Subject) -> None:
     """The table with the figure on the left and the message on the right."""
-    messages = [_realised(subject), _on_schedule(subject), _attention(subject), _milestones(subject), _money(subject)]
-    rows: list[Row] = [[_figures(figure), emphasised(text)] for figure, text in messages if text]
+    rows: list[Row] = [[_figures(figure), emphasised(text)] for figure, text in messages(subject)]
     columns = [Column("Cijfer", 32), Column("Boodschap", 134)]
     story.table(columns, rows, subject.say("covernota.kern_titel"))
+
+
+def messages(subject: Subject) -> list[tuple[str, str]]:
+    """The figures of a message, one a line, and its words; of every message that there is."""
+    made = [_realised(subject), _on_schedule(subject), _attention(subject), _milestones(subject), _money(subject)]
+    return [(figures, text) for figures, text in made if text]
 
 
 def _figures(lines: str) -> Cell:

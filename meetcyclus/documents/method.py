@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from meetcyclus.documents.score_table import score_point, score_table
 from meetcyclus.documents.story import Story
@@ -70,16 +71,21 @@ def _population_changes(subject: Subject) -> str:
 def register(story: Story, subject: Subject) -> None:
     """The main figures with their name, printed form and formula."""
     story.say(subject.say("methode.register_inleiding"))
+    listed = [each for each in subject.figures.values() if _is_listed(each, subject)]
+    register_table(story, listed, "Register van de hoofdcijfers")
+
+
+def register_table(story: Story, figures: Iterable[Figure], title: str) -> None:
+    """Figures with their description, printed form, formula and name: what `report check` holds the text against."""
     columns = [Column("Omschrijving", 50), Column("Cijfer", 22, True), Column("Formule", 55), Column("Naam", 39)]
     rows: list[Row] = [
         [
             Cell(text, style="Tabelklein")
             for text in (capital(each.label), each.text, _breakable(each.formula), _breakable(each.id))
         ]
-        for each in subject.figures.values()
-        if _is_listed(each, subject)
+        for each in figures
     ]
-    story.captioned_table(columns, rows, "Register van de hoofdcijfers", loose=True)
+    story.captioned_table(columns, rows, title, loose=True)
 
 
 def _breakable(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What both documents are made from: the round as a view, its figures, the looks of its statuses and the sentences."""
+"""What the documents are made from: the round as a view, its figures, the looks of its statuses and the sentences."""
 
 from __future__ import annotations
 
@@ -112,16 +112,26 @@ class Subject:
         """The instant of the snapshot in the programme's zone."""
         return self.view.snapshot.taken_at.astimezone(ZoneInfo(self.view.snapshot.data.programme.time_zone))
 
-    def properties(self, kind: str) -> Properties:
-        """The core properties of a document of this kind."""
+    @property
+    def auditor(self) -> str:
+        """Who audits the programme, as it calls that house."""
+        words = self.view.snapshot.data.programme.document_words
+        return words.get("auditor") or self.phrases.say("nota.auditor")
+
+    def day_of(self, moment: datetime) -> date:
+        """The day of an instant in the programme's zone."""
+        return moment.astimezone(ZoneInfo(self.view.snapshot.data.programme.time_zone)).date()
+
+    def properties(self, kind: str, name: str) -> Properties:
+        """The core properties of a document of this kind, which people know by this name."""
         snapshot, programme = self.view.snapshot, self.view.snapshot.data.programme
         return Properties(
-            title=self.title(kind),
+            title=self.title(name),
             subject=f"Stand van zaken op {self.facts['meetmoment']}",
             author=mailbox_of(snapshot.data),
             language=programme.language,
             at=snapshot.taken_at,
-            kind=kind.casefold(),
+            kind=kind,
             snapshot_sha256=self.sha256,
             version=f"{self.cover['versie']} {self.cover['stempel']} {self.sha256[:SHORT_MARK]}",
         )

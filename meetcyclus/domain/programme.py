@@ -62,7 +62,10 @@ class StepTemplate:
 
 @dataclass(frozen=True)
 class Programme:
-    """A programme that is measured in rounds, with its settings (programma.toml)."""
+    """A programme that is measured in rounds, with its settings (programma.toml).
+
+    `document_words` are names and titles that only the documents of this programme use; without them they stay general.
+    """
 
     code: str
     name: str
@@ -76,6 +79,7 @@ class Programme:
     terms: Mapping[str, str] = field(default_factory=dict)
     governance: Mapping[str, tuple[StepTemplate, ...]] = field(default_factory=dict)
     finance_mapping: Mapping[str, object] = field(default_factory=dict)
+    document_words: Mapping[str, str] = field(default_factory=dict)
     settings_text: str = ""
 
     def term(self, word: str) -> str:

@@ -10,12 +10,13 @@ from meetcyclus.domain.errors import Problem
 from meetcyclus.domain.programme import Programme, StepTemplate
 from meetcyclus.exchange import settings_values as values
 from meetcyclus.exchange.cells import print_money
+from meetcyclus.exchange.document_settings import document_lines, read_document_words
 from meetcyclus.exchange.finance_layout import FinanceLayout, read_layout
 from meetcyclus.exchange.governance import read_governance
 from meetcyclus.exchange.settings_reader import SETTINGS_FILE, SettingsReader
 from meetcyclus.exchange.toml_lines import line_of_syntax_error
 
-_TABLES = ("programma", "termen", "governance", "emoe")
+_TABLES = ("programma", "termen", "governance", "emoe", "documenten")
 _SETTINGS = ("code", "naam", "taal", "tijdzone", "middelen_eur", "horizon", "projectnummer", "afzender")
 _TERMS = ("speerpunt", "cluster", "project", "mijlpaal")
 
@@ -57,6 +58,7 @@ def _read_programme(reader: SettingsReader, text: str) -> Programme:
         terms=_read_terms(reader),
         governance=read_governance(reader),
         finance_mapping=read_layout(reader).as_settings(),
+        document_words=read_document_words(reader),
         settings_text=text,
     )
 
@@ -92,6 +94,7 @@ def _lines_of(programme: Programme) -> Iterator[str]:
     yield f"\n[emoe]\nscheidingsteken = {_quoted(layout.delimiter)}\ntotaal = {_quoted(layout.total)}"
     yield "\n[emoe.kolommen]"
     yield from (f"{name} = {_quoted(header)}" for name, header in layout.columns.items())
+    yield from document_lines(programme)
 
 
 def _step_lines(path: str, step: StepTemplate) -> Iterator[str]:

@@ -123,6 +123,14 @@ def clock(value: object) -> str:
     return _matching(_CLOCK, value)
 
 
+def months(value: object) -> str:
+    """A number of months, at most five years, as a word."""
+    count = whole(value)
+    if not 1 <= count <= 60:
+        raise ValueError(value)
+    return str(count)
+
+
 def slugs(value: object) -> tuple[str, ...]:
     """Codes, each once."""
     if not isinstance(value, list):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from meetcyclus.domain.documents import Document
@@ -37,7 +37,7 @@ def keep_template(uow: UnitOfWork, *, round_key: str, kind: str, template: Templ
     uow.ledger.append(action="template.keep", object=template.name, by=by, at=at, round_key=round_key, after=document)
 
 
-def templates_of(uow: UnitOfWork, round_key: str, kinds: tuple[str, ...]) -> Mapping[str, Template]:
+def templates_of(uow: UnitOfWork, round_key: str, kinds: Collection[str]) -> Mapping[str, Template]:
     """The templates that staff gave, by the kind of document."""
     found = {kind: uow.documents.where(round_key=round_key, kind=_kind(kind)) for kind in kinds}
     return {kind: Template(each[-1].file_name, uow.files.get(each[-1].sha256)) for kind, each in found.items() if each}

@@ -11,11 +11,10 @@ from meetcyclus.domain.rounds import Step
 from meetcyclus.domain.verdicts import ValidationRequest
 from meetcyclus.services.desk import Desk
 from meetcyclus.services.letter_facts import at_clock, brief, persons_with_role, step_template
+from meetcyclus.services.reports import FileToSend
 from meetcyclus.services.rounds import local
 from meetcyclus.services.verdict_state import unanswered
 from meetcyclus.services.wording import forum_name
-
-FileToSend = tuple[str, str, bytes]
 
 
 def plan_validation_reminders(desk: Desk, step: Step) -> int:
@@ -78,7 +77,7 @@ def plan_finance_request(desk: Desk, step: Step) -> int:
 
 
 def plan_meeting_invitation(desk: Desk, step: Step, documents: Iterable[FileToSend]) -> int:
-    """Send the chairs the report and the cover note for a forum."""
+    """Send the chairs the papers for a forum."""
     files = list(documents)
     template = step_template(desk.data, desk.round, step.code)
     facts = {

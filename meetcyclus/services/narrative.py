@@ -14,9 +14,9 @@ from meetcyclus.domain.documents import Document
 from meetcyclus.domain.errors import BadInput, NotFound, Problem
 from meetcyclus.domain.narrative import HandText, Narrative
 from meetcyclus.services.authority import require_role
+from meetcyclus.services.document_ports import HandTextReader
 from meetcyclus.services.editions import EditedDocument, EditedText, PlacedText
 from meetcyclus.services.figures import figures_of
-from meetcyclus.services.ports import HandTextReader
 from meetcyclus.services.rounds import require_running
 from meetcyclus.services.snapshots import newest_snapshot, snapshot_with
 from meetcyclus.services.unit_of_work import UnitOfWork

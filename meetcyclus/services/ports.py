@@ -11,13 +11,11 @@ from typing import Protocol
 
 from meetcyclus.domain.credits import Credit
 from meetcyclus.domain.entries import Entry
-from meetcyclus.domain.figures import Figure
 from meetcyclus.domain.findings import CheckOutcome, Rule, Stage, UndecidedRule
 from meetcyclus.domain.letters import Letter, LetterKind, LetterState
 from meetcyclus.domain.rounds import Round, RoundProject
-from meetcyclus.domain.snapshot import ProgrammeData, Snapshot
-from meetcyclus.services.check_facts import ProcessFacts, ReleaseFacts, ShownDocument
-from meetcyclus.services.editions import EditedDocument, Edition
+from meetcyclus.domain.snapshot import ProgrammeData
+from meetcyclus.services.check_facts import ProcessFacts, ReleaseFacts
 
 
 @dataclass(frozen=True)
@@ -146,22 +144,6 @@ class CheckSubject:
     release: ReleaseFacts | None = None
 
 
-class DocumentReader(Protocol):
-    """Reads finished documents back."""
-
-    def read(self, kind: str, file_name: str, content: bytes) -> ShownDocument:
-        """The document as a reader sees it; BadInput when it is no Word file or damaged."""
-        ...
-
-
-class HandTextReader(Protocol):
-    """Reads what staff wrote by hand in a document of the product."""
-
-    def read_hand_texts(self, file_name: str, content: bytes) -> EditedDocument:
-        """The texts at their places; BadInput names each thing that cannot be carried over."""
-        ...
-
-
 @dataclass(frozen=True)
 class WorkbookSubject:
     """What one lead gets: the register, own projects, the entries to prefill from and the deadline (local time)."""
@@ -258,22 +240,6 @@ class ExchangeFiles(Protocol):
 
     def read_finance(self, path: Path, data: ProgrammeData, round_key: str) -> FinanceFile:
         """An EMOE extract (xlsx or semicolon CSV), or BadInput with every bad cell."""
-        ...
-
-
-class ReportWriter(Protocol):
-    """Makes Word documents from a snapshot. Same snapshot and same edition, same bytes."""
-
-    def monitoring_report(
-        self, snapshot: Snapshot, snapshot_sha256: str, figures: Sequence[Figure], edition: Edition = ...
-    ) -> bytes:
-        """The monitoring report: a fiche per project under speerpunt and cluster."""
-        ...
-
-    def cover_note(
-        self, snapshot: Snapshot, snapshot_sha256: str, figures: Sequence[Figure], edition: Edition = ...
-    ) -> bytes:
-        """The cover note: key messages, status table, evolution, charts, lists, method."""
         ...
 
 

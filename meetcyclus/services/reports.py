@@ -1,30 +1,33 @@
-"""Report and cover note of a round, made from its newest snapshot and kept by their hash."""
+"""The documents of a round, made from its newest snapshot and kept by their hash."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from meetcyclus.domain.documents import Document, SnapshotRecord
 from meetcyclus.domain.errors import NotNow
 from meetcyclus.domain.figures import Figure
+from meetcyclus.domain.narrative import Narrative
 from meetcyclus.domain.snapshot import Snapshot
 from meetcyclus.safe_files import write_file
 from meetcyclus.services.authority import SYSTEM, require_role
+from meetcyclus.services.document_ports import ReportWriter
 from meetcyclus.services.editions import Edition
 from meetcyclus.services.figures import figures_of
 from meetcyclus.services.house_style import template_note, templates_of
 from meetcyclus.services.narrative import narrative_of, placed_texts
-from meetcyclus.services.ports import ReportWriter
+from meetcyclus.services.report_kinds import COVER_NOTE, REPORT, WRITTEN_IN, Basis, contents_of, kinds_of
+from meetcyclus.services.rounds import steps_of
 from meetcyclus.services.snapshots import newest_snapshot, snapshot_with
 from meetcyclus.services.unit_of_work import UnitOfWork
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-REPORT, COVER_NOTE = "monitoringsrapport", "covernota"
-_SHORT = 8
+FileToSend = tuple[str, str, bytes]
+_SHORT, _DRAFT = 8, "_CONCEPT"
 
 
 @dataclass(frozen=True)
@@ -54,35 +57,24 @@ class MadeDocument:
 def build_reports(
     uow: UnitOfWork, *, writer: ReportWriter, round_key: str, by: str, at: datetime
 ) -> list[MadeDocument]:
-    """Make report and cover note from the newest snapshot, with the hand-written texts and templates of the round.
+    """Make the documents of the newest snapshot, with the hand-written texts and templates of the round.
 
     The same snapshot, texts and templates give the same bytes and no new row.
     """
     if by != SYSTEM:
         require_role(uow, by, "secretariaat", "dossierbeheerder")
     snapshot, record = newest_snapshot(uow, round_key=round_key)
+    basis = Basis(snapshot, record.sha256, steps_of(uow, round_key))
     narrative = narrative_of(uow, round_key)
-    version = f"{record.sequence}.{narrative.sequence}" if narrative else str(record.sequence)
-    wanted = {kind: _wanted(uow, record, kind, version) for kind in (REPORT, COVER_NOTE)}
-    present = {kind: _newest(uow, round_key, kind) for kind in wanted}
-    missing = [kind for kind, each in present.items() if each is None or _identity(each) != wanted[kind]]
-    texts = placed_texts(uow, narrative, record.sha256) if missing else ()
-    contents = _contents(uow, writer, snapshot, record, Edition(version, texts), missing)
+    version = _version(record, narrative)
+    kinds = kinds_of(snapshot, basis.steps)
+    present = {kind: made for kind in kinds if (made := _newest(uow, round_key, kind)) is not None}
+    missing = [kind for kind in kinds if _identity(present.get(kind)) != _wanted(uow, basis, kind, version)]
+    edition = Edition(version, placed_texts(uow, narrative, record.sha256) if missing else ())
+    contents = contents_of(writer, basis, missing, edition, templates_of(uow, round_key, missing))
     for kind, content in contents.items():
-        _, file_name, note = wanted[kind]
-        present[kind] = register_document(
-            uow,
-            round_key=round_key,
-            kind=kind,
-            file_name=file_name,
-            sha256=uow.files.put(content),
-            snapshot_sha256=record.sha256,
-            is_draft=record.is_draft,
-            by=by,
-            at=at,
-            note=note,
-        )
-    return [_made(uow, each) for each in present.values() if each is not None]
+        present[kind] = keep_document(uow, basis, kind, content, version=version, by=by, at=at)
+    return [made_document(uow, present[kind]) for kind in kinds]
 
 
 def build_for_writing(
@@ -92,9 +84,10 @@ def build_for_writing(
     require_role(uow, by, "secretariaat", "dossierbeheerder")
     snapshot, record = newest_snapshot(uow, round_key=round_key)
     narrative = narrative_of(uow, round_key)
-    version = f"{record.sequence}.{narrative.sequence}" if narrative else str(record.sequence)
+    version = _version(record, narrative)
     edition = Edition(version, placed_texts(uow, narrative, record.sha256), is_for_writing=True)
-    contents = _contents(uow, writer, snapshot, record, edition, [REPORT, COVER_NOTE])
+    basis = Basis(snapshot, record.sha256, steps_of(uow, round_key))
+    contents = contents_of(writer, basis, WRITTEN_IN, edition, templates_of(uow, round_key, WRITTEN_IN))
     return [
         MadeDocument(
             Document(
@@ -114,39 +107,53 @@ def build_for_writing(
     ]
 
 
-def _contents(
-    uow: UnitOfWork,
-    writer: ReportWriter,
-    snapshot: Snapshot,
-    record: SnapshotRecord,
-    edition: Edition,
-    kinds: Sequence[str],
-) -> dict[str, bytes]:
-    """The bytes of these kinds, each with the template that staff gave for it."""
-    figures = figures_of(snapshot) if kinds else ()
-    templates = templates_of(uow, record.round_key, tuple(kinds))
-    makers = {REPORT: writer.monitoring_report, COVER_NOTE: writer.cover_note}
-    return {
-        kind: makers[kind](snapshot, record.sha256, figures, replace(edition, template=templates.get(kind)))
-        for kind in kinds
-    }
+def try_templates(uow: UnitOfWork, *, writer: ReportWriter, round_key: str, kinds: Sequence[str]) -> None:
+    """Make documents that are only needed later and keep nothing: BadInput names what is wrong in their templates."""
+    snapshot, record = newest_snapshot(uow, round_key=round_key)
+    basis = Basis(snapshot, record.sha256, steps_of(uow, round_key))
+    contents_of(writer, basis, kinds, Edition(), templates_of(uow, round_key, kinds))
 
 
-def _wanted(uow: UnitOfWork, record: SnapshotRecord, kind: str, version: str) -> tuple[str, str, str]:
-    """What tells one edition of a document from another: its snapshot, its name and its template."""
-    file_name = f"{kind}_{record.round_key}_v{version}{'_CONCEPT' if record.is_draft else ''}.docx"
-    return record.sha256, file_name, template_note(uow, record.round_key, kind)
+def keep_document(
+    uow: UnitOfWork, basis: Basis, kind: str, content: bytes, *, version: str, by: str, at: datetime
+) -> Document:
+    """Keep the bytes of a document that was made from this freeze, under the name that says so."""
+    _, file_name, note = _wanted(uow, basis, kind, version)
+    return register_document(
+        uow,
+        round_key=basis.snapshot.round_key,
+        kind=kind,
+        file_name=file_name,
+        sha256=uow.files.put(content),
+        snapshot_sha256=basis.sha256,
+        is_draft=basis.snapshot.is_draft,
+        by=by,
+        at=at,
+        note=note,
+    )
 
 
-def _identity(document: Document) -> tuple[str, str, str]:
-    return document.snapshot_sha256, document.file_name, document.note
-
-
-def _made(uow: UnitOfWork, document: Document) -> MadeDocument:
+def made_document(uow: UnitOfWork, document: Document) -> MadeDocument:
     """The document with its bytes and with those of its name that were made before."""
     alike = uow.documents.where(round_key=document.round_key, kind=document.kind, file_name=document.file_name)
     known = frozenset(each.sha256 for each in alike)
     return MadeDocument(document, uow.files.get(document.sha256), known)
+
+
+def _version(record: SnapshotRecord, narrative: Narrative | None) -> str:
+    """3.1 is made from snapshot 3 with the first hand-written texts; 3 has none."""
+    return f"{record.sequence}.{narrative.sequence}" if narrative else str(record.sequence)
+
+
+def _wanted(uow: UnitOfWork, basis: Basis, kind: str, version: str) -> tuple[str, str, str]:
+    """What tells one edition of a document from another: its snapshot, its name and its template."""
+    snapshot = basis.snapshot
+    file_name = f"{kind}_{snapshot.round_key}_v{version}{_DRAFT if snapshot.is_draft else ''}.docx"
+    return basis.sha256, file_name, template_note(uow, snapshot.round_key, kind)
+
+
+def _identity(document: Document | None) -> tuple[str, str, str] | None:
+    return (document.snapshot_sha256, document.file_name, document.note) if document else None
 
 
 def register_document(
@@ -183,26 +190,34 @@ def register_document(
     return document
 
 
+def version_of(document: Document) -> str:
+    """The version that the name of a document says: 3.1 of covernota_2023-12_v3.1_CONCEPT.docx."""
+    return Path(document.file_name).stem.removesuffix(_DRAFT).rpartition("_v")[2]
+
+
 def kept_copies(uow: UnitOfWork, *, kind: str, snapshot_sha256: str, edition: str) -> list[bytes]:
     """The documents of this kind and edition that were made from this snapshot, as the register keeps them."""
     made = uow.documents.where(kind=kind, snapshot_sha256=snapshot_sha256)
-    mark = f"_v{edition.partition(' ')[0]}"
-    alike = [each for each in made if Path(each.file_name).stem.removesuffix("_CONCEPT").endswith(mark)]
-    return [uow.files.get(each.sha256) for each in alike]
+    return [uow.files.get(each.sha256) for each in made if version_of(each) == edition.partition(" ")[0]]
 
 
-def documents_to_send(uow: UnitOfWork, *, round_key: str) -> list[tuple[str, str, bytes]]:
+def documents_to_send(uow: UnitOfWork, *, round_key: str, beside: Sequence[str] = ()) -> list[FileToSend]:
     """The approved report and cover note as attachments: name, content type, bytes. NotNow when there are none.
 
     Approved are the newest ones of before the reporting step was closed; while it is open, the newest there are.
+    `beside` names kinds that go first, where there is one of them.
     """
-    files = []
-    for kind in (COVER_NOTE, REPORT):
-        made = approved_document(uow, round_key, kind)
+    present = [_present(uow, round_key, kind) for kind in beside]
+    needed = [approved_document(uow, round_key, kind) for kind in (COVER_NOTE, REPORT)]
+    for kind, made in zip((COVER_NOTE, REPORT), needed, strict=True):
         if made is None:
             raise NotNow(f"round {round_key} has no {kind} yet")
-        files.append((made.file_name, DOCX, uow.files.get(made.sha256)))
-    return files
+    return [(each.file_name, DOCX, uow.files.get(each.sha256)) for each in (*present, *needed) if each is not None]
+
+
+def _present(uow: UnitOfWork, round_key: str, kind: str) -> Document | None:
+    """The approved one, or the newest of a kind that is only made after the approval."""
+    return approved_document(uow, round_key, kind) or _newest(uow, round_key, kind)
 
 
 def approved_snapshot(uow: UnitOfWork, *, round_key: str) -> tuple[Snapshot, str]:

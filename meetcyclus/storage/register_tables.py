@@ -32,6 +32,7 @@ class ProgrammeRow(Base):
         Structured(dict[str, tuple[StepTemplate, ...]])
     )
     finance_mapping: Mapped[dict[str, object]] = mapped_column(Structured(dict[str, object]))
+    document_words: Mapped[dict[str, str]] = mapped_column(Structured(dict[str, str]))
     settings_text: Mapped[str] = mapped_column(Text)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
 from meetcyclus.storage.engine import make_engine
 
@@ -34,6 +35,29 @@ def backend_pid(engine: Engine) -> int:
     """The process of the server that serves this connection."""
     with engine.connect() as connection:
         return int(connection.execute(text("SELECT pg_backend_pid()")).scalar_one())
+
+
+@contextmanager
+def thrown_out(engine: Engine) -> Iterator[Callable[[], bool]]:
+    """Holds a connection, and tells whether the server has closed it: a crash ends every session before it recovers.
+
+    A new connection says nothing: a server that lost a process lets people in until it notices.
+    """
+    witness = engine.connect()
+
+    def is_out() -> bool:
+        try:
+            witness.execute(text("SELECT 1"))
+        except DBAPIError:
+            return True
+        return False
+
+    try:
+        is_out()
+        yield is_out
+    finally:
+        witness.invalidate()
+        witness.close()
 
 
 def _outside_transaction(engine: Engine, statement: str) -> None:

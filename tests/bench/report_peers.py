@@ -56,7 +56,7 @@ def ours(folder: Path, _times: int) -> Work:
         sheets = FicheData(subject)
         for standing in subject.view.standings:
             write_fiche(story, sheets, standing)
-        content = story.container.finish(story.fragments, subject.properties("Fiches"))
+        content = story.container.finish(story.fragments, subject.properties("fiches", "Fiches"))
         return _kept(folder, "ours", content)
 
     return work

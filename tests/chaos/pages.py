@@ -12,17 +12,17 @@ BEGIN, END = "<!-- rehearsed: begin -->", "<!-- rehearsed: end -->"
 Told = dict[str, Any]
 
 
-def written(document: str, told: Sequence[Told], seconds: float, words: Sequence[str]) -> str:
+def written(document: str, told: Sequence[Told]) -> str:
     """The document with new tables; what people wrote around the markers stays."""
     before, _, rest = document.partition(BEGIN)
     _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n{_measured(told, seconds, words)}\n{END}{after}"
+    return f"{before}{BEGIN}\n{_measured(told)}\n{END}{after}"
 
 
-def _measured(told: Sequence[Told], seconds: float, words: Sequence[str]) -> str:
+def _measured(told: Sequence[Told]) -> str:
     machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
-    head = f"`python -m tests.chaos {' '.join(words)}`".replace(" `", "`")
-    lines = [f"{head}: {seconds / 60:.0f} minutes on {machine}.", "", *_sums(told), "", *_steps(told)]
+    heads = [f"- {each['database']}: `meetcyclus {each['words']}`" for each in told]
+    lines = [f"On {machine}:", "", *heads, "", *_sums(told), "", *_steps(told)]
     differences = [f"- {each['database']}, {part['name']}: {line}" for each, part, line in _differences(told)]
     return "\n".join([*lines, "", "Differences:" if differences else "No differences.", *differences])
 

@@ -196,6 +196,7 @@ def _report(seat: Seat, folder: Path, said: dict[str, Answer]) -> None:
     said["report template"] = seat.ask("report", "template", "--out", folder / "templates")
     said["report texts"] = seat.ask("report", "texts", KEY)
     said["figures"] = seat.ask("figures", KEY)
+    said["trend"] = seat.ask("trend")
     said["trace"] = seat.ask("trace", KEY, "vak.totaal")
     seat.ask("round", "close-step", KEY, "rapportering", "--note", "goedgekeurd", by=CONTROLLER)
 

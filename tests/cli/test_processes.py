@@ -45,7 +45,8 @@ def test_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.goal("88")
-def test_doctor_finds_everything_in_order(tmp_path: Path) -> None:
+def test_doctor_finds_everything_in_order(tmp_path: Path, empty_history: Path) -> None:
+    shutil.copytree(empty_history, tmp_path / "prefect")
     done = run(tmp_path, "doctor", "--json")
     checks = json.loads(done.stdout)["checks"]
     assert [each for each in checks if not each["ok"]] == []

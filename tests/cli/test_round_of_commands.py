@@ -165,7 +165,8 @@ def test_money_is_loaded_from_a_file_by_one_command(played: Played) -> None:
 
 def test_report_and_cover_note_are_written_where_asked(played: Played) -> None:
     files = played.answers["report build"].json["files"]
-    assert {each["kind"] for each in files} == {"monitoringsrapport", "covernota"}
+    kinds = {"monitoringsrapport", "covernota", "financiele_rapportering", "dc_nota"}
+    assert {each["kind"] for each in files} == kinds
     assert all(Path(each["path"]).parent == played.folder / "report" for each in files)
 
 

@@ -101,6 +101,14 @@ def test_the_finance_layout_has_defaults() -> None:
         ('totaal = "TOTAAL"', 'totaal = ""', 41, "emoe.totaal"),
         ('project = "Projectnummer"', 'nummer = "Projectnummer"', 44, "emoe.kolommen.nummer"),
         ("[emoe]", "[emo]", 39, "emo"),
+        ("[emoe]", '[documenten]\nkleur = "rood"\n[emoe]', 40, "documenten.kleur"),
+        ("[emoe]", '[documenten]\nboekhouding = ""\n[emoe]', 40, "documenten.boekhouding"),
+        (
+            "[emoe]",
+            "[documenten]\nmaanden_tot_volgende_meting = 0\n[emoe]",
+            40,
+            "documenten.maanden_tot_volgende_meting",
+        ),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_line_and_key(old: str, new: str, line: int, key: str) -> None:
@@ -148,3 +156,35 @@ def test_wrong_settings_and_wrong_cells_are_named_together(tmp_path: Path) -> No
 def test_the_settings_of_whole_programmes_are_read(folder: Path) -> None:
     problems: list[Problem] = []
     assert read_settings((folder / "programma.toml").read_text(encoding="utf-8"), problems) is not None, problems
+
+
+WORDS = """
+[documenten]
+boekhouding = "de dienst"
+maanden_tot_volgende_meting = 12
+mededeling_forum = "regering"
+mededeling_hoofding = "DE MINISTER"
+mededeling_titel = "MEDEDELING"
+mededeling_besluit = "De regering neemt akte."
+"""
+
+
+def test_words_of_the_documents_are_read_and_written_back() -> None:
+    read = read_settings(SETTINGS + WORDS, [])
+    assert read is not None
+    assert read.document_words["maanden_tot_volgende_meting"] == "12"
+    assert read.document_words["mededeling_besluit"] == "De regering neemt akte."
+    again = read_settings(settings_text_of(replace(read, settings_text="")), [])
+    assert again is not None and again.document_words == read.document_words
+
+
+def test_communication_without_heading_title_and_decision_is_refused() -> None:
+    found = problems_of(SETTINGS + '\n[documenten]\nmededeling_forum = "regering"\n')
+    missing = ["mededeling_hoofding", "mededeling_titel", "mededeling_besluit"]
+    assert [each.column for each in found] == [f"documenten.{name}" for name in missing]
+
+
+def test_months_to_the_next_round_are_a_number_of_at_most_five_years() -> None:
+    for given in ("0", "61", '"12"'):
+        (found,) = problems_of(f"{SETTINGS}\n[documenten]\nmaanden_tot_volgende_meting = {given}\n")
+        assert found.column == "documenten.maanden_tot_volgende_meting"

@@ -42,6 +42,7 @@ def scene(monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
 @pytest.mark.goal("29")
 @pytest.mark.goal("42")
 @pytest.mark.goal("79")
+@pytest.mark.long
 def test_round_goes_on_by_itself_whichever_part_dies(scene: Scene) -> None:
     home = scene.app.settings.home
     with serving(home) as served:

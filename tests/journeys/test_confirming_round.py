@@ -26,6 +26,7 @@ from tests.journeys.travel import Traveller, traveller
 MARK = "Vooruitzicht, niet bevestigd na het meetmoment"
 
 
+@pytest.mark.long("postgresql")
 def test_forecast_is_confirmed_or_corrected_validated_again_and_named_where_nobody_answers(
     database: str, conducted: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

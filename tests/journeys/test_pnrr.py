@@ -25,6 +25,7 @@ from meetcyclus.services.programmes import load_programme
 
 PNRR = Path(__file__).parents[1] / "data" / "pnrr"
 LAST, KEY = "2022-06", "2022-12"
+FLEMISH = ("Vlaams", "Vlaamse", "Rekenhof", "Directiecomit", "minister-president", "DFB")
 SECRETARIAT = "secretariaat@example.org"
 
 
@@ -68,6 +69,7 @@ def played(database: str, conducted: None, monkeypatch: pytest.MonkeyPatch, tmp_
     yield Played(app, before, receipts, found.findings, data, {each.document.kind: each.content for each in made})
 
 
+@pytest.mark.long("postgresql")
 def test_the_real_programme_goes_one_round_further_and_comes_out_as_it_went_in(played: Played, tmp_path: Path) -> None:
     require_totals(played.data)
     require_export_equals_import(played)
@@ -126,7 +128,9 @@ def require_documents(played: Played) -> None:
     for kind, content in played.documents.items():
         with ZipFile(io.BytesIO(content)) as word:
             texts[kind] = word.read("word/document.xml").decode()
-    assert set(texts) == {"monitoringsrapport", "covernota"}
+    assert set(texts) == {"monitoringsrapport", "covernota", "dc_nota"}
+    assert "Nota stuurgroep meting 3" in texts["dc_nota"]
+    assert not [word for word in FLEMISH if word in texts["dc_nota"]]
     for project in played.data.projects:
         assert project.number in texts["monitoringsrapport"]
     assert "missie" in texts["covernota"]

@@ -156,7 +156,8 @@ def write_and_consult(way: Traveller) -> None:
     way.go_to("2024-01-05 09:00")
     assert way.walk().startswith("Wacht op dossierbeheerder: goedkeuring van rapport en covernota")
     documents = sorted(each.name for each in (way.app.settings.home / "documents" / KEY).iterdir())
-    assert documents == ["covernota_2023-12_v1.docx", "monitoringsrapport_2023-12_v1.docx"]
+    kinds = ("covernota", "dc_nota", "financiele_rapportering", "monitoringsrapport")
+    assert documents == [f"{kind}_2023-12_v1.docx" for kind in kinds]
     way.close("rapportering", CONTROLLER)
     way.go_to("2024-01-15 16:00")
     assert way.walk().startswith("Wacht op voorzitter: de beslissing van Directiecomité")

@@ -206,6 +206,7 @@ def views(spoilt: CheckSubject, shipped_material: Material) -> dict[str, RoundVi
 
 
 @pytest.mark.goal("12")
+@pytest.mark.long
 @pytest.mark.parametrize("name", BUILDERS)
 def test_every_check_of_the_catalogue_says_what_great_expectations_says(name: str, views: dict[str, RoundView]) -> None:
     checks = [each for each in CATALOGUE.checks_for(frozenset(Stage)) if each.table == name]

@@ -65,6 +65,7 @@ def test_a_later_entry_does_not_change_a_frozen_round_or_its_documents(app: Appl
     assert [each.document.file_name for each in first] == [
         "monitoringsrapport_2023-12_v1_CONCEPT.docx",
         "covernota_2023-12_v1_CONCEPT.docx",
+        "dc_nota_2023-12_v1_CONCEPT.docx",
     ]
 
 

@@ -185,6 +185,7 @@ def test_what_is_not_of_a_lead_is_not_told_to_a_lead(app: Application) -> None:
 
 
 @pytest.mark.goal("57")
+@pytest.mark.long("postgresql")
 def test_a_rule_that_breaks_is_told_to_the_secretariat_and_to_no_lead(app: Application) -> None:
     everything_entered(app)
     catalogue = app.quality.rules()

@@ -17,8 +17,8 @@ from meetcyclus.domain.letters import LetterKind
 from meetcyclus.domain.rounds import StepState
 from meetcyclus.services import checks, rounds
 from meetcyclus.services.authority import SYSTEM
-from tests.factories import ANNA, CIS, KEY, SECRETARIAT, entries, moment
-from tests.services.world import begin, everything_entered, found, hand_in, hit, letters, rule
+from tests.factories import ANNA, CIS, KEY, SECRETARIAT, brief, entries, moment
+from tests.services.world import begin, found, hand_in, hit, letters, rule
 
 
 def told(app: Application, kind: LetterKind) -> list[str]:
@@ -30,12 +30,14 @@ def told(app: Application, kind: LetterKind) -> list[str]:
 def test_what_a_check_found_outside_the_flow_reaches_the_lead_and_escalates(
     app: Application, conducted: None, monkeypatch: pytest.MonkeyPatch, flow: Flow[[str, str], None], kind: str
 ) -> None:
-    """A controller ran the check, or the walk died right after it: the flow finds nothing left to check."""
-    everything_entered(app)
+    """A controller ran the check, or the walk died right after it; a later day checks again and finds the same."""
+    begin(app, "invoer")
+    hand_in(app, [brief(each) if each.project_number == "KL001" else each for each in entries()])
     with app.work() as uow:
         step = rounds.require_step(uow, KEY, "validatie")
         uow.steps.put(replace(step, kind=kind, escalation_days=(3, 5)))
-    found(app, hit("KL001"))
+        given = {"round_key": KEY, "stages": checks.ENTRY_STAGES, "by": SYSTEM, "at": moment("2023-12-14 09:00")}
+        checks.run_check(uow, quality=app.quality, **given)
     for at in ("2024-01-02 09:00", "2024-01-02 10:00", "2024-01-09 09:00"):
         monkeypatch.setenv("MEETCYCLUS_NOW", moment(at).isoformat())
         flow(KEY, "validatie")

@@ -16,7 +16,8 @@ from meetcyclus.domain.errors import BadInput, NotAllowed, NotFound
 from meetcyclus.services import house_style, narrative, reports, snapshots
 from meetcyclus.services.editions import Template
 from meetcyclus.services.narrative import Imported
-from meetcyclus.services.reports import COVER_NOTE, REPORT, MadeDocument
+from meetcyclus.services.report_kinds import COVER_NOTE, REPORT
+from meetcyclus.services.reports import MadeDocument
 from tests.documents.writing import saved, words, written
 from tests.factories import ANNA, CONTROLLER, KEY, SECRETARIAT, entry, moment, with_report
 from tests.services.world import events, everything_entered, hand_in

@@ -32,6 +32,19 @@ vastgelegd = "Vastgelegd"
 vereffend = "Vereffend"
 standdatum = "Standdatum"
 opmerking = "Opmerking"
+
+[documenten]
+boekhouding = "het Departement Financiën en Begroting (DFB)"
+auditor = "het Rekenhof"
+maanden_tot_volgende_meting = 12
+mededeling_forum = "ministerraad_vv"
+mededeling_hoofding = "DE MINISTER-PRESIDENT VAN DE VLAAMSE REGERING"
+mededeling_titel = "MEDEDELING AAN DE VLAAMSE REGERING"
+mededeling_nummer = "wordt toegekend door de Secretarie van de Vlaamse Regering"
+mededeling_mandaat = "MIN-01"
+mededeling_situering = "Met het relanceplan Vlaamse Veerkracht investeert de Vlaamse Regering in het herstel \
+van economie en samenleving. De Vlaamse Regering wordt bij elke meting op de hoogte gebracht van de voortgang."
+mededeling_besluit = "De Vlaamse Regering neemt akte van deze mededeling."
 """
 # code | kind | owner | first day | last day | reminders | escalation | forum | after
 _PATHS = {

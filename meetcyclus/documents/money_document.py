@@ -1,0 +1,106 @@
+"""The financial report: money at every level, what moved, and the statement that it closes (DOCU-04)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from meetcyclus.documents.annexes import shift_table
+from meetcyclus.documents.cover_sections import money_section
+from meetcyclus.documents.method import colophon
+from meetcyclus.documents.money_tables import decrease_table, money_table, total_table, year_table
+from meetcyclus.documents.origins import listening, origins
+from meetcyclus.documents.statement import bookkeeper, statement_section
+from meetcyclus.documents.story import Story
+from meetcyclus.documents.subject import Subject, cluster_name
+from meetcyclus.domain import dutch
+from meetcyclus.services.financial_report import FinancialReport, MoneyLine, financial_report
+from meetcyclus.services.wording import joined
+
+KIND = "Financiële rapportering"
+
+
+def write_financial_report(story: Story, plain: Subject) -> None:
+    """The whole report, from the summary to the table of all projects."""
+    subject, consulted = listening(plain)
+    found = financial_report(subject.view.snapshot)
+    _title(story, subject, "kern_titel")
+    _summary(story, subject, found)
+    _levels(story, subject, found)
+    _title(story, subject, "evolutie_titel")
+    money_section(story, subject)
+    _title(story, subject, "verschuivingen_titel")
+    text = subject.say("financien.verschuivingen" if found.shifts else "financien.geen_verschuivingen")
+    story.say(text, keep_next=bool(found.shifts))
+    shift_table(story, subject)
+    _title(story, subject, "dalingen_titel")
+    story.say(subject.say("financien.dalingen" if found.decommitments else "financien.geen_dalingen"))
+    if found.decommitments:
+        decrease_table(story, subject, found.decommitments)
+    _regular(story, subject, found)
+    _title(story, subject, "verklaring_titel")
+    statement_section(story, subject, found.statement, found.total)
+    story.heading(1, subject.say("financien.bijlage_titel"), new_page=True)
+    title = subject.say("financien.tabel_project")
+    money_table(story, _with_codes(found.per_project), found.total, str(subject.facts["Project"]), title)
+    origins(story, subject, consulted)
+    story.heading(1, subject.say("algemeen.colofon_titel"))
+    colophon(story, subject, KIND)
+
+
+def _title(story: Story, subject: Subject, name: str) -> None:
+    story.heading(1, subject.say(f"financien.{name}"))
+
+
+def _summary(story: Story, subject: Subject, found: FinancialReport) -> None:
+    days = joined([dutch.long_date(each) for each in found.stand_dates])
+    upload = found.statement.upload.file_name if found.statement else subject.say("financien.geschiedenis")
+    for line in subject.lines("financien.kern", standdatum=days, bron=upload, boekhouding=bookkeeper(subject)):
+        story.say(line)
+    total_table(story, subject, found.total)
+    story.note(subject.say("financien.noot"))
+
+
+def _levels(story: Story, subject: Subject, found: FinancialReport) -> None:
+    _title(story, subject, "niveaus_titel")
+    story.say(subject.say("financien.niveaus"), keep_next=True)
+    clusters = {each.code: each for each in subject.view.snapshot.data.clusters}
+    per_cluster = [
+        replace(each, label=cluster_name(subject, clusters.get(each.key), each.key)) for each in found.per_cluster
+    ]
+    facts = subject.facts
+    for lines, word, name in (
+        (_with_codes(found.per_speerpunt), facts["Speerpunt"], facts["speerpunt"]),
+        (found.per_domain, "Beleidsdomein", "beleidsdomein"),
+        (per_cluster, facts["Cluster"], facts["cluster"]),
+    ):
+        money_table(story, lines, found.total, str(word), subject.say("financien.tabel_niveau", niveau=name))
+    year_table(story, found.per_year, found.total)
+    story.note(subject.say("financien.noot_jaar"))
+
+
+def _with_codes(lines: Sequence[MoneyLine]) -> list[MoneyLine]:
+    return [replace(each, label=f"{each.key} {each.label}") for each in lines]
+
+
+def _regular(story: Story, subject: Subject, found: FinancialReport) -> None:
+    """Projects on regular means: the ones with amounts in a table, the others by name."""
+    _title(story, subject, "regulier_titel")
+    if not found.regular:
+        story.say(subject.say("financien.geen_regulier"))
+        return
+    known = [each for each in found.regular if each.means_cents or each.committed_cents or each.settled_cents]
+    silent = [each.key for each in found.regular if each not in known]
+    story.say(subject.say("financien.regulier"), keep_next=bool(known))
+    if known:
+        total = MoneyLine(
+            "totaal",
+            "totaal",
+            sum(each.means_cents or 0 for each in known),
+            sum(each.committed_cents for each in known),
+            sum(each.settled_cents for each in known),
+        )
+        title = subject.say("financien.tabel_regulier")
+        money_table(story, _with_codes(known), total, str(subject.facts["Project"]), title)
+    if silent:
+        story.say(subject.say("financien.regulier_zonder", namen=joined(silent)))
