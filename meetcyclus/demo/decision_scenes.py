@@ -22,6 +22,9 @@ from meetcyclus.services import finance, meetings, rounds, validation
 from meetcyclus.services.reconciliation import Reconciliation
 
 DFB, CHAIR = "dfb@example.org", "voorzitter@example.org"
+# What the note asks of the forum that decides first, and what the others are asked.
+_APPROVED = "rapport en covernota goedgekeurd, ingestemd met de overdracht aan het Rekenhof"
+_NOTED = "akte genomen van het rapport en de covernota"
 
 
 def validate(stage: Stage, leads: list[Lead], returned_project: str) -> None:
@@ -86,6 +89,7 @@ def report(stage: Stage) -> None:
 
 def consult_and_hand_over(stage: Stage) -> None:
     """Every forum decides on its day; after the Directiecomité the Rekenhof gets its package."""
+    first = True
     while step := _next_forum_or_hand_over(stage):
         # The forums are invited as soon as they may be, days before they meet.
         stage.walk()
@@ -104,12 +108,13 @@ def consult_and_hand_over(stage: Stage) -> None:
                 round_key=stage.round_key,
                 step_code=step.code,
                 held_on=stage.moment.date(),
-                decision="akte genomen van het rapport en de covernota",
+                decision=_APPROVED if first else _NOTED,
                 actions=(meetings.parse_action(f"verslag bezorgen;secretariaat;{stage.moment.date()}"),),
                 by=CHAIR,
                 at=stage.app.now(),
             )
-        stage.tell(f"{forum} takes note of report and cover note")
+        stage.tell(f"{forum} {'approves' if first else 'takes note of'} report and cover note")
+        first = False
 
 
 def publish(stage: Stage) -> None:
