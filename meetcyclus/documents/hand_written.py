@@ -39,6 +39,7 @@ class HandTexts:
         texts = _texts(document, [each for each in controls if not _is_inside_place(each)])
         return EditedDocument(
             seal.snapshot_sha256,
+            seal.edition,
             tuple(each for each in texts if each.markup),
             tuple(each.place for each in texts if not each.markup),
             tuple(changed_texts(document, seal)),
