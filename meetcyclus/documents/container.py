@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
-from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
 from meetcyclus.documents.chart_model import Chart
 from meetcyclus.documents.chart_parts import add_chart
 from meetcyclus.documents.markup import plain
+from meetcyclus.documents.numbering import add_list
 from meetcyclus.documents.seal import put_seal
 from meetcyclus.documents.template_fields import fill_fields, opened
 from meetcyclus.documents.template_styles import settle_styles
@@ -31,10 +31,12 @@ _NAMESPACES = " ".join(
     }.items()
 )
 
-_ORDERED = (
-    '<w:abstractNum w:abstractNumId="{shape}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0">'
-    '<w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/><w:lvlJc w:val="left"/></w:lvl>'
-    "</w:abstractNum>"
+# Word knows nine levels; a text can use them all.
+_FORMATS = ("decimal", "lowerLetter", "lowerRoman") * 3
+_ORDERED = "".join(
+    f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{shape}"/><w:lvlText w:val="%{level + 1}."/>'
+    '<w:lvlJc w:val="left"/></w:lvl>'
+    for level, shape in enumerate(_FORMATS)
 )
 
 
@@ -67,13 +69,7 @@ class Container:
 
     def ordered_list(self) -> int:
         """The number of a new list that counts from 1."""
-        numbering = self._document.part.numbering_part.element
-        numbers = [int(each.get(qn("w:abstractNumId"))) for each in numbering.iterchildren(qn("w:abstractNum"))]
-        shape = max(numbers, default=-1) + 1
-        shapes = parse_xml(f"<w:numbering {_NAMESPACES}>{_ORDERED.format(shape=shape)}</w:numbering>")
-        # All shapes of lists stand before the lists themselves.
-        numbering.insert(len(numbers), shapes[0])
-        return int(numbering.add_num(shape).numId)
+        return add_list(self._document, _ORDERED)
 
     def finish(self, fragments: list[str], properties: Properties, touch: Callable[[Any], None] | None = None) -> bytes:
         """The Word file with the fragments in the place of the contents field; `touch` sees it before it is sealed."""
