@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
-from meetcyclus.documents.hand_markup import LIST_MARK
+from meetcyclus.documents.hand_markup import with_list_numbers
 from meetcyclus.documents.marks import colour_spans, letters_of, note
 from meetcyclus.documents.markup import SPACE, paragraph, run
 from meetcyclus.documents.quoted_figures import Stale, fresh_quotes, stale_quotes
@@ -19,7 +18,6 @@ from meetcyclus.documents.tags import invitation, place_markup, place_of
 from meetcyclus.domain.figures import Figure
 from meetcyclus.services.editions import PlacedText
 
-_LIST = re.compile(rf"{LIST_MARK}(\d*)")
 _NAMED = 3
 _HOMELESS = "zonder_plaats"
 
@@ -60,11 +58,12 @@ def mark_places(document: Any, story: Story, subject: Subject) -> None:
         text = subject.hand_texts.get(place_of(control))
         if text is None:
             continue
-        around = story.places[text.text.place]
+        around, lines = story.places[text.text.place], list[str]()
         if around == (_HOMELESS,):
-            _add_note(control, text, [subject.say("eigen_tekst.zonder_plaats_merk")], subject)
-        elif text.earlier:
-            _add_note(control, text, _marked(control, text, around, subject), subject)
+            lines.append(subject.say("eigen_tekst.zonder_plaats_merk"))
+        if text.earlier:
+            lines += _marked(control, text, around, subject)
+        _add_note(control, text, lines, subject)
 
 
 def _marked(control: Any, text: PlacedText, around: Sequence[str], subject: Subject) -> list[str]:
@@ -118,8 +117,4 @@ def _moved(
 
 def _with_lists(story: Story, markup: str) -> str:
     """The markup with numbered lists of this document in the place of their marks."""
-    numbers: dict[str, int] = {}
-    for mark in _LIST.findall(markup):
-        numbers.setdefault(mark, 0)
-    numbers = {mark: story.container.ordered_list() for mark in numbers}
-    return _LIST.sub(lambda found: str(numbers[found[1]]), markup)
+    return with_list_numbers(markup, lambda _: str(story.container.ordered_list()))
