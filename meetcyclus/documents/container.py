@@ -9,12 +9,11 @@ from datetime import UTC, datetime
 from io import BytesIO
 from itertools import chain
 
-from docx.oxml.ns import qn
-
 from meetcyclus.documents.chart_model import Chart
 from meetcyclus.documents.chart_parts import add_chart
 from meetcyclus.documents.markup import paragraph, plain, run
 from meetcyclus.documents.namespaces import declare_namespaces, parsed
+from meetcyclus.documents.numbering import add_list
 from meetcyclus.documents.seal import put_seal
 from meetcyclus.documents.spool import Spool
 from meetcyclus.documents.template_fields import fill_fields, opened
@@ -25,10 +24,12 @@ from meetcyclus.services.editions import Template
 _PLACE = "\uf8ffinhoud\uf8ff"
 _PLACE_MARKUP = paragraph(run(_PLACE))
 _DOCUMENT = "word/document.xml"
-_ORDERED = (
-    '<w:abstractNum w:abstractNumId="{shape}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0">'
-    '<w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/><w:lvlJc w:val="left"/></w:lvl>'
-    "</w:abstractNum>"
+# Word knows nine levels; a text can use them all.
+_FORMATS = ("decimal", "lowerLetter", "lowerRoman") * 3
+_ORDERED = "".join(
+    f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{shape}"/><w:lvlText w:val="%{level + 1}."/>'
+    '<w:lvlJc w:val="left"/></w:lvl>'
+    for level, shape in enumerate(_FORMATS)
 )
 
 
@@ -61,12 +62,7 @@ class Container:
 
     def ordered_list(self) -> int:
         """The number of a new list that counts from 1."""
-        numbering = self._document.part.numbering_part.element
-        numbers = [int(each.get(qn("w:abstractNumId"))) for each in numbering.iterchildren(qn("w:abstractNum"))]
-        shape = max(numbers, default=-1) + 1
-        # All shapes of lists stand before the lists themselves.
-        numbering.insert(len(numbers), parsed(_ORDERED.format(shape=shape))[0])
-        return int(numbering.add_num(shape).numId)
+        return add_list(self._document, _ORDERED)
 
     def finish(self, contents: Spool, properties: Properties) -> bytes:
         """The Word file with the fragments in the place of the contents field. They are not parsed again."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 from docx import Document
 from docx.oxml.ns import qn
 
-from meetcyclus.documents.hand_markup import Source, text_markup
+from meetcyclus.documents.hand_markup import LIST_MARK, Source, text_markup, with_list_numbers
 from meetcyclus.documents.hand_runs import refused_in
 from meetcyclus.documents.marks import marked_places, remarks_of
 from meetcyclus.documents.seal import changed_texts, seal_of
@@ -39,6 +40,7 @@ class HandTexts:
         texts = _texts(document, [each for each in controls if not _is_inside_place(each)])
         return EditedDocument(
             seal.snapshot_sha256,
+            seal.edition,
             tuple(each for each in texts if each.markup),
             tuple(each.place for each in texts if not each.markup),
             tuple(changed_texts(document, seal)),
@@ -57,7 +59,12 @@ def _texts(document: Any, controls: list[Any]) -> list[EditedText]:
         if former is not None:
             markup = former.markup + markup
         found[place] = EditedText(place, title, markup, place in marked)
-    return list(found.values())
+    # Two files number the same list differently; counted from 1 in each text, equal texts are equal markup.
+    return [replace(each, markup=with_list_numbers(each.markup, _list_mark)) for each in found.values()]
+
+
+def _list_mark(number: int) -> str:
+    return f"{LIST_MARK}{number}"
 
 
 def _is_empty(control: Any) -> bool:

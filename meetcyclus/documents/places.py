@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from docx.oxml.ns import qn
 
-from meetcyclus.documents.hand_markup import LIST_MARK
+from meetcyclus.documents.hand_markup import with_list_numbers
 from meetcyclus.documents.marks import colour_spans, letters_of, note
 from meetcyclus.documents.markup import paragraph, run
 from meetcyclus.documents.namespaces import as_fragment, parsed
@@ -19,7 +18,6 @@ from meetcyclus.documents.tags import invitation, place_markup
 from meetcyclus.domain.figures import Figure
 from meetcyclus.services.editions import PlacedText
 
-_LIST = re.compile(rf"{LIST_MARK}(\d*)")
 _NAMED = 3
 
 
@@ -44,7 +42,7 @@ def write_place(story: Story, subject: Subject, place: str, title: str, around: 
 def write_homeless(story: Story, subject: Subject, prefix: str) -> None:
     """Texts of this document whose place is no longer there: at its end, under their name, until staff move them."""
     homeless = [
-        each.text
+        each
         for each in subject.edition.texts
         if each.text.place.startswith(prefix) and each.text.place not in story.places
     ]
@@ -54,9 +52,12 @@ def write_homeless(story: Story, subject: Subject, prefix: str) -> None:
     story.say(subject.say("eigen_tekst.zonder_plaats"))
     moved = [subject.say("eigen_tekst.zonder_plaats_merk")]
     for each in homeless:
-        story.places.add(each.place)
-        control = place_markup(each.place, each.title, _with_lists(story, each.markup), is_empty=False)
-        story.fragments.append(control + _note(each.place, moved, subject))
+        text = each.text
+        story.places.add(text.place)
+        (control,) = parsed(place_markup(text.place, text.title, _with_lists(story, text.markup), is_empty=False))
+        # Staff will move it beside other figures: what changed in the text itself is named before that.
+        stale = _marked(control, each, (), subject) if each.earlier else []
+        story.fragments.append(as_fragment([control]) + _note(text.place, [*moved, *stale], subject))
 
 
 def _with_marks(before: str, control: str, text: PlacedText, around: Sequence[str], subject: Subject) -> str:
@@ -115,8 +116,4 @@ def _moved(
 
 def _with_lists(story: Story, markup: str) -> str:
     """The markup with numbered lists of this document in the place of their marks."""
-    numbers: dict[str, int] = {}
-    for mark in _LIST.findall(markup):
-        numbers.setdefault(mark, 0)
-    numbers = {mark: story.container.ordered_list() for mark in numbers}
-    return _LIST.sub(lambda found: str(numbers[found[1]]), markup)
+    return with_list_numbers(markup, lambda _: str(story.container.ordered_list()))

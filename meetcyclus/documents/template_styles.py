@@ -13,9 +13,14 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
 from meetcyclus.documents.base_styles import styles_xml
+from meetcyclus.documents.numbering import add_list
 
 _REFERENCES = tuple(
     map(qn, ("w:pStyle", "w:rStyle", "w:tblStyle", "w:basedOn", "w:next", "w:link", "w:styleLink", "w:numStyleLink"))
+)
+_BULLET = (
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/>'
+    '<w:pPr><w:ind w:left="340" w:hanging="227"/></w:pPr></w:lvl>'
 )
 _ID, _VALUE = qn("w:styleId"), qn("w:val")
 
@@ -32,8 +37,10 @@ def settle_styles(document: Any) -> None:
     }
     if renamed:
         _rename(document, renamed)
-    for name in wanted.keys() - found.keys():
-        present.append(_addition(document, wanted[name]))
+    # In the order of our styles: a set has another order in every run, and equal contents must be equal bytes.
+    for name, each in wanted.items():
+        if name not in found:
+            present.append(_addition(document, each))
 
 
 def _rename(document: Any, renamed: dict[str, str]) -> None:
@@ -53,22 +60,8 @@ def _addition(document: Any, style: Any) -> Any:
     if added.get(qn("w:default")):
         del added.attrib[qn("w:default")]
     for number in added.iter(qn("w:numId")):
-        number.set(_VALUE, str(_bullets(document)))
+        number.set(_VALUE, str(add_list(document, _BULLET)))
     return added
-
-
-def _bullets(document: Any) -> int:
-    numbering = document.part.numbering_part.element
-    shapes = [int(each.get(qn("w:abstractNumId"))) for each in numbering.iterchildren(qn("w:abstractNum"))]
-    shape = max(shapes, default=-1) + 1
-    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    xml = (
-        f'<w:abstractNum xmlns:w="{space}" w:abstractNumId="{shape}"><w:multiLevelType w:val="singleLevel"/>'
-        '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/>'
-        '<w:pPr><w:ind w:left="340" w:hanging="227"/></w:pPr></w:lvl></w:abstractNum>'
-    )
-    numbering.insert(len(shapes), parse_xml(xml))
-    return int(numbering.add_num(shape).numId)
 
 
 def _name(style: Any) -> str:

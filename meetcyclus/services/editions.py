@@ -51,10 +51,11 @@ class EditedText:
 class EditedDocument:
     """A Word file that came back: what it was made from, its places with and without text, what else was changed.
 
-    `remarks` are comments of people inside the texts; they are not carried over.
+    `edition` is the version it was made as. `remarks` are comments of people inside the texts, which stay behind.
     """
 
     snapshot_sha256: str
+    edition: str
     texts: tuple[EditedText, ...]
     empty_places: tuple[str, ...]
     changed_elsewhere: tuple[str, ...]

@@ -15,8 +15,9 @@ from meetcyclus.domain.errors import BadInput, NotFound, Problem
 from meetcyclus.domain.narrative import HandText, Narrative
 from meetcyclus.services.authority import require_role
 from meetcyclus.services.document_ports import HandTextReader
-from meetcyclus.services.editions import EditedDocument, EditedText, PlacedText
+from meetcyclus.services.editions import EditedDocument, PlacedText
 from meetcyclus.services.figures import figures_of
+from meetcyclus.services.narrative_merge import merged_texts
 from meetcyclus.services.rounds import require_running
 from meetcyclus.services.snapshots import newest_snapshot, snapshot_with
 from meetcyclus.services.unit_of_work import UnitOfWork
@@ -36,10 +37,7 @@ class Imported:
 def narrative_of(uow: UnitOfWork, round_key: str) -> Narrative | None:
     """The newest texts of a round; None where nobody wrote any."""
     kept = uow.documents.where(round_key=round_key, kind=KIND)
-    if not kept:
-        return None
-    narrative: Narrative = _NARRATIVE.validate_json(uow.files.get(kept[-1].sha256))
-    return narrative
+    return _content_of(uow, kept[-1]) if kept else None
 
 
 def import_texts(
@@ -55,8 +53,9 @@ def import_texts(
 ) -> Imported:
     """Take the hand-written texts out of an edited document and keep them with the round; the same file twice is once.
 
-    BadInput where the file holds something that cannot be carried over, or where text outside the places was changed;
-    with `only_places` such changes are told and left behind. The file itself is kept as well.
+    BadInput where the file holds something that cannot be carried over, where somebody else changed a text that the
+    file changes too, or where text outside the places was changed; with `only_places` changes outside are told and left
+    behind. The file itself is kept as well.
     """
     require_role(uow, by, "secretariaat", "dossierbeheerder")
     require_running(uow, round_key)
@@ -67,8 +66,9 @@ def import_texts(
         problems = [Problem(file_name, 0, "text", each, expected) for each in edited.changed_elsewhere]
         raise BadInput(f"{file_name} was changed where the next version is made anew: this would be lost", problems)
     former = narrative_of(uow, round_key)
-    texts = tuple(_merged(former.texts if former else (), edited))
-    told = (*_told(former.texts if former else (), edited), *(f"left behind: {e}" for e in edited.changed_elsewhere))
+    base = _base_of(uow, round_key, file_name, edited.edition)
+    texts, became = merged_texts(file_name, edited, base=base, former=former.texts if former else ())
+    told = (*became, *_left_behind(edited))
     if former is not None and former.texts == texts:
         return Imported(former, told)
     source = uow.files.put(content)
@@ -120,33 +120,30 @@ def _require_known(uow: UnitOfWork, file_name: str, edited: EditedDocument) -> N
         )
 
 
-def _merged(former: tuple[HandText, ...], edited: EditedDocument) -> Iterator[HandText]:
-    """The former texts with those of the file in their place; a text whose place the file lacks stays as it was."""
-    arrived = {each.place: each for each in edited.texts}
-    for each in former:
-        if each.place in arrived:
-            yield _text(arrived.pop(each.place), each, edited.snapshot_sha256)
-        elif each.place not in edited.empty_places:
-            yield each
-    for fresh in arrived.values():
-        yield _text(fresh, None, edited.snapshot_sha256)
+def _base_of(uow: UnitOfWork, round_key: str, file_name: str, edition: str) -> tuple[HandText, ...]:
+    """The texts with which an edition was made: 3.1 holds the first of the round, 3 holds none."""
+    sequence = edition.partition(" ")[0].partition(".")[2]
+    if not sequence:
+        return ()
+    kept = uow.documents.where(round_key=round_key, kind=KIND)
+    found = next((each for each in kept if str(each.sequence) == sequence), None)
+    if found is None:
+        expected = f"a document that `report build` made for round {round_key}"
+        raise BadInput(
+            f"{file_name} was made with hand-written texts that are not kept here",
+            [Problem(file_name, 0, "edition", edition, expected)],
+        )
+    return _content_of(uow, found).texts
 
 
-def _text(edited: EditedText, former: HandText | None, snapshot_sha256: str) -> HandText:
-    """A text counts as read beside the figures of its file, unless a mark of ours still stands in it."""
-    written_for = former.written_for if former is not None and edited.is_marked else snapshot_sha256
-    return HandText(edited.place, edited.title, edited.markup, written_for)
-
-
-def _told(former: tuple[HandText, ...], edited: EditedDocument) -> Iterator[str]:
-    arrived = {each.place for each in edited.texts}
-    for each in former:
-        if each.place in edited.empty_places:
-            yield f"{each.place} ({each.title}): emptied by hand, the text is taken out"
-        elif each.place not in arrived:
-            yield f"{each.place} ({each.title}): the file has no such place, the text stays as it was"
-    yield from (f"{each.place} ({each.title}): taken over" for each in edited.texts)
+def _left_behind(edited: EditedDocument) -> Iterator[str]:
     yield from (f"comment left behind: {each}" for each in edited.remarks)
+    yield from (f"left behind: {each}" for each in edited.changed_elsewhere)
+
+
+def _content_of(uow: UnitOfWork, document: Document) -> Narrative:
+    narrative: Narrative = _NARRATIVE.validate_json(uow.files.get(document.sha256))
+    return narrative
 
 
 def _keep(uow: UnitOfWork, narrative: Narrative, *, action: str, note: str, by: str, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from dataclasses import replace
 from io import BytesIO
@@ -146,7 +147,46 @@ def test_numbered_list_link_and_table_survive(writer: WordReports, for_writing: 
     assert first == second and formats[shape.get(qn("w:val"))] == "decimal"
     assert found.find(f".//{W}fldSimple").get(qn("w:instr")) == 'HYPERLINK "https://www.vlaanderen.be/"'
     assert [t.text for t in found.find(f".//{W}tbl").iter(f"{W}t")] == ["Kop", "Cel"]
-    assert read(saved(note)).texts[0].markup.replace("@lijst3", "@lijst2") == edited.texts[0].markup
+    assert read(saved(note)).texts[0].markup == edited.texts[0].markup
+
+
+@pytest.mark.goal("70")
+def test_items_keep_their_depth_and_an_address_is_no_mark_of_a_list(writer: WordReports, for_writing: bytes) -> None:
+    document = Document(BytesIO(for_writing))
+    levels = "".join(f'<w:lvl w:ilvl="{each}"><w:numFmt w:val="decimal"/></w:lvl>' for each in range(9))
+    numbering = document.part.numbering_part.element
+    numbering.insert(1, parse_xml(f'<w:abstractNum {SPACE} w:abstractNumId="7">{levels}</w:abstractNum>'))
+    counted = numbering.add_num(7).numId
+    address = "Mail nieuws@lijst.vlaanderen.be of nieuws@lijst12.be"
+    item = (
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="{}"/><w:numId w:val="{}"/></w:numPr></w:pPr><w:r><w:t>x</w:t></w:r></w:p>'
+    )
+    items = "".join(item.format(depth, number) for number in (counted, 1) for depth in (0, 1, 5))
+    edited = read(written(saved(document), {FIRST: words(address) + items + item.format(0, 0)}))
+    again = next_note(writer, kept(edited, earlier=False))
+    found = control(Document(BytesIO(again)), FIRST)
+    assert [each.get(qn("w:val")) for each in found.iter(f"{W}ilvl")] == ["0", "1", "5"]
+    indents = [p.find(f"{W}pPr/{W}ind") for p in found.iter(f"{W}p")]
+    lefts = ["" if each is None else each.get(qn("w:left")) for each in indents]
+    assert lefts == ["", "340", "624", "1760", "", "624", "1760", ""]
+    assert next(found.iter(f"{W}t")).text == address
+    assert read(again).texts[0].markup == edited.texts[0].markup
+
+
+@pytest.mark.goal("70")
+def test_rows_and_cells_inside_controls_are_not_lost(for_writing: bytes) -> None:
+    def cell(text: str) -> str:
+        return f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+    def wrapped(inner: str) -> str:
+        return f"<w:sdt><w:sdtPr/><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+
+    rows = f"<w:tr>{cell('a')}{wrapped(cell('b'))}</w:tr>" + wrapped(f"<w:tr>{cell('c')}{cell('d')}</w:tr>")
+    rows += f'<w:customXml w:element="e"><w:tr>{cell("e")}{cell("f")}</w:tr></w:customXml>'
+    table = f"<w:tbl><w:tblPr/><w:tblGrid/>{rows}</w:tbl><w:p/>"
+    (text,) = read(written(for_writing, {FIRST: table})).texts
+    assert re.findall(r"<w:t [^>]*>(.)</w:t>", text.markup) == list("abcdef")
+    assert text.markup.count("<w:tr>") == 3
 
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -191,6 +231,18 @@ def test_text_whose_place_is_gone_stands_at_the_end_under_its_name(
     assert said.index("Colofon") < said.index("Eigen teksten zonder plaats") < said.index("Blijft bewaard.")
     assert any("de plaats van deze tekst bestaat niet meer" in each for each in problems(content, tmp_path))
     assert read(content).texts[0].place == SECOND
+
+
+@pytest.mark.goal("70")
+def test_figure_that_changed_is_marked_in_a_text_without_a_place_too(
+    writer: WordReports, for_writing: bytes, tmp_path: Path
+) -> None:
+    edited = read(written(for_writing, {SECOND: words("Van de 8 projecten zijn er twee gerealiseerd (25%).")}))
+    content = next_note(writer, kept(edited), cluster="C1")
+    assert coloured(control(Document(BytesIO(content)), SECOND)) == ["twee", "25%"]
+    said = problems(content, tmp_path)
+    assert any("de plaats van deze tekst bestaat niet meer" in each for each in said)
+    assert any("‘25%’. Was 25%, is nu 38%" in each for each in said)
 
 
 @pytest.mark.goal("70")

@@ -8,16 +8,21 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.shared import RGBColor
 
 from meetcyclus.documents import WordReports
+from meetcyclus.documents.base_styles import styles_xml
 from meetcyclus.documents.base_template import main
+from meetcyclus.documents.container import Container
 from meetcyclus.documents.inspection import problems_of
 from meetcyclus.documents.look import look_of, readable_on
+from meetcyclus.documents.template_styles import settle_styles
 from meetcyclus.domain.errors import BadInput
 from meetcyclus.domain.programme import CodeValue
+from meetcyclus.services.editions import Template
 from meetcyclus.services.figures import figures_of
 from tests.documents import samples
 from tests.documents.conftest import MARK, TEMPLATES
@@ -192,6 +197,32 @@ def test_template_made_in_a_blank_word_document_works(folder: Path, tmp_path: Pa
     }
     (tmp_path / "nota.docx").write_bytes(content)
     assert [each for each in problems_of(tmp_path / "nota.docx") if "language" not in each] == []
+
+
+@pytest.mark.goal("31")
+def test_template_that_never_held_a_list_gets_lists(folder: Path) -> None:
+    document = Document()
+    document.add_paragraph("{{inhoud}}")
+    for key in [key for key, each in document.part.rels.items() if each.reltype == RELATIONSHIP_TYPE.NUMBERING]:
+        del document.part.rels[key]
+    document.save(str(folder / "covernota.docx"))
+    made = Document(BytesIO(cover_note(folder)))
+    style = next(each for each in made.styles if each.name == "Opsomming").element
+    lists = [each.get(qn("w:numId")) for each in made.part.numbering_part.element.iter(qn("w:num"))]
+    assert style.find(f".//{qn('w:numId')}").get(qn("w:val")) in lists
+    container = Container(Template("leeg.docx", (folder / "covernota.docx").read_bytes()), {})
+    assert container.ordered_list() == len(lists) + 1
+
+
+@pytest.mark.goal("31")
+def test_styles_that_a_template_lacks_are_added_in_the_order_of_ours() -> None:
+    document = Document()
+    present = {each.get(qn("w:styleId")) for each in document.styles.element.iter(qn("w:style"))}
+    settle_styles(document)
+    after = [each.get(qn("w:styleId")) for each in document.styles.element.iter(qn("w:style"))]
+    added = [each for each in after if each not in present]
+    wanted = [each.get(qn("w:styleId")) for each in parse_xml(styles_xml()).iter(qn("w:style"))]
+    assert len(added) > 5 and after[-len(added) :] == added == [each for each in wanted if each in added]
 
 
 @pytest.mark.goal("31")

@@ -134,9 +134,36 @@ def test_text_that_the_file_lacks_stays_and_one_that_was_emptied_is_told(begun: 
     kept = take_over(begun, report)
     assert [each.place for each in kept.narrative.texts] == [PLACE, "nota.opvolging"]
     assert all("the text stays as it was" in each for each in kept.told) and len(kept.told) == 2
-    emptied = take_over(begun, written(blank, {PLACE: TEXT, "nota.opvolging": "<w:p/>"}))
+    emptied = take_over(begun, written(for_writing(begun), {"nota.opvolging": "<w:p/>"}))
     assert [each.place for each in emptied.narrative.texts] == [PLACE]
     assert any(each.startswith("nota.opvolging") and "emptied by hand" in each for each in emptied.told)
+
+
+@pytest.mark.goal("70")
+def test_second_copy_takes_nothing_away_from_a_colleague_and_puts_nothing_old_back(begun: Application) -> None:
+    blank = for_writing(begun)
+    take_over(begun, written(blank, {PLACE: TEXT}))
+    both = take_over(begun, written(blank, {"nota.opvolging": TEXT}))
+    assert [each.place for each in both.narrative.texts] == [PLACE, "nota.opvolging"]
+    assert any(each.startswith(PLACE) and "that change stays" in each for each in both.told)
+    older = for_writing(begun)
+    take_over(begun, written(older, {PLACE: words("Beter verwoord.")}))
+    last = take_over(begun, written(older, {"nota.opvolging": words("Ook beter.")})).narrative
+    said_now = {each.place: each.markup for each in last.texts}
+    assert "Beter verwoord." in said_now[PLACE] and "Ook beter." in said_now["nota.opvolging"]
+
+
+@pytest.mark.goal("70")
+def test_place_that_two_copies_changed_differently_is_refused_by_name(begun: Application) -> None:
+    blank = for_writing(begun)
+    take_over(begun, written(blank, {PLACE: TEXT}))
+    full, lines = for_writing(begun), len(events(begun))
+    with pytest.raises(BadInput, match=rf"both changed the text at {PLACE} \(") as refusal:
+        take_over(begun, written(blank, {PLACE: words("Iets anders.")}))
+    assert [each.value for each in refusal.value.problems] == [PLACE] and len(events(begun)) == lines
+    take_over(begun, written(full, {PLACE: words("Nieuwer.")}))
+    with pytest.raises(BadInput, match=PLACE):
+        take_over(begun, written(full, {PLACE: "<w:p/>"}))
 
 
 @pytest.mark.goal("70")
