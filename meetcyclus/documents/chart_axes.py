@@ -40,6 +40,12 @@ def scale_step(longest: Decimal, places: int) -> Decimal:
     return step if places else max(step, Decimal(1))
 
 
+def scale_format(step: Decimal) -> str:
+    """How the marks are shown: with the decimals that the step between them has, and none where it is whole."""
+    places = max(0, -int(step.normalize().as_tuple().exponent))
+    return _WHOLE.replace("0;", f"0.{'0' * places};" if places else "0;") + "0"
+
+
 def _categories(lies: bool) -> str:
     order, side = ("maxMin", "l") if lies else ("minMax", "b")
     return (
@@ -53,14 +59,15 @@ def _categories(lies: bool) -> str:
 
 def _scale(chart: Chart, lies: bool) -> str:
     side, crosses = ("b", "max") if lies else ("l", "autoZero")
-    shown = number_format(chart).replace(".0", "").rstrip(";") + ";0"
+    step = scale_step(chart.longest, chart.places)
+    shown = scale_format(step)
     return (
         '<c:valAx><c:axId val="1002"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="{side}"/><c:majorGridlines>{_line()}</c:majorGridlines>'
         f'<c:numFmt formatCode="{shown}" sourceLinked="0"/><c:majorTickMark val="none"/>'
         f'<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>'
         f'<c:txPr>{text_looks(800, _GREY)}</c:txPr><c:crossAx val="1001"/><c:crosses val="{crosses}"/>'
-        f'<c:crossBetween val="between"/><c:majorUnit val="{scale_step(chart.longest, chart.places):f}"/></c:valAx>'
+        f'<c:crossBetween val="between"/><c:majorUnit val="{step:f}"/></c:valAx>'
     )
 
 

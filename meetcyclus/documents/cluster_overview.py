@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from meetcyclus.documents.chart_model import stacked
 from meetcyclus.documents.look import StatusLook
@@ -25,7 +25,7 @@ def speerpunt_overview(
 ) -> None:
     """Chart and table of the statuses per cluster; the total row closes with the figures of the speerpunt."""
     rows = {name: dict(Counter(each.status for each in found)) for name, found in clusters}
-    group_picture(story, subject, group, {_short(name): counts for name, counts in rows.items()})
+    group_picture(story, subject, group, {shown: rows[name] for name, shown in shortened(rows).items()})
     looks = [each for each in subject.looks.values() if subject.count(f"{group.key}.status.{slug(each.code)}")]
     totals = [subject.text(f"{group.key}.status.{slug(each.code)}") for each in looks]
     shown: list[Row] = [[name, str(len(found)), *_cells(rows[name], looks)] for name, found in clusters]
@@ -56,6 +56,13 @@ def cluster_overview(story: Story, subject: Subject, name: str, standings: Seque
     shown.append(["Totaal", "", str(total.total()), *_cells(total, looks)])
     columns = _columns([str(subject.facts["Project"]), "Titel"], looks)
     story.captioned_table(columns, shown, title, total=True)
+
+
+def shortened(names: Iterable[str]) -> dict[str, str]:
+    """Each name as it stands beside its bar: cut where it is long, whole where another name is cut to the same."""
+    short = {name: _short(name) for name in names}
+    taken = Counter(short.values())
+    return {name: cut if taken[cut] == 1 else name for name, cut in short.items()}
 
 
 def _short(name: str) -> str:

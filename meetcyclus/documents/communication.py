@@ -18,6 +18,7 @@ from meetcyclus.domain import dutch
 from meetcyclus.domain.meetings import Meeting
 from meetcyclus.domain.programme import Programme
 from meetcyclus.domain.rounds import Step, StepState
+from meetcyclus.services.report_kinds import government_step
 from meetcyclus.services.wording import capital, forum_name
 
 KIND = "Mededeling"
@@ -66,7 +67,9 @@ def _passed(story: Story, subject: Subject, steps: Sequence[Step], meetings: Seq
     """What was done and decided before the government, in the order of the path."""
     story.say(subject.say("mededeling.stappen"), keep_next=True)
     held = {each.step_code: each for each in sorted(meetings, key=lambda one: one.sequence)}
-    done = [each for each in sorted(steps, key=lambda one: one.position) if each.state is StepState.CLOSED]
+    own = government_step(subject.view.snapshot.data.programme, steps)
+    before = [each for each in steps if own is None or each.position < own.position]
+    done = [each for each in sorted(before, key=lambda one: one.position) if each.state is StepState.CLOSED]
     rows: list[Row] = [_step_row(subject, each, held.get(each.code)) for each in done]
     columns = [Column("Stap", 70), Column("Datum", 24), Column("Uitkomst", 72)]
     story.captioned_table(columns, rows, subject.say("mededeling.tabel_stappen"), loose=True)

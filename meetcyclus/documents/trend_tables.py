@@ -20,7 +20,10 @@ def trend_annex(story: Story, subject: Subject) -> None:
     story.heading(1, subject.say("rapport.bijlage_evolutie"))
     story.say(subject.say("rapport.evolutie_inleiding"))
     _series(story, subject, found)
-    story.note(subject.say("rapport.evolutie_noot"))
+    for problem in found.problems:
+        story.note(subject.say("rapport.evolutie_sluit_niet", rij=problem))
+    closes = "" if found.problems else f"{subject.say('rapport.evolutie_sluit')} "
+    story.note(closes + subject.say("rapport.evolutie_noot"))
     _mapping(story, subject, found)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from meetcyclus.domain.credits import Credit, FinanceUpload
@@ -86,7 +87,8 @@ class Snapshot:
     `population` holds the project numbers in scope of the round. `confirming_rounds` are the rounds whose path asks
     the leads to confirm after the reference date; `confirmations` is what they said in these rounds. `scores` are those
     of this round and of the rounds before it on the criteria of the Rekenhof. `uploads` are the finance extracts of the
-    round up to the one in force, oldest first: who signed which file.
+    round up to the one in force, oldest first: who signed which file. `populations` are the projects in scope of the
+    rounds before it, where they were frozen when the round opened.
     """
 
     round_key: str
@@ -103,3 +105,4 @@ class Snapshot:
     confirming_rounds: tuple[str, ...] = ()
     scores: tuple[RoundScore, ...] = ()
     uploads: tuple[FinanceUpload, ...] = ()
+    populations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -13,7 +13,15 @@ from meetcyclus.services.authority import SYSTEM, programme_of, require_role
 from meetcyclus.services.document_ports import ReportWriter
 from meetcyclus.services.editions import Edition
 from meetcyclus.services.house_style import templates_of
-from meetcyclus.services.report_kinds import COMMUNICATION, COVER_NOTE, FORUM_NOTE, Basis, contents_of, first_forum
+from meetcyclus.services.report_kinds import (
+    COMMUNICATION,
+    COVER_NOTE,
+    FORUM_NOTE,
+    Basis,
+    contents_of,
+    first_forum,
+    government_step,
+)
 from meetcyclus.services.reports import (
     FileToSend,
     MadeDocument,
@@ -22,6 +30,7 @@ from meetcyclus.services.reports import (
     documents_to_send,
     keep_document,
     made_document,
+    newest_document,
     version_of,
 )
 from meetcyclus.services.rounds import is_open, steps_of
@@ -31,13 +40,18 @@ from meetcyclus.services.unit_of_work import UnitOfWork
 def build_communication(
     uow: UnitOfWork, *, writer: ReportWriter, round_key: str, by: str, at: datetime
 ) -> list[MadeDocument]:
-    """Make it once the steps before its forum are closed; nothing before that, or where the programme has none."""
+    """Make it once the steps before its forum are closed; nothing before that, or where the programme has none.
+
+    Once the government has taken note it is what it was: the registered one is given again.
+    """
     if by != SYSTEM:
         require_role(uow, by, "secretariaat", "dossierbeheerder")
     steps = steps_of(uow, round_key)
     step = communication_step(uow, round_key)
     if step is None or not _is_reached(step, steps):
         return []
+    if step.state is StepState.CLOSED and (kept := newest_document(uow, round_key, COMMUNICATION)) is not None:
+        return [made_document(uow, kept)]
     snapshot, sha256 = approved_snapshot(uow, round_key=round_key)
     basis = Basis(snapshot, sha256, steps, uow.meetings.where(round_key=round_key))
     version = _version(uow, basis)
@@ -49,9 +63,7 @@ def build_communication(
 
 def communication_step(uow: UnitOfWork, round_key: str) -> Step | None:
     """The step in which the government hears of the round; None where programme or path has none."""
-    forum = programme_of(uow).document_words.get("mededeling_forum")
-    found = [each for each in steps_of(uow, round_key) if forum and each.forum == forum]
-    return found[0] if found else None
+    return government_step(programme_of(uow), steps_of(uow, round_key))
 
 
 def is_wanted(uow: UnitOfWork, round_key: str, step_code: str) -> bool:

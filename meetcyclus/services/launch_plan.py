@@ -11,6 +11,7 @@ from meetcyclus.domain.errors import BadInput, NotAllowed
 from meetcyclus.domain.programme import Programme, Project, StepTemplate, version_order
 from meetcyclus.domain.rounds import Round, RoundState, Step
 from meetcyclus.domain.workdays import entry_deadline
+from meetcyclus.services.scope import scope_of
 from meetcyclus.services.unit_of_work import UnitOfWork
 
 
@@ -104,10 +105,6 @@ def moved_entry(steps: tuple[Step, ...], entry_from: date | None, last_day: date
 
 def population_of(uow: UnitOfWork, opened: Round) -> list[Project]:
     """The projects in scope on the reference date of a round."""
-    dates = {each.key: each.reference_date for each in uow.rounds.where()}
-
-    def is_in_scope(project: Project) -> bool:
-        last = dates.get(project.in_scope_until or "", opened.reference_date)
-        return dates.get(project.in_scope_from, opened.reference_date) <= opened.reference_date <= last
-
-    return [project for project in uow.projects.where() if is_in_scope(project)]
+    projects = uow.projects.where()
+    members = scope_of(projects, [*uow.rounds.where(), opened], opened)
+    return [each for each in projects if each.number in members]

@@ -37,27 +37,40 @@ def plan_finance_receipt(desk: Desk, found: Reconciliation) -> int:
 def plan_money_questions(desk: Desk, step: Step) -> int:
     """Tell the secretariat which findings about money no lead was asked about, once no lead is asked anything more.
 
-    Until then the digests hold them. Each is told once; the ledger keeps which.
+    Until then the digests hold them. Each is told once, and again when it says another amount; the ledger keeps which.
     """
     steps = steps_of(desk.uow, desk.round.key)
     if any(each.kind in ASKING and each.state is not StepState.CLOSED for each in steps):
         return 0
-    told = {
-        id_
-        for each in desk.uow.ledger.events(round_key=desk.round.key, action=_REFERRED)
-        for id_ in json.loads(each.after)["findings"]
-    }
+    told, letters = _told(desk)
     found = desk.uow.findings.where(round_key=desk.round.key, owner="projectverantwoordelijke", stage=Stage.MONEY.value)
-    untold = [each for each in found if each.state is FindingState.OPEN and each.id not in told]
+    is_open = [each for each in found if each.state is FindingState.OPEN]
+    untold = [each for each in is_open if told.get(each.id, "") not in (None, sha256_of(each.message))]
     if not untold:
         return 0
-    ids = sorted(each.id for each in untold)
+    said = sorted([each.id, sha256_of(each.message)] for each in untold)
+    # An amount that comes back to what it was is told once more: its letter is not the first one.
+    sequence = sha256_of([letters, said])[:12]
     facts = {"deadline": desk.soon(step), "projects": _questions(desk, untold)}
-    letter = desk.plan(LetterKind.MONEY_QUESTIONS, contact_of(desk.data), sha256_of(ids)[:12], facts)
+    letter = desk.plan(LetterKind.MONEY_QUESTIONS, contact_of(desk.data), sequence, facts)
     desk.uow.ledger.append(
-        action=_REFERRED, object=letter.id, by=SYSTEM, at=desk.at, round_key=desk.round.key, after={"findings": ids}
+        action=_REFERRED, object=letter.id, by=SYSTEM, at=desk.at, round_key=desk.round.key, after={"findings": said}
     )
     return desk.log([letter])
+
+
+def _told(desk: Desk) -> tuple[dict[str, str | None], int]:
+    """What was last told of each finding, by the hash of its message, and in how many letters.
+
+    Older lines of the ledger keep the finding alone: then nobody knows the amount, and it counts as told.
+    """
+    events = desk.uow.ledger.events(round_key=desk.round.key, action=_REFERRED)
+    told: dict[str, str | None] = {}
+    for event in events:
+        for each in json.loads(event.after)["findings"]:
+            id_, message = (each, None) if isinstance(each, str) else each
+            told[id_] = message
+    return told, len(events)
 
 
 def _questions(desk: Desk, found: Iterable[Finding]) -> list[dict[str, object]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from meetcyclus.domain.meetings import Meeting
+from meetcyclus.domain.programme import Programme
 from meetcyclus.domain.rounds import Step
 from meetcyclus.domain.snapshot import Snapshot
 from meetcyclus.services.document_ports import ReportWriter
@@ -38,6 +39,13 @@ def first_forum(steps: Sequence[Step]) -> Step | None:
     written = [each.position for each in ordered if each.kind == "rapportering"]
     forums = [each for each in ordered if each.kind == "overleg" and written and each.position > written[0]]
     return forums[0] if forums else None
+
+
+def government_step(programme: Programme, steps: Sequence[Step]) -> Step | None:
+    """The step in which the government hears of the round; None where programme or path has none."""
+    forum = programme.document_words.get("mededeling_forum")
+    found = [each for each in steps if forum and each.forum == forum]
+    return found[0] if found else None
 
 
 def kinds_of(snapshot: Snapshot, steps: Sequence[Step]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from meetcyclus.services.editions import Edition
 from meetcyclus.services.figures import figures_of
 from meetcyclus.services.house_style import template_note, templates_of
 from meetcyclus.services.narrative import narrative_of, placed_texts
-from meetcyclus.services.report_kinds import COVER_NOTE, REPORT, WRITTEN_IN, Basis, contents_of, kinds_of
+from meetcyclus.services.report_kinds import COMMUNICATION, COVER_NOTE, REPORT, WRITTEN_IN, Basis, contents_of, kinds_of
 from meetcyclus.services.rounds import steps_of
 from meetcyclus.services.snapshots import newest_snapshot, snapshot_with
 from meetcyclus.services.unit_of_work import UnitOfWork
@@ -68,7 +68,7 @@ def build_reports(
     narrative = narrative_of(uow, round_key)
     version = _version(record, narrative)
     kinds = kinds_of(snapshot, basis.steps)
-    present = {kind: made for kind in kinds if (made := _newest(uow, round_key, kind)) is not None}
+    present = {kind: made for kind in kinds if (made := newest_document(uow, round_key, kind)) is not None}
     missing = [kind for kind in kinds if _identity(present.get(kind)) != _wanted(uow, basis, kind, version)]
     edition = Edition(version, placed_texts(uow, narrative, record.sha256) if missing else ())
     contents = contents_of(writer, basis, missing, edition, templates_of(uow, round_key, missing))
@@ -216,8 +216,10 @@ def documents_to_send(uow: UnitOfWork, *, round_key: str, beside: Sequence[str] 
 
 
 def _present(uow: UnitOfWork, round_key: str, kind: str) -> Document | None:
-    """The approved one, or the newest of a kind that is only made after the approval."""
-    return approved_document(uow, round_key, kind) or _newest(uow, round_key, kind)
+    """The approved one, or the newest; of a kind that is only made after the approval always the newest."""
+    if kind == COMMUNICATION:
+        return newest_document(uow, round_key, kind)
+    return approved_document(uow, round_key, kind) or newest_document(uow, round_key, kind)
 
 
 def approved_snapshot(uow: UnitOfWork, *, round_key: str) -> tuple[Snapshot, str]:
@@ -243,7 +245,8 @@ def _closed_at(uow: UnitOfWork, round_key: str) -> datetime | None:
     return steps[0].closed_at if steps else None
 
 
-def _newest(uow: UnitOfWork, round_key: str, kind: str) -> Document | None:
+def newest_document(uow: UnitOfWork, round_key: str, kind: str) -> Document | None:
+    """The document of this kind that was registered last."""
     made = uow.documents.where(round_key=round_key, kind=kind)
     return made[-1] if made else None
 

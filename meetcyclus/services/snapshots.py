@@ -21,6 +21,7 @@ from meetcyclus.services.forecasts import confirming_rounds
 from meetcyclus.services.programmes import load_programme
 from meetcyclus.services.reconciliation import uploads_of
 from meetcyclus.services.rounds import require_running, steps_of
+from meetcyclus.services.scope import frozen_populations
 from meetcyclus.services.scores import scores_until
 from meetcyclus.services.unit_of_work import UnitOfWork
 from meetcyclus.services.verdict_state import undecided
@@ -90,6 +91,7 @@ def _facts(uow: UnitOfWork, round_key: str) -> Snapshot:
         confirming_rounds=tuple(key for key in confirming_rounds(uow) if key in kept),
         scores=scores_until(uow, round_key),
         uploads=_uploads_in_force(uow, round_key),
+        populations=frozen_populations(uow, kept - {round_key}),
     )
 
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from meetcyclus.domain import dutch
 from meetcyclus.domain.credits import committed_total, settled_total
 from meetcyclus.domain.rounds import Round
-from meetcyclus.domain.snapshot import ProgrammeData
+from meetcyclus.services.scope import scope_of
 from meetcyclus.services.tallies import ON_SCHEDULE, PROJECT_STATUS, RoundView
 from meetcyclus.services.wording import plural
 
@@ -130,16 +129,14 @@ class Trend:
         )
 
 
-def trend_of(view: RoundView, first_key: str, populations: Mapping[str, frozenset[str]] | None = None) -> Trend:
+def trend_of(view: RoundView, first_key: str) -> Trend:
     """The series from a first round to the round of the view.
 
-    `populations` are the projects of a round where they were frozen when it opened; of other rounds the register tells.
+    The projects of a round are those that were frozen when it opened; of other rounds the register tells.
     """
     start = view.snapshot.data.round(first_key).reference_date
     rounds = [each for each in view.rounds if each.reference_date >= start]
-    members = {each.key: (populations or {}).get(each.key) or scope_of(view.snapshot.data, each) for each in rounds} | {
-        view.round.key: frozenset(view.snapshot.population)
-    }
+    members = {each.key: _members(view, each) for each in rounds}
     published = [_row(view, each, members[each.key], whole=True) for each in rounds]
     known = [members[row.round.key] for row in published if row.is_known]
     shared = frozenset.intersection(*known) if known else frozenset()
@@ -155,15 +152,12 @@ def trend_of(view: RoundView, first_key: str, populations: Mapping[str, frozense
     )
 
 
-def scope_of(data: ProgrammeData, measured: Round) -> frozenset[str]:
-    """The projects that the register places in a round; what names a round that these do not hold is later."""
-    dates = {each.key: each.reference_date for each in data.rounds}
-    day = measured.reference_date
-    return frozenset(
-        each.number
-        for each in data.projects
-        if dates.get(each.in_scope_from, date.max) <= day <= dates.get(each.in_scope_until or "", date.max)
-    )
+def _members(view: RoundView, measured: Round) -> frozenset[str]:
+    snapshot = view.snapshot
+    if measured.key == snapshot.round_key:
+        return frozenset(snapshot.population)
+    frozen = snapshot.populations.get(measured.key)
+    return frozenset(frozen) if frozen else scope_of(snapshot.data.projects, snapshot.data.rounds, measured)
 
 
 def _row(view: RoundView, measured: Round, members: frozenset[str], *, whole: bool) -> TrendRow:

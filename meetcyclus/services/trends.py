@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -9,8 +10,9 @@ from meetcyclus.domain.errors import BadInput, NotFound
 from meetcyclus.domain.rounds import Round
 from meetcyclus.domain.snapshot import ProgrammeData, Snapshot
 from meetcyclus.services.programmes import load_programme
+from meetcyclus.services.scope import frozen_populations, scope_of
 from meetcyclus.services.tallies import RoundView
-from meetcyclus.services.trend import Trend, scope_of, trend_of
+from meetcyclus.services.trend import Trend, trend_of
 from meetcyclus.services.unit_of_work import UnitOfWork
 
 
@@ -26,14 +28,9 @@ def read_trend(uow: UnitOfWork, *, first_key: str = "", last_key: str = "") -> T
     first, last = _round(data, first_key or rounds[0].key), _round(data, last_key or rounds[-1].key)
     if first.reference_date > last.reference_date:
         raise BadInput(f"--from {first.key} comes after --to {last.key}")
-    frozen = {
-        each.key: frozenset(one.project_number for one in uow.round_projects.where(round_key=each.key))
-        for each in rounds
-    }
-    population = frozen[last.key] or scope_of(data, last)
+    frozen = frozen_populations(uow, [each.key for each in rounds])
     # A view counts one round beside those before it; nothing of this is kept.
-    view = RoundView(_as_frozen(data, last, tuple(sorted(population))))
-    return trend_of(view, first.key, {key: members for key, members in frozen.items() if members})
+    return trend_of(RoundView(_as_frozen(data, last, frozen)), first.key)
 
 
 def _round(data: ProgrammeData, key: str) -> Round:
@@ -45,6 +42,9 @@ def _round(data: ProgrammeData, key: str) -> Round:
     return found[0]
 
 
-def _as_frozen(data: ProgrammeData, last: Round, population: tuple[str, ...]) -> Snapshot:
+def _as_frozen(data: ProgrammeData, last: Round, frozen: Mapping[str, tuple[str, ...]]) -> Snapshot:
+    population = frozen.get(last.key) or tuple(sorted(scope_of(data.projects, data.rounds, last)))
     kept = tuple(each for each in data.rounds if each.reference_date <= last.reference_date)
-    return Snapshot(last.key, 0, datetime.min.replace(tzinfo=UTC), "", False, population, replace(data, rounds=kept))
+    taken_at = datetime.min.replace(tzinfo=UTC)
+    known = replace(data, rounds=kept)
+    return Snapshot(last.key, 0, taken_at, "", False, population, known, populations=frozen)

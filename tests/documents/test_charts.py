@@ -16,13 +16,14 @@ from docx.opc.part import Part
 from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 
-from meetcyclus.documents.chart_axes import scale_step
+from meetcyclus.documents.chart_axes import scale_format, scale_step
 from meetcyclus.documents.chart_model import Chart, Form, Paint, Series, stacked
 from meetcyclus.documents.chart_pictures import chart_of, with_pictures
 from meetcyclus.documents.chart_reading import CHART, chart_part
 from meetcyclus.documents.chart_workbook import workbook_of
 from meetcyclus.documents.chart_xml import chart_xml
 from meetcyclus.documents.charts import picture_of
+from meetcyclus.documents.cluster_overview import shortened
 from meetcyclus.documents.container import Container
 from meetcyclus.documents.look import looks_of
 from meetcyclus.documents.story import Story
@@ -231,3 +232,22 @@ def _realised() -> list[Any]:
 )
 def test_scale_has_round_marks_and_no_half_projects(longest: int, places: int, step: int) -> None:
     assert scale_step(Decimal(longest), places) == step
+
+
+@pytest.mark.parametrize(
+    ("longest", "marks"), [("2.4", "#,##0.0;"), ("0.24", "#,##0.00;"), ("4", "#,##0;"), ("181", "#,##0;")]
+)
+def test_marks_of_the_scale_show_the_decimals_of_their_step(longest: str, marks: str) -> None:
+    assert scale_format(scale_step(Decimal(longest), 1)).startswith(f"[$-813]{marks}")
+    series = (Series("A", (Decimal(longest),), Paint("#1A1A1A")),)
+    chart = Chart(Form.COLUMNS, "T", "miljoen euro", ("2023",), series, places=1)
+    scale = ElementTree.fromstring(chart_xml(chart, "rId1")).find(f".//{C}valAx/{C}numFmt")
+    assert scale is not None and marks in scale.attrib["formatCode"]
+
+
+def test_two_clusters_whose_names_are_cut_to_the_same_keep_their_own_bar() -> None:
+    long = "Cluster S1.1: Vlaamse veerkracht en een opgeruimd, toekomstgericht"
+    names = [f"{long} landschap", f"{long} platteland", "Cluster S1.2: " + "woord " * 20]
+    shown = shortened(names)
+    assert [shown[each] for each in names[:2]] == names[:2]
+    assert shown[names[2]].endswith("…")

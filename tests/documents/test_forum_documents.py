@@ -254,6 +254,14 @@ def test_communication_tells_only_steps_that_are_closed_with_the_day_of_here(our
     ]
 
 
+def test_communication_never_tells_the_decision_of_the_government_itself(
+    ours: dict[str, bytes], writer: WordReports
+) -> None:
+    snapshot = with_words(samples.snapshot())
+    late = writer.communication(snapshot, MARK, figures_of(snapshot), steps(closed=len(PATH)), meetings())
+    assert rows(late, "Stap") == rows(ours["mededeling"], "Stap")
+
+
 def test_communication_bears_no_name_when_the_mandate_ended(writer: WordReports) -> None:
     snapshot = with_words(samples.snapshot())
     ended = Mandate("M1", "Mobiliteit", "Minister A", "a@example.org", date(2019, 10, 2), date(2024, 1, 1))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from meetcyclus.documents import WordReports
+from meetcyclus.documents.inspection import problems_of
 from tests.documents import samples
 from tests.documents.conftest import both
 from tests.documents.word import headings, opened, whole
@@ -87,6 +91,18 @@ def test_annex_lists_who_came_later_and_what_was_shifted(small: dict[str, bytes]
     assert "Bijlage 2: wijzigingen in de populatie" in said
     shifts = rows_of(small["monitoringsrapport"], "Datum")
     assert shifts == [["01/01/2023", "P3", "P1", "2.000.000,00", "VR 1", "Verschoven"]]
+
+
+@pytest.mark.goal("62")
+def test_annex_says_which_row_of_the_series_does_not_close(writer: WordReports, said: str, tmp_path: Path) -> None:
+    frozen = tuple(number for number, (old, _) in samples.STATUSES.items() if old and number != "P2")
+    content = both(writer, replace(samples.snapshot(), populations={samples.OLD: frozen}))["monitoringsrapport"]
+    trouble = "Deze rij sluit niet: zoals gepubliceerd, meting 5: een rapport buiten de populatie van P2."
+    assert trouble in whole(content) and "Deze rij sluit niet" not in said
+    assert "Elke rij telt op tot haar totaal." in said and "Elke rij telt op" not in whole(content)
+    path = tmp_path / "rapport.docx"
+    path.write_bytes(content)
+    assert problems_of(path) == ()
 
 
 def test_reading_guide_defines_every_status(said: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -133,6 +133,44 @@ def test_communication_made_twice_is_one_document_with_the_figures_of_the_approv
         approved = reports.approved_document(uow, KEY, COVER_NOTE)
         assert approved is not None and approved.snapshot_sha256 == first.document.snapshot_sha256
         assert len(uow.documents.where(round_key=KEY, kind=COMMUNICATION)) == 1
+
+
+def set_step(app: Application, code: str, state: StepState, closed_at: datetime | None = None) -> None:
+    with app.work() as uow:
+        step = rounds.require_step(uow, KEY, code)
+        uow.steps.put(replace(step, state=state, closed_at=closed_at, closed_by=SECRETARIAT if closed_at else None))
+
+
+@pytest.mark.goal("67")
+def test_communication_stays_what_it_was_once_the_government_took_note(governed: Application) -> None:
+    build(governed)
+    hold_the_committee(governed)
+    (first,) = communication(governed)
+    set_step(governed, "regering", StepState.CLOSED, FORUM_DAY + timedelta(days=3))
+    set_step(governed, "directiecomite", StepState.CLOSED, FORUM_DAY + timedelta(days=2))
+    (again,) = communication(governed)
+    assert again == first
+    with governed.work() as uow:
+        assert len(uow.documents.where(round_key=KEY, kind=COMMUNICATION)) == 1
+
+
+@pytest.mark.goal("67")
+def test_government_is_sent_the_communication_made_after_the_reports_were_approved_again(
+    governed: Application,
+) -> None:
+    build(governed)
+    hold_the_committee(governed)
+    (first,) = communication(governed)
+    # The reports are taken up again and approved later than the first communication was made.
+    set_step(governed, "rapportering", StepState.CLOSED, FORUM_DAY + timedelta(hours=1))
+    keep(governed, COMMUNICATION, "Tweede versie")
+    with governed.work() as uow:
+        (second,) = communications.build_communication(
+            uow, writer=governed.reports, round_key=KEY, by=SYSTEM, at=FORUM_DAY + timedelta(hours=2)
+        )
+        sent = papers_for(uow, rounds.require_step(uow, KEY, "regering"))[0]
+    assert second.content != first.content
+    assert sent[2] == second.content
 
 
 def test_each_forum_is_sent_its_own_paper_first(governed: Application) -> None:

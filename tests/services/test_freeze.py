@@ -13,10 +13,27 @@ from meetcyclus.bootstrap import Application
 from meetcyclus.domain.documents import SnapshotRecord
 from meetcyclus.domain.errors import NotAllowed, NotFound, NotNow
 from meetcyclus.domain.findings import Hit, Stage
+from meetcyclus.domain.rounds import RoundProject
 from meetcyclus.services import reports, rounds, snapshots, tracing
 from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.reports import MadeDocument
-from tests.factories import ANNA, CONTROLLER, DFB, KABINET_1, KABINET_2, KEY, SECRETARIAT, entry, moment, with_report
+from meetcyclus.services.tallies import RoundView
+from meetcyclus.services.trend import trend_of
+from meetcyclus.services.trends import read_trend
+from tests.factories import (
+    ANNA,
+    CONTROLLER,
+    DFB,
+    HISTORY,
+    KABINET_1,
+    KABINET_2,
+    KEY,
+    NUMBERS,
+    SECRETARIAT,
+    entry,
+    moment,
+    with_report,
+)
 from tests.services.world import (
     DURING_VALIDATION,
     ask,
@@ -67,6 +84,22 @@ def test_a_later_entry_does_not_change_a_frozen_round_or_its_documents(app: Appl
         "covernota_2023-12_v1_CONCEPT.docx",
         "dc_nota_2023-12_v1_CONCEPT.docx",
     ]
+
+
+@pytest.mark.goal("62")
+def test_a_freeze_counts_earlier_rounds_as_the_trend_does(app: Application) -> None:
+    """The register would place every project in the earlier round; four were frozen when it opened."""
+    everything_entered(app)
+    with app.work() as uow:
+        uow.round_projects.add([RoundProject(HISTORY, each) for each in NUMBERS[:4]])
+    freeze(app)
+    with app.work() as uow:
+        snapshot, _ = snapshots.newest_snapshot(uow, round_key=KEY)
+        asked = read_trend(uow)
+    found = trend_of(RoundView(snapshot), HISTORY)
+    assert snapshot.populations == {HISTORY: tuple(NUMBERS[:4])}
+    assert (found.published, found.same, found.problems) == (asked.published, asked.same, asked.problems)
+    assert found.published[0].projects == 4 < len(NUMBERS)
 
 
 @pytest.mark.goal("05")

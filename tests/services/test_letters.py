@@ -249,6 +249,40 @@ def test_money_that_no_lead_is_asked_about_any_more_is_put_before_the_secretaria
     assert "KL003" not in letters(app, LetterKind.MONEY_QUESTIONS)[-1].text
 
 
+@pytest.mark.goal("57")
+def test_money_is_told_again_when_its_amount_changes(app: Application) -> None:
+    everything_entered(app)
+    money = replace(rule("KC-117"), stage=Stage.MONEY)
+    planner = with_step("financien", plan_money_questions)
+    close_steps(app, "kwaliteitscheck", "validatie")
+    for message, planned in (("100 euro", 1), ("100 euro", 0), ("250 euro", 1), ("100 euro", 1)):
+        found(app, hit("KL001", code="KC-117"), hit("KL003", code="KC-117"), rules=[money])
+        say_of(app, "KL001", message)
+        assert plan(app, planner) == planned
+    first, *later = letters(app, LetterKind.MONEY_QUESTIONS)
+    assert "KL003" in first.text
+    assert [("250 euro" in each.text, "KL003" in each.text) for each in later] == [(True, False), (False, False)]
+
+
+@pytest.mark.goal("57")
+def test_money_that_an_older_line_of_the_ledger_tells_of_is_not_told_again(app: Application) -> None:
+    everything_entered(app)
+    found(app, hit("KL001", code="KC-117"), rules=[replace(rule("KC-117"), stage=Stage.MONEY)])
+    close_steps(app, "kwaliteitscheck", "validatie")
+    with app.work() as uow:
+        ids = [each.id for each in uow.findings.where(project_number="KL001")]
+        line = {"round_key": KEY, "by": SYSTEM, "at": DURING_ENTRY, "after": {"findings": ids}}
+        uow.ledger.append(action="finding.referred", object="brief", **line)
+    assert plan(app, with_step("financien", plan_money_questions)) == 0
+
+
+def say_of(app: Application, number: str, message: str) -> None:
+    """What the rule says of a project, as a new extract gives it."""
+    with app.work() as uow:
+        (known,) = uow.findings.where(project_number=number)
+        uow.findings.put(replace(known, message=message))
+
+
 @pytest.mark.goal("26")
 def test_money_is_not_chased_as_a_correction_of_the_quality_check(app: Application) -> None:
     everything_entered(app)

@@ -97,14 +97,15 @@ def test_a_home_is_for_rehearsals_or_for_real(app: Application) -> None:
 
 def test_the_population_is_what_is_in_scope_on_the_reference_date(app: Application) -> None:
     with app.work() as uow:
-        first, second, third = uow.projects.where()[:3]
+        first, second, third, fourth = uow.projects.where()[:4]
         uow.projects.put(replace(first, in_scope_until=HISTORY))
         uow.projects.put(replace(second, in_scope_until=KEY))
         uow.projects.put(replace(third, in_scope_from="2024-06"))
+        uow.projects.put(replace(fourth, in_scope_from="2024-12"))
     opened = open_round(app, key="2024-06", reference_date=date(2024, 6, 30))
     with app.work() as uow:
         population = [each.project_number for each in uow.round_projects.where(round_key=opened.key)]
-        assert population == list(NUMBERS[2:])
+        assert population == [NUMBERS[2], *NUMBERS[4:]]
         # The population of the round that was open already stays as it was frozen.
         assert [each.project_number for each in uow.round_projects.where(round_key=KEY)] == list(NUMBERS)
 
