@@ -54,10 +54,10 @@ def write_homeless(story: Story, subject: Subject, prefix: str) -> None:
     for each in homeless:
         text = each.text
         story.places.add(text.place)
-        (control,) = parsed(place_markup(text.place, text.title, _with_lists(story, text.markup), is_empty=False))
+        body = parsed(place_markup(text.place, text.title, _with_lists(story, text.markup), is_empty=False))
         # Staff will move it beside other figures: what changed in the text itself is named before that.
-        stale = _marked(control, each, (), subject) if each.earlier else []
-        story.fragments.append(as_fragment([control]) + _note(text.place, [*moved, *stale], subject))
+        stale = _marked(body[0], each, (), subject) if each.earlier else []
+        story.fragments.append(as_fragment(body) + _note(text.place, [*moved, *stale], subject))
 
 
 def _with_marks(before: str, control: str, text: PlacedText, around: Sequence[str], subject: Subject) -> str:
