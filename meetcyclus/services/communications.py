@@ -16,6 +16,7 @@ from meetcyclus.services.house_style import templates_of
 from meetcyclus.services.report_kinds import (
     COMMUNICATION,
     COVER_NOTE,
+    FINANCES,
     FORUM_NOTE,
     Basis,
     contents_of,
@@ -73,11 +74,11 @@ def is_wanted(uow: UnitOfWork, round_key: str, step_code: str) -> bool:
 
 
 def papers_for(uow: UnitOfWork, step: Step) -> list[FileToSend]:
-    """What a forum is sent: report and cover note, with the note or the communication where it is for this forum."""
+    """What a forum is sent: report and cover note; the deciding one its note and the money, the government its own."""
     deciding, government = first_forum(steps_of(uow, step.round_key)), communication_step(uow, step.round_key)
     own = []
     if deciding is not None and deciding.code == step.code:
-        own.append(FORUM_NOTE)
+        own += [FORUM_NOTE, FINANCES]
     if government is not None and government.code == step.code:
         own.append(COMMUNICATION)
     return documents_to_send(uow, round_key=step.round_key, beside=own)

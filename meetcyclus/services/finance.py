@@ -139,7 +139,7 @@ def _unmatched(uow: UnitOfWork, round_: Round, file: FinanceFile) -> tuple[str, 
     population = {each.project_number for each in uow.round_projects.where(round_key=round_.key)}
     expected = {each.number for each in uow.projects.where() if each.funding != "regulier"} & population
     given = {row.credit.project_number for row in file.rows}
-    faults = {number: "geen regel in het extract" for number in expected - given}
+    faults = {number: "geen regel in het bestand" for number in expected - given}
     for number in given - population:
         lines = [str(row.line) for row in file.rows if row.credit.project_number == number]
         faults[number] = f"hoort niet bij de meting ({'regel' if len(lines) == 1 else 'regels'} {joined(lines)})"

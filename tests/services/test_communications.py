@@ -181,6 +181,13 @@ def test_each_forum_is_sent_its_own_paper_first(governed: Application) -> None:
     assert names(governed, "regering") == [COMMUNICATION, COVER_NOTE, REPORT]
 
 
+def test_deciding_forum_is_sent_the_money_that_its_note_names(governed: Application) -> None:
+    with governed.work() as uow:
+        uow.credits.add(KEY, 1, credits(1))
+    build(governed)
+    assert names(governed, "directiecomite") == [FORUM_NOTE, FINANCES, COVER_NOTE, REPORT]
+
+
 def test_programme_without_words_for_it_has_no_communication(app: Application) -> None:
     everything_entered(app)
     build(app)

@@ -134,7 +134,7 @@ def test_what_does_not_match_is_named_both_ways_and_stops_the_signature(asked: A
         if each.project_number != "KL004"
     ]
     upload, _ = load(asked, tmp_path, wrong)
-    assert upload.unmatched == ("KL001: geen regel in het extract", "KL999: hoort niet bij de meting (regel 2)")
+    assert upload.unmatched == ("KL001: geen regel in het bestand", "KL999: hoort niet bij de meting (regel 2)")
     with pytest.raises(NotNow, match="2 lines do not match"):
         sign(asked)
     assert step_state(asked) is StepState.OPEN
@@ -295,7 +295,7 @@ def test_dfb_gets_one_receipt_per_extract_that_asks_for_what_is_needed(asked: Ap
     assert "geen enkel bedrag uit deze 6 regels komt in het verslag" in text
     # What is missing falls as well, and a rule names it, too: it is still one fault, in the order of the projects.
     faults = [each for each in text.splitlines() if "KL001" in each or "KL999" in each]
-    assert len(faults) == 2 and faults[0].endswith(": BLOKKEREND, geen regel in het extract")
+    assert len(faults) == 2 and faults[0].endswith(": BLOKKEREND, geen regel in het bestand")
     assert faults[1] == "- KL999: BLOKKEREND, hoort niet bij de meting (regel 2)"
     text = receive("goed.xlsx", credits(1))
     assert text.startswith("Wilt u de aansluiting van goed.xlsx ondertekenen tegen ")
