@@ -42,7 +42,7 @@ def test_a_lost_database_comes_back_as_documented_but_for_the_last_half_minute(m
             kept = uow.ledger.last_seq()
         _wait_for_archive(url)
         write_letters(app, [99])  # of this very moment: nobody has it anywhere else
-        os.kill(server.get_pid(), signal.SIGKILL)
+        _kill(server)
         app.engine.dispose()
         shutil.rmtree(place / "lost" / "base")
 
@@ -90,6 +90,14 @@ def _running(folder: Path) -> Iterator[Any]:
         yield server
     finally:
         server.cleanup()
+
+
+def _kill(server: Any) -> None:
+    """Kill it, and wait until the system has forgotten it: the teardown trips over a process that goes meanwhile."""
+    os.kill(server.get_pid(), signal.SIGKILL)
+    until = time.monotonic() + PATIENCE / 10  # without an init that reaps it stays; then it is not in the way
+    while server.get_postmaster_info().process.is_running() and time.monotonic() < until:
+        time.sleep(0.1)
 
 
 def _copy(server: Any, target: Path) -> None:
