@@ -7,23 +7,22 @@ from __future__ import annotations
 
 import pickle
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from meetcyclus.documents import WordReports
 from meetcyclus.documents.chart_model import Chart
 from meetcyclus.documents.chart_parts import add_chart
 from meetcyclus.documents.container import Container
 from meetcyclus.documents.fiche import FicheData, write_fiche
 from meetcyclus.documents.phrases import Phrases
+from meetcyclus.documents.report import write_report
 from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject
 from meetcyclus.domain.snapshot import Snapshot
@@ -44,15 +43,12 @@ def ours(folder: Path, _times: int) -> Work:
     """The sheets as the product writes them, with badges, colours and widths."""
     data = load(folder).with_round()
     population = tuple(each.number for each in data.projects)
-    snapshot = Snapshot(KEY, 1, datetime(2024, 1, 19, tzinfo=UTC), "bench", False, population, data)
-    figures = {each.id: each for each in figures_of(snapshot)}
-    subject = Subject(RoundView(snapshot), "0" * 64, figures, Phrases(TEMPLATES / "teksten.toml"))
+    subject = _subject(Snapshot(KEY, 1, datetime(2024, 1, 19, tzinfo=UTC), "bench", False, population, data))
     # Counting is no part of writing; the figures have it behind them too.
     assert subject.view.standings and subject.view.milestones_by_project
 
     def work() -> str:
-        template = Template("monitoringsrapport.docx", (TEMPLATES / "monitoringsrapport.docx").read_bytes())
-        story = Story(Container(template, subject.cover | {"korte_titel": "Fiches"}))
+        story = Story(Container(_report_template(), subject.cover | {"korte_titel": "Fiches"}))
         sheets = FicheData(subject)
         for standing in subject.view.standings:
             write_fiche(story, sheets, standing)
@@ -60,6 +56,27 @@ def ours(folder: Path, _times: int) -> Work:
         return _kept(folder, "ours", content)
 
     return work
+
+
+def _subject(snapshot: Snapshot) -> Subject:
+    figures = {each.id: each for each in figures_of(snapshot)}
+    return Subject(RoundView(snapshot), "0" * 64, figures, Phrases(TEMPLATES / "teksten.toml"))
+
+
+def _report_template() -> Template:
+    return Template("monitoringsrapport.docx", (TEMPLATES / "monitoringsrapport.docx").read_bytes())
+
+
+class _CollectsCharts(Container):
+    """Keeps the charts instead of writing them: only writing is measured."""
+
+    def __init__(self, template: Template, fields: Mapping[str, str]) -> None:
+        super().__init__(template, fields)
+        self.drawn: list[Chart] = []
+
+    def chart(self, chart: Chart) -> str:
+        self.drawn.append(chart)
+        return "rId1"
 
 
 def limit(folder: Path, _times: int) -> Work:
@@ -71,12 +88,10 @@ def limit(folder: Path, _times: int) -> Work:
 
 def charts(_folder: Path, _times: int) -> Work:
     """The native charts of the shipped report, each with its workbook, into a document without text."""
-    snapshot = vlaamse_veerkracht()
-    figures = figures_of(snapshot)
-    drawn: list[Chart] = []
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Container, "chart", lambda _, chart: drawn.append(chart) or "rId1")
-        WordReports(TEMPLATES).monitoring_report(snapshot, "0" * 64, figures)
+    subject = _subject(vlaamse_veerkracht())
+    collecting = _CollectsCharts(_report_template(), subject.cover | {"korte_titel": "Grafieken"})
+    write_report(Story(collecting), subject)
+    drawn = collecting.drawn
 
     def work() -> str:
         document = Document()
