@@ -153,7 +153,7 @@ def _world(folder: Path, programme: Path, seed: int) -> SmallWorld:
     os.environ["MEETCYCLUS_HOME"] = str(folder / "reading")
     app = application()
     data = app.exchange.read_programme(programme)
-    return cut_by_lot(data, read_material(app, material_folder(programme), data), seed)
+    return cut_by_lot(data, read_material(app.exchange, material_folder(programme), data), seed)
 
 
 def _restore(before: dict[str, str]) -> None:

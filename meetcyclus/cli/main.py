@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from meetcyclus.cli import (
     backups,
+    bench,
     chaos,
     checks,
     demo,
@@ -44,8 +45,8 @@ def root() -> None:
 
 
 for module in (
-    demo, chaos, programmes, rounds, round_past, progress, entries, checks, findings, letters, validation, finance,
-    meetings, reports, trend, packages, ledger, backups, house,
+    demo, chaos, bench, programmes, rounds, round_past, progress, entries, checks, findings, letters, validation,
+    finance, meetings, reports, trend, packages, ledger, backups, house,
 ):  # fmt: skip
     for command in module.COMMANDS:
         root.add_command(command)

@@ -9,12 +9,12 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from meetcyclus.bootstrap import Application
 from meetcyclus.domain.credits import Credit
 from meetcyclus.domain.entries import Entry
 from meetcyclus.domain.errors import NotAllowed
 from meetcyclus.domain.programme import version_order
 from meetcyclus.domain.snapshot import ProgrammeData
+from meetcyclus.services.ports import ExchangeFiles
 
 # The round that the shipped material is about.
 ROUND_KEY = "2023-12"
@@ -37,13 +37,14 @@ def material_folder(programme: Path) -> Path:
     return folder
 
 
-def read_material(app: Application, folder: Path, data: ProgrammeData) -> Material:
+def read_material(exchange: ExchangeFiles, folder: Path, data: ProgrammeData) -> Material:
     """The material, read as the exchange format, for a programme in which the round is not yet launched."""
-    entries = app.exchange.read_reports(folder, _with_round(data), ROUND_KEY)
+    entries = exchange.read_reports(folder, with_round(data), ROUND_KEY)
     return Material({each.project_number: each for each in entries}, read_credits(folder / "financien.csv"))
 
 
-def _with_round(data: ProgrammeData) -> ProgrammeData:
+def with_round(data: ProgrammeData) -> ProgrammeData:
+    """The programme with the round launched."""
     last = data.rounds_in_order()[-1]
     newest = max((each.version for each in data.code_values if each.list_name == "projectstatus"), key=version_order)
     launched = replace(

@@ -49,7 +49,7 @@ def rehearse(*, programme: Path, home: Path, seed: int, say: Callable[[str], Non
     folder = material_folder(programme)
     with set_stage(home.resolve(), ROUND_KEY, say) as stage:
         data = stage.app.exchange.read_programme(programme)
-        play(stage, data, read_material(stage.app, folder, data), seed)
+        play(stage, data, read_material(stage.app.exchange, folder, data), seed)
         return _rehearsal(stage, started)
 
 

@@ -16,6 +16,7 @@ COMMON = {"--home", "--by", "--json", "--help"}
 # Every command with the options that it must at least have; arguments in capitals.
 COMMANDS = {
     "demo": "--seed --out --programme",
+    "bench report": "--programme",
     "doctor": "",
     "programme import": "FOLDER",
     "programme export": "FOLDER",
@@ -197,7 +198,18 @@ def test_json_has_the_keys_that_programs_rely_on(name: str, played: Played) -> N
 
 
 def test_every_command_that_shows_something_was_asked_for_json(played: Played) -> None:
-    elsewhere = {"demo", "doctor", "serve", "deploy", "watch", "backup", "restore", "chaos", "round move"}
+    elsewhere = {
+        "demo",
+        "doctor",
+        "serve",
+        "deploy",
+        "watch",
+        "backup",
+        "restore",
+        "chaos",
+        "bench report",
+        "round move",
+    }
     elsewhere |= {"entry confirm", "report confirm", "goals", "finding withdraw", "check score", "mail send"}
     assert {each for each in COMMANDS if not any(name.startswith(each) for name in KEYS)} == elsewhere
 
