@@ -6,7 +6,8 @@ Money is whole cents of a euro. Dates are calendar days in the programme's zone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -245,3 +246,13 @@ class Shift:
     amount_cents: int
     vr_number: str = ""
     motivation: str = ""
+
+
+def shifted_cents(shifts: Iterable[Shift], day: date) -> Counter[str]:
+    """Cents received minus cents given up to that day, by project."""
+    found: Counter[str] = Counter()
+    for each in shifts:
+        if each.shifted_on <= day:
+            found[each.to_project or ""] += each.amount_cents
+            found[each.from_project or ""] -= each.amount_cents
+    return found

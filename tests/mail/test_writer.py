@@ -292,8 +292,10 @@ def test_feedback_without_findings_asks_nothing(writer: TemplateLetterWriter) ->
 def test_long_list_of_projects_is_cut_in_the_subject(writer: TemplateLetterWriter) -> None:
     projects = [{**CULTURE, "number": f"VV{number:03d}"} for number in range(1, 8)]
     content = writer.write(LetterKind.REMINDER, facts_of(LetterKind.REMINDER, projects=projects, later=[]))
-    assert content.subject.endswith(": VV001, VV002, VV003, VV004 en nog 3")
+    assert content.subject.endswith(": VV001, VV002, VV003, VV004 en nog 3 andere")
     assert "VV007" in content.text
+    content = writer.write(LetterKind.REMINDER, facts_of(LetterKind.REMINDER, projects=projects[:5], later=[]))
+    assert content.subject.endswith(": VV001, VV002, VV003, VV004, VV005")
 
 
 @pytest.mark.parametrize(
@@ -405,8 +407,15 @@ def test_validation_request_shows_what_is_decided_on_and_what_changed(writer: Te
             "Let op het woord vooruitzicht: VV014.",
             "Vooruitzicht: ingevuld op 11/12/2023",
             "Bijzondere aandacht nodig: Er is een knelpunt",
+            "Uw tijd: 3 werkdagen na vandaag, tot donderdag 28/12/2023, 17.30 u.",
+            "budget 41,5 miljoen euro; vastgelegd 40,3 miljoen euro; betaald 812.346 euro",
+            "(stand op 31/12/2022, meting 5)",
+            "Vorige meting: “Van de 300 kilometer is 120 kilometer aangelegd.”",
+            "raag uw oordeel over de maatregel",
+            "en ook: VV014-M07, VV014-I03",
         ):
-            assert said in part, said
+            assert said in part.replace("\u00a0", " "), said
+        assert part.count("(zoals in de vorige meting)") == 1
         # The overview of all comes before the details of the first.
         assert part.index("Overzicht") < part.index("Cultuurhuis Blankenberge") < part.index("Project VV014:")
 
