@@ -43,7 +43,8 @@ class StepTemplate:
 
     `reminder_days` are days before the end, `escalation_days` working days after it; within `grace_hours` after the
     deadline entry is still taken and marked late. `is_reviewed`: a person reads the letters of feedback before they go.
-    `starts_at` (such as 14:30) and `place` are those of a meeting, where they are agreed.
+    `starts_at` (such as 14:30) and `place` are those of a meeting, where they are agreed. `invited_roles` are those who
+    sit in it; empty: the chairs.
     """
 
     code: str
@@ -59,6 +60,7 @@ class StepTemplate:
     is_reviewed: bool = False
     starts_at: str = ""
     place: str = ""
+    invited_roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

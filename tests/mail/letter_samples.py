@@ -399,6 +399,10 @@ FACTS: dict[LetterKind, dict[str, Any]] = {
     },
     LetterKind.MEETING_INVITATION: {
         "forum_name": "directiecomité",
+        "forum": "het directiecomité",
+        "is_chair": True,
+        "communication": "",
+        "note": "dc_nota-2023-12.docx",
         "planned_on": date(2024, 1, 15),
         "starts_at": None,
         "place": "Herman Teirlinckgebouw, zaal 1.24",
@@ -406,7 +410,7 @@ FACTS: dict[LetterKind, dict[str, Any]] = {
     },
     LetterKind.HAND_OVER: {
         "deadline": datetime(2024, 1, 17, 12, 0, tzinfo=BRUSSELS),
-        "found_at": {"link": "https://uitwisseling.example.org/overdracht-2023-12", "folder": "packages/2023-12/v1"},
+        "link": "https://uitwisseling.example.org/overdracht-2023-12",
         "package_name": "overdracht-2023-12",
         "package_sha256": SHA256,
         "files": [

@@ -325,19 +325,21 @@ def test_what_is_asked_is_asked_as_a_question(writer: TemplateLetterWriter, kind
 
 
 def test_government_is_asked_to_put_the_communication_on_its_agenda(writer: TemplateLetterWriter) -> None:
-    facts = facts_of(LetterKind.MEETING_INVITATION, forum_name="Vlaamse Regering")
+    facts = facts_of(LetterKind.MEETING_INVITATION, forum_name="Vlaamse Regering", communication="mededeling_vr.docx")
     content = writer.write(LetterKind.MEETING_INVITATION, facts)
     assert content.subject == "[Meting 6] Mededeling aan de Vlaamse Regering: agendering op maandag 15/01/2024"
     assert content.text.startswith("Wilt u de mededeling en de bijlagen laten agenderen op de Vlaamse Regering van")
     for part in (content.text, _visible(content.html)):
         assert "Bijlagen bij de mededeling" in part and "Wij nodigen u uit" not in part
+        assert part.index("mededeling_vr.docx") < part.index("Bijlagen bij de mededeling") < part.index("covernota")
+        assert part.count("mededeling_vr.docx") == 1
 
 
 def test_invitation_says_when_and_where_or_asks_for_it(writer: TemplateLetterWriter) -> None:
     def written(**facts: object) -> tuple[str, str]:
-        given = facts_of(LetterKind.MEETING_INVITATION, forum_name="Klimaatexpertenpanel (KEP)", **facts)
-        content = writer.write(LetterKind.MEETING_INVITATION, given)
-        assert _visible(content.html).count("nog af te spreken") == content.text.count("nog af te spreken")
+        forum = {"forum_name": "Klimaatexpertenpanel (KEP)", "forum": "het Klimaatexpertenpanel (KEP)"}
+        content = writer.write(LetterKind.MEETING_INVITATION, facts_of(LetterKind.MEETING_INVITATION, **forum, **facts))
+        assert _visible(content.html).count("nog niet vast") == content.text.count("nog niet vast")
         return content.subject, content.text.replace("\u00a0", " ")
 
     starts_at = datetime(2024, 1, 15, 14, 30, tzinfo=BRUSSELS)
@@ -346,7 +348,11 @@ def test_invitation_says_when_and_where_or_asks_for_it(writer: TemplateLetterWri
     assert "Wanneer: maandag 15/01/2024, 14.30 u." in text and "Waar: Herman Teirlinckgebouw, zaal 1.24" in text
     assert "))" not in text and "bezorgen" not in text
     _, text = written(place="")
-    assert "Wilt u ons het uur en de plaats bezorgen?" in text and text.count("nog af te spreken") == 2
+    assert "Het uur en de plaats liggen nog niet vast. Wilt u ons het uur en de plaats bezorgen?" in text
+    assert text.startswith("Wilt u de resultaten van meting 6 bespreken in het Klimaatexpertenpanel (KEP) op maandag")
+    assert text.count("nog niet vast") == 1 and "Waar:" not in text
+    _, text = written(place="", is_chair=False)
+    assert "Het uur en de plaats liggen nog niet vast. U hoort dat nog van ons." in text and "bezorgen" not in text
     _, text = written(starts_at=starts_at, place="")
     assert "Wilt u ons de plaats bezorgen?" in text
 
@@ -354,13 +360,18 @@ def test_invitation_says_when_and_where_or_asks_for_it(writer: TemplateLetterWri
 def test_hand_over_says_where_the_package_is_and_by_when_to_confirm(writer: TemplateLetterWriter) -> None:
     content = writer.write(LetterKind.HAND_OVER, facts_of(LetterKind.HAND_OVER))
     assert content.subject.startswith("[Meting 6] Graag ontvangst bevestigen tegen woensdag 17/01, 12 u.: ")
-    assert "bevestigen tegen woensdag 17/01/2024, 12 u.?" in content.text.splitlines()[0]
+    assert "ophalen en de ontvangst bevestigen tegen woensdag 17/01/2024, 12 u.?" in content.text.splitlines()[0]
     for part in (content.text, _visible(content.html)):
-        assert "https://uitwisseling.example.org/overdracht-2023-12" in part and "staat bij ons klaar" not in part
-    found_at = {"link": "", "folder": "packages/2023-12/v1"}
-    content = writer.write(LetterKind.HAND_OVER, facts_of(LetterKind.HAND_OVER, found_at=found_at))
+        assert "hier op: https://uitwisseling.example.org/overdracht-2023-12" in part and "bezorgen" not in part
+    # Nobody confirms what was not handed over yet.
+    content = writer.write(LetterKind.HAND_OVER, facts_of(LetterKind.HAND_OVER, link=""))
+    assert content.subject.startswith("[Meting 6] Graag antwoord tegen woensdag 17/01, 12 u.: hoe wilt u ")
+    assert content.text.splitlines()[0].startswith(
+        "Wilt u ons laten weten hoe u het overdrachtspakket van meting 6 wilt"
+    )
     for part in (content.text, _visible(content.html)):
-        assert "in de map packages/2023-12/v1" in part and "Antwoord op deze mail hoe u het wilt ontvangen." in part
+        assert "hoe u het overdrachtspakket wilt ontvangen" in part and "zit niet bij deze mail" in part
+        assert part.index("Wij bezorgen het u") < part.index("bevestigt u de ontvangst")
 
 
 def test_publication_links_to_dataset_and_catalogue(writer: TemplateLetterWriter) -> None:
