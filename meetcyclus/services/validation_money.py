@@ -12,7 +12,8 @@ from datetime import date
 from meetcyclus.domain.programme import shifted_cents
 from meetcyclus.domain.rounds import Round
 from meetcyclus.services.desk import Desk
-from meetcyclus.services.reconciliation import totals_by_project, uploads_of
+from meetcyclus.services.extracts import credits_in_force, uploads_of
+from meetcyclus.services.reconciliation import totals_by_project
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class ProjectMoney:
 def money_by_project(desk: Desk) -> Mapping[str, ProjectMoney]:
     """By number the projects that have a budget or amounts; of the others a letter says nothing."""
     measured = _measured(desk)
-    credits = [each for each in desk.uow.credits.in_force() if measured and each.round_key == measured.key]
+    credits = [each for each in credits_in_force(desk.uow) if measured and each.round_key == measured.key]
     totals, shifted = totals_by_project(credits), shifted_cents(desk.data.shifts, desk.round.reference_date)
     stands: dict[str, date] = {}
     for each in credits:

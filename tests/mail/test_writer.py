@@ -258,6 +258,7 @@ def test_a_refused_file_counts_for_nothing_and_names_each_fault_once(writer: Tem
     assert content.subject == "[Meting 6] Graag een verbeterd bestand tegen maandag 08/01, 12 u.: emoe_2023-12.xlsx"
     for part in (content.text, _visible(content.html)):
         assert "verbeteren en opnieuw bezorgen tegen maandag 08/01/2024" in part
+        assert "komt in het verslag, ook niet in een concept ervan." in part
         assert "Dit bestand telt niet mee." in part and "aanvaard en" not in part and "verworpen" not in part
         assert part.count("PR-999") == 1 and part.index("PR-014") < part.index("PR-999")
         # The minus sign of print, and no hyphen before an amount.
@@ -273,6 +274,11 @@ def test_a_good_file_is_asked_to_be_signed_by_a_day(writer: TemplateLetterWriter
     for part in (content.text, _visible(content.html)):
         assert "ondertekenen tegen maandag 08/01/2024" in part and "Het bestand is volledig aanvaard" in part
         assert "telt niet mee" not in part and "nakijken" not in part
+        # Until the new signature it is the signed file that counts, in a concept as well.
+        assert "alleen in een concept" not in part and "blijft in gebruik" in part
+    content = writer.write(LetterKind.FINANCE_RECEIPT, facts_of(LetterKind.FINANCE_RECEIPT, **good, signed_before=None))
+    for part in (content.text, _visible(content.html)):
+        assert "staan deze bedragen alleen in een concept van het verslag" in part
 
 
 def test_second_feedback_says_that_it_replaces_the_first(writer: TemplateLetterWriter) -> None:
