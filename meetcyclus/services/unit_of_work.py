@@ -77,9 +77,9 @@ class Credits(Protocol):
     """Credits per upload."""
 
     def in_force(self) -> list[Credit]:
-        """Of every round the credits of the newest signed upload; where none is signed of the newest, even a refused one.
+        """The credits of the newest signed upload of every round; of the newest where none is signed.
 
-        Which of them count is for `services.extracts`.
+        That may be a refused one: which of them count is for `services.extracts`.
         """
         ...
 
