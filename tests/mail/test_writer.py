@@ -115,6 +115,9 @@ def test_every_kind_is_dutch_without_english_words(writer: TemplateLetterWriter,
     for part in (content.subject, content.text, _visible(content.html)):
         plain = part.replace("Sjabloon: feedback_kwaliteitscheck", "").replace("meetcyclus check run", "")
         assert ENGLISH.findall(plain.lower()) == []
+        # Names as programs write them stand in file names and in the version of the template alone.
+        said = re.sub(r"Sjabloon: \S+|\S+\.(?:xlsx|docx|csv)", "", part)
+        assert re.findall(r"\w+_\w+|\bpackages\b", said) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -263,6 +266,7 @@ def test_a_refused_file_counts_for_nothing_and_names_each_fault_once(writer: Tem
         assert part.count("PR-999") == 1 and part.index("PR-014") < part.index("PR-999")
         # The minus sign of print, and no hyphen before an amount.
         assert "\u2212100,00" in part and not re.search(r"-\d+,\d\d\b", part)
+        assert "en nog 3 andere dalingen" in part.replace("\u00a0", " ")
     assert "Vorige meting" not in content.html
 
 
@@ -432,7 +436,7 @@ def test_validation_request_shows_what_is_decided_on_and_what_changed(writer: Te
             "en ook: VV014-M07, VV014-I03",
         ):
             assert said in part.replace("\u00a0", " "), said
-        assert part.count("(zoals in de vorige meting)") == 1
+        assert part.count("(zoals in de vorige meting)") == 1 and ".." not in part
         # The overview of all comes before the details of the first.
         assert part.index("Overzicht") < part.index("Cultuurhuis Blankenberge") < part.index("Project VV014:")
 
