@@ -23,7 +23,8 @@ class Credit:
 
 @dataclass(frozen=True)
 class FinanceUpload:
-    """One EMOE extract that was loaded. The newest that DFB signed is in force; before any is signed, the newest.
+    """One EMOE extract that was loaded. The newest that DFB signed is in force; before any is signed, the newest if it
+    was not refused, and only in a concept.
 
     `reason` says why it was loaded after an earlier one was signed; that signature stays with what was signed.
     """

@@ -6,7 +6,8 @@ Money is whole cents of a euro. Dates are calendar days in the programme's zone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -42,7 +43,8 @@ class StepTemplate:
 
     `reminder_days` are days before the end, `escalation_days` working days after it; within `grace_hours` after the
     deadline entry is still taken and marked late. `is_reviewed`: a person reads the letters of feedback before they go.
-    `starts_at` (such as 14:30) and `place` are those of a meeting, where they are agreed.
+    `starts_at` (such as 14:30) and `place` are those of a meeting, where they are agreed. `invited_roles` are those who
+    sit in it; empty: the chairs.
     """
 
     code: str
@@ -58,6 +60,7 @@ class StepTemplate:
     is_reviewed: bool = False
     starts_at: str = ""
     place: str = ""
+    invited_roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -245,3 +248,13 @@ class Shift:
     amount_cents: int
     vr_number: str = ""
     motivation: str = ""
+
+
+def shifted_cents(shifts: Iterable[Shift], day: date) -> Counter[str]:
+    """Cents received minus cents given up to that day, by project."""
+    found: Counter[str] = Counter()
+    for each in shifts:
+        if each.shifted_on <= day:
+            found[each.to_project or ""] += each.amount_cents
+            found[each.from_project or ""] -= each.amount_cents
+    return found

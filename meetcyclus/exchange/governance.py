@@ -23,6 +23,7 @@ _SETTINGS = (
     "nalezen",
     "uur",
     "plaats",
+    "genodigden",
 )
 _DAYS = "whole days from the reference date, from -730 to 730"
 
@@ -67,6 +68,9 @@ def _read_step(reader: SettingsReader, path: KeyPath) -> StepTemplate:
         is_reviewed=reader.optional((*path, "nalezen"), values.truth, "true or false", False),
         starts_at=reader.optional((*path, "uur"), values.clock, 'an hour such as "14:30"', ""),
         place=reader.optional((*path, "plaats"), values.words, "a place on one line", ""),
+        invited_roles=reader.optional(
+            (*path, "genodigden"), _roles, "roles, each once, one of: " + ", ".join(ROLES), ()
+        ),
     )
 
 
@@ -87,6 +91,10 @@ def _role(value: object) -> str:
     if value not in ROLES:
         raise ValueError(value)
     return str(value)
+
+
+def _roles(value: object) -> tuple[str, ...]:
+    return tuple(_role(each) for each in values.slugs(value))
 
 
 def _check_codes(reader: SettingsReader, path: KeyPath, steps: tuple[StepTemplate, ...]) -> None:

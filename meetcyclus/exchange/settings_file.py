@@ -111,6 +111,7 @@ def _step_lines(path: str, step: StepTemplate) -> Iterator[str]:
         "nalezen": step.is_reviewed,
         "uur": step.starts_at,
         "plaats": step.place,
+        "genodigden": list(step.invited_roles),
         "forum": step.forum,
         "na": list(step.after),
     }

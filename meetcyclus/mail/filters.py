@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from functools import wraps
 from typing import Any
 
@@ -34,11 +35,18 @@ def amount(cents: int) -> str:
     return dutch.amount(cents).replace("-", "\u2212")
 
 
+def money(cents: int) -> str:
+    """An amount in running text: 4,168 miljard euro, 41,5 miljoen euro, below one million in whole euro."""
+    if abs(cents) >= 10**11:
+        return dutch.billions(cents, 3)
+    return dutch.millions(cents, 1) if abs(cents) >= 10**8 else f"{dutch.number(Decimal(cents) / 100)}{dutch.NBSP}euro"
+
+
 def short_list(projects: Sequence[Mapping[str, Any]]) -> str:
-    """The numbers of projects for a subject line: four of them and how many more there are."""
+    """The numbers of projects for a subject line: four of them and how many others there are; never one unnamed."""
     numbers = [str(each["number"]) for each in projects]
-    listed = ", ".join(numbers[:_LISTED])
-    return f"{listed} en nog {len(numbers) - _LISTED}" if len(numbers) > _LISTED else listed
+    more = len(numbers) - _LISTED
+    return ", ".join(numbers) if more <= 1 else f"{', '.join(numbers[:_LISTED])} en nog {more} andere"
 
 
 def counted(how_many: int, one: str, several: str) -> str:
@@ -75,6 +83,7 @@ _FILTERS: dict[str, Callable[..., object]] = {
     "deadline": deadline,
     "number": dutch.number,
     "amount": amount,
+    "money": money,
     "short_deadline": short_deadline,
     "clock": clock,
     "short_list": short_list,

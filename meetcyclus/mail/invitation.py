@@ -13,7 +13,15 @@ _BRUSSELS = ZoneInfo("Europe/Brussels")
 
 
 def calendar_invitation(
-    *, uid: str, title: str, description: str, starts_at: datetime, ends_at: datetime, organiser: str, attendee: str
+    *,
+    uid: str,
+    title: str,
+    description: str,
+    place: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    organiser: str,
+    attendee: str,
 ) -> bytes:
     """A request to attend, in the time zone of Brussels, from the organiser to one attendee."""
     calendar = Calendar()
@@ -28,6 +36,7 @@ def calendar_invitation(
     event.add("dtend", ends_at.astimezone(_BRUSSELS))
     event.add("summary", one_line(title))
     event.add("description", readable(description))
+    event.add("location", one_line(place))
     event.add("sequence", 0)
     event.add("status", "CONFIRMED")
     event.add("organizer", _address(organiser), encode=False)

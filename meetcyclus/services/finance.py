@@ -11,8 +11,9 @@ from meetcyclus.domain.errors import NotAllowed, NotNow
 from meetcyclus.domain.rounds import Round, Step, StepState
 from meetcyclus.services.authority import require_role
 from meetcyclus.services.checks import MONEY_STAGES, run_check
+from meetcyclus.services.extracts import uploads_of
 from meetcyclus.services.ports import FinanceFile, QualityCheck
-from meetcyclus.services.reconciliation import reconcile, uploads_of
+from meetcyclus.services.reconciliation import reconcile
 from meetcyclus.services.rounds import close_by_decision, require_running, steps_of
 from meetcyclus.services.unit_of_work import UnitOfWork
 from meetcyclus.services.wording import joined

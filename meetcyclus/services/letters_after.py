@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from meetcyclus.domain.deadlines import is_past
 from meetcyclus.domain.letters import LetterKind
+from meetcyclus.domain.programme import Person, StepTemplate
 from meetcyclus.domain.rounds import Step
 from meetcyclus.domain.verdicts import ValidationRequest
 from meetcyclus.services.desk import Desk
 from meetcyclus.services.letter_facts import at_clock, brief, persons_with_role, step_template
+from meetcyclus.services.report_kinds import COMMUNICATION, FORUM_NOTE
 from meetcyclus.services.reports import FileToSend
 from meetcyclus.services.rounds import local
 from meetcyclus.services.verdict_state import unanswered
-from meetcyclus.services.wording import forum_name
+from meetcyclus.services.wording import forum_in_sentence, forum_name
+
+_CHAIR = "voorzitter"
 
 
 def plan_validation_reminders(desk: Desk, step: Step) -> int:
@@ -77,22 +81,43 @@ def plan_finance_request(desk: Desk, step: Step) -> int:
 
 
 def plan_meeting_invitation(desk: Desk, step: Step, documents: Iterable[FileToSend]) -> int:
-    """Send the chairs the papers for a forum."""
+    """Send the members of a forum its papers; without members of its own it is the chairs."""
     files = list(documents)
     template = step_template(desk.data, desk.round, step.code)
+    names = [name for name, _, _ in files]
     facts = {
         "forum_name": forum_name(step.forum or step.code),
+        "forum": forum_in_sentence(step.forum or step.code),
         "planned_on": step.planned_from,
         "starts_at": at_clock(step.planned_from, template.starts_at, desk.data) if template.starts_at else None,
         "place": template.place,
-        "documents": [name for name, _, _ in files],
+        "communication": _of_kind(COMMUNICATION, names),
+        "note": _of_kind(FORUM_NOTE, names),
+        "documents": [each for each in names if each != _of_kind(COMMUNICATION, names)],
     }
     planned = [
-        desk.plan(LetterKind.MEETING_INVITATION, person, step.code, facts, files)
-        for person in persons_with_role(desk.data, "voorzitter")
+        desk.plan(LetterKind.MEETING_INVITATION, person, step.code, _said_to(person, facts), files)
+        for person in _members(desk, step, template)
         if not desk.is_planned(LetterKind.MEETING_INVITATION, person, step.code)
     ]
     return desk.log(planned)
+
+
+def _members(desk: Desk, step: Step, template: StepTemplate) -> list[Person]:
+    """Everybody whom the path invites; of the cabinets those whose mandate still runs that day."""
+    ended = {each.code for each in desk.data.mandates if not each.is_valid_on(step.planned_from)}
+    roles = template.invited_roles or (_CHAIR,)
+    return [each for each in persons_with_role(desk.data, *roles) if each.mandate_code not in ended]
+
+
+def _said_to(person: Person, facts: Mapping[str, object]) -> dict[str, object]:
+    """A chair is asked for the hour and the place where they are not agreed yet; a member is not."""
+    return {**facts, "is_chair": person.role == _CHAIR}
+
+
+def _of_kind(kind: str, names: Iterable[str]) -> str:
+    """The file of that kind, empty where it does not go along."""
+    return next((each for each in names if each.startswith(f"{kind}_")), "")
 
 
 def plan_hand_over(
@@ -104,11 +129,10 @@ def plan_hand_over(
     files: Sequence[tuple[str, str]],
     ledger_lines: int,
 ) -> int:
-    """Announce the package to the Rekenhof: where it is, how to check it, and by when to confirm it."""
+    """Announce the package to the Rekenhof: how to get it, how to check it, and by when to answer."""
     facts = {
         "deadline": desk.soon(step),
-        # The folder is named from the home, whose own place is nobody's business.
-        "found_at": {"link": desk.addresses.package(package_name), "folder": f"packages/{package_name}"},
+        "link": desk.addresses.package(package_name),
         "package_name": package_name,
         "package_sha256": package_sha256,
         "files": [{"path": path, "sha256": sha256} for path, sha256 in files],

@@ -23,7 +23,7 @@ from meetcyclus.services.letter_facts import (
 )
 from meetcyclus.services.rounds import local
 
-_SESSION_AT, _SESSION_HOURS = "10:00", 2
+_SESSION_AT, _SESSION_HOURS, _SESSION_PLACE = "10:00", 2, "online (de link volgt)"
 
 
 def plan_invitations(desk: Desk, step: Step) -> int:
@@ -31,6 +31,7 @@ def plan_invitations(desk: Desk, step: Step) -> int:
     template = step_template(desk.data, desk.round, step.code)
     starts_at = at_clock(step.planned_from, template.starts_at or _SESSION_AT, desk.data)
     ends_at = starts_at + timedelta(hours=_SESSION_HOURS)
+    place = template.place or _SESSION_PLACE
     led = projects_by_lead(desk.data, desk.population())
     everybody = dict.fromkeys([*led, *persons_with_role(desk.data, "spoc")])
     planned = []
@@ -40,12 +41,13 @@ def plan_invitations(desk: Desk, step: Step) -> int:
         facts = {
             "session_starts_at": starts_at,
             "session_ends_at": ends_at,
-            "place": template.place or "online",
+            "place": place,
             "projects": brief(led.get(person, [])),
         }
         invitation = desk.writer.calendar_invitation(
             uid=f"{step.code}-{desk.round.key}@{desk.data.programme.sender_email.partition('@')[2]}",
             title=f"Informatiesessie meting {desk.round.number}",
+            place=place,
             description=f"{desk.data.programme.name}: uitleg over meting {desk.round.number}.",
             starts_at=starts_at,
             ends_at=ends_at,

@@ -13,8 +13,9 @@ from meetcyclus.domain.rounds import Step, StepState
 from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.conversation import ASKING
 from meetcyclus.services.desk import Desk
+from meetcyclus.services.extracts import Totals
 from meetcyclus.services.letter_facts import by_weight, contact_of, persons_with_role
-from meetcyclus.services.reconciliation import Reconciliation, Totals
+from meetcyclus.services.reconciliation import Reconciliation
 from meetcyclus.services.rounds import local, steps_of
 
 _REFERRED = "finding.referred"

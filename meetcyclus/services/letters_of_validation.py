@@ -8,11 +8,13 @@ from meetcyclus.domain.entries import Entry
 from meetcyclus.domain.letters import Letter, LetterKind
 from meetcyclus.domain.rounds import Step
 from meetcyclus.domain.verdicts import Decision, ValidationRequest
+from meetcyclus.domain.workdays import workdays_between
 from meetcyclus.services.desk import XLSX, Desk
 from meetcyclus.services.entries import workbook_subjects
 from meetcyclus.services.letter_facts import persons_with_role, projects_by_lead, workbook_name
 from meetcyclus.services.rounds import local
 from meetcyclus.services.validation_facts import Known, known_entries, request_projects, statuses_to_explain
+from meetcyclus.services.validation_money import money_by_project
 from meetcyclus.services.verdict_state import current_verdicts, required_pairs, shown_hashes
 
 
@@ -25,12 +27,13 @@ def plan_validation_requests(desk: Desk, step: Step) -> int:
         if number in entries and shown.get((number, mandate)) != entries[number].content_sha256:
             to_show.setdefault(mandate, []).append(number)
     planned: list[Letter] = []
+    money = money_by_project(desk) if to_show else {}
     for mandate, numbers in to_show.items():
         recipients = [each for each in persons_with_role(desk.data, "kabinet") if each.mandate_code == mandate]
         if recipients:
             seen = {each: shown[each, mandate] for each in numbers if (each, mandate) in shown}
             sequence = _note_request(desk, mandate, numbers, entries)
-            facts = _request(desk, mandate, numbers, known_entries(desk, entries, seen), step)
+            facts = _request(desk, mandate, numbers, known_entries(desk, entries, seen, money), step)
             planned += [desk.plan(LetterKind.VALIDATION_REQUEST, each, sequence, facts) for each in recipients]
     return desk.log(planned)
 
@@ -82,9 +85,11 @@ def plan_returns(desk: Desk) -> int:
 def _request(desk: Desk, mandate: str, numbers: list[str], known: Known, step: Step) -> dict[str, object]:
     wanted = [each for each in desk.data.projects if each.number in set(numbers)]
     projects = request_projects(desk, mandate, wanted, known)
+    deadline, today = desk.soon(step), local(desk.at, desk.data.programme).date()
     return {
         "mandate_title": next(each.title for each in desk.data.mandates if each.code == mandate),
-        "deadline": desk.soon(step),
+        "deadline": deadline,
+        "workdays": workdays_between(today, deadline.date(), desk.holidays),
         "previous_number": known.previous_round.number if known.previous_round else None,
         "statuses": statuses_to_explain(desk, projects),
         "projects": projects,

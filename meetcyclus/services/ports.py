@@ -45,6 +45,7 @@ class LetterWriter(Protocol):
         uid: str,
         title: str,
         description: str,
+        place: str,
         starts_at: datetime,
         ends_at: datetime,
         organiser: str,

@@ -13,6 +13,7 @@ from meetcyclus.domain.errors import NotAllowed
 from meetcyclus.domain.rounds import RoundState
 from meetcyclus.domain.snapshot import ProgrammeData
 from meetcyclus.services.authority import programme_of, require_role
+from meetcyclus.services.extracts import credits_in_force
 from meetcyclus.services.unit_of_work import Repository, UnitOfWork
 
 # Per part of the programme: the repository that keeps it and the fields that are its key.
@@ -75,7 +76,7 @@ def import_programme(uow: UnitOfWork, data: ProgrammeData, *, by: str, at: datet
 
 def load_programme(uow: UnitOfWork) -> ProgrammeData:
     """The programme with all rounds, their newest entries and their credits."""
-    return replace(load_register(uow), entries=tuple(uow.entries.latest()), credits=tuple(uow.credits.in_force()))
+    return replace(load_register(uow), entries=tuple(uow.entries.latest()), credits=tuple(credits_in_force(uow)))
 
 
 def load_register(uow: UnitOfWork) -> ProgrammeData:

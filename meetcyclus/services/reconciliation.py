@@ -15,12 +15,18 @@ from meetcyclus.domain.credits import (
 )
 from meetcyclus.domain.dutch import amount
 from meetcyclus.domain.errors import NotNow
-from meetcyclus.domain.findings import Finding, Severity, Stage
+from meetcyclus.domain.findings import Finding
+from meetcyclus.services.extracts import (
+    Totals,
+    crashed_rules,
+    difference_of,
+    is_blocked,
+    money_findings,
+    uploads_of,
+)
 from meetcyclus.services.programmes import load_programme
 from meetcyclus.services.rounds import require_running
 from meetcyclus.services.unit_of_work import UnitOfWork
-
-Totals = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -47,8 +53,7 @@ class Reconciliation:
     @property
     def is_clean(self) -> bool:
         """Whether DFB may sign: everything matches, every rule could run and nothing blocking is open."""
-        is_blocked = any(each.severity is Severity.BLOCKING for each in self.open_findings)
-        return not (self.unmatched or any(self.difference) or self.crashed or is_blocked)
+        return not is_blocked(self.unmatched, self.difference, self.crashed, self.open_findings)
 
     @property
     def replaced(self) -> FinanceUpload | None:
@@ -66,34 +71,17 @@ def reconcile(uow: UnitOfWork, *, round_key: str) -> Reconciliation:
     credits = uow.credits.of_upload(round_key, newest.sequence)
     before = uow.credits.of_upload(round_key, versions[-2].sequence) if len(versions) > 1 else credits
     past = _past(uow, round_key)
-    findings = tuple(
-        each
-        for each in uow.findings.where(round_key=round_key)
-        if each.stage is Stage.MONEY and (each.is_live or each.is_gating)
-    )
-    checks = uow.check_runs.where(round_key=round_key, stage=Stage.MONEY.value)
     return Reconciliation(
         upload=newest,
-        difference=_difference(uow, newest, credits),
+        difference=difference_of(uow, newest, credits),
         unmatched=newest.unmatched,
         changes=changes_between(before, credits),
         decreases=_decreases(past, credits),
         previous=(committed_total(past), settled_total(past)) if past else None,
-        open_findings=findings,
+        open_findings=money_findings(uow, round_key),
         versions=tuple(versions),
-        crashed=checks[-1].crashed if checks else (),
+        crashed=crashed_rules(uow, round_key),
     )
-
-
-def uploads_of(uow: UnitOfWork, round_key: str) -> list[FinanceUpload]:
-    """The extracts of a round, oldest first."""
-    return sorted(uow.uploads.where(round_key=round_key), key=lambda each: each.sequence)
-
-
-def _difference(uow: UnitOfWork, upload: FinanceUpload, credits: Iterable[Credit]) -> Totals:
-    population = {each.project_number for each in uow.round_projects.where(round_key=upload.round_key)}
-    counted = [each for each in credits if each.project_number in population]
-    return upload.committed_cents - committed_total(counted), upload.settled_cents - settled_total(counted)
 
 
 def _past(uow: UnitOfWork, round_key: str) -> tuple[Credit, ...]:

@@ -17,9 +17,9 @@ from meetcyclus.domain.findings import Stage
 from meetcyclus.domain.rounds import StepState
 from meetcyclus.domain.snapshot import ProgrammeData, Snapshot
 from meetcyclus.services.authority import SYSTEM, require_role
+from meetcyclus.services.extracts import extract_in_force, uploads_of
 from meetcyclus.services.forecasts import confirming_rounds
 from meetcyclus.services.programmes import load_programme
-from meetcyclus.services.reconciliation import uploads_of
 from meetcyclus.services.rounds import require_running, steps_of
 from meetcyclus.services.scope import frozen_populations
 from meetcyclus.services.scores import scores_until
@@ -96,14 +96,16 @@ def _facts(uow: UnitOfWork, round_key: str) -> Snapshot:
 
 
 def _uploads_in_force(uow: UnitOfWork, round_key: str) -> tuple[FinanceUpload, ...]:
-    """The extracts up to the newest that was signed: one that waits for its signature changes no figure yet."""
-    uploads = uploads_of(uow, round_key)
-    signed = max((each.sequence for each in uploads if each.signed_off_by), default=None)
-    return tuple(each for each in uploads if signed is None or each.sequence <= signed)
+    """The extracts up to the one whose amounts count: what came later changes no figure yet."""
+    counting = extract_in_force(uow, round_key)
+    return tuple(each for each in uploads_of(uow, round_key) if counting and each.sequence <= counting.sequence)
 
 
 def _is_draft(uow: UnitOfWork, round_key: str) -> bool:
-    """A concept while the validation is not closed, or no longer covers the content."""
+    """A concept while the validation is not closed or no longer covers the content, or nobody signed for the money."""
+    counting = extract_in_force(uow, round_key)
+    if counting and not counting.signed_off_by:
+        return True
     validation = [each for each in steps_of(uow, round_key) if each.kind == "validatie"]
     is_closed = all(each.state is StepState.CLOSED for each in validation)
     return bool(validation) and (not is_closed or bool(undecided(uow, round_key)))

@@ -18,7 +18,7 @@ from functools import cached_property
 from meetcyclus.domain.credits import Credit
 from meetcyclus.domain.entries import Entry, MilestoneReport
 from meetcyclus.domain.forecasts import frozen_forecasts
-from meetcyclus.domain.programme import CodeValue, Milestone, Project
+from meetcyclus.domain.programme import CodeValue, Milestone, Project, shifted_cents
 from meetcyclus.domain.rounds import Round
 from meetcyclus.domain.snapshot import Snapshot
 
@@ -204,14 +204,9 @@ class RoundView:
         return project.budget_cents + self._shifted.get(project.number, 0)
 
     @cached_property
-    def _shifted(self) -> dict[str, int]:
+    def _shifted(self) -> Counter[str]:
         """Cents received minus cents given up to the reference date, by project."""
-        found: Counter[str] = Counter()
-        for each in self.snapshot.data.shifts:
-            if each.shifted_on <= self.round.reference_date:
-                found[each.to_project or ""] += each.amount_cents
-                found[each.from_project or ""] -= each.amount_cents
-        return found
+        return shifted_cents(self.snapshot.data.shifts, self.round.reference_date)
 
     def report_row(self, number: str, round_key: str = "") -> str:
         """Key of the source row of a project's report."""

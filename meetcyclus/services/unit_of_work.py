@@ -77,7 +77,10 @@ class Credits(Protocol):
     """Credits per upload."""
 
     def in_force(self) -> list[Credit]:
-        """The credits of the newest signed upload of every round; of the newest where none is signed."""
+        """The credits of the newest signed upload of every round; of the newest where none is signed.
+
+        That may be a refused one: which of them count is for `services.extracts`.
+        """
         ...
 
     def of_upload(self, round_key: str, sequence: int) -> list[Credit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -15,12 +15,19 @@ from meetcyclus.domain.programme import CodeValue, Project
 from meetcyclus.domain.rounds import Round
 from meetcyclus.services.desk import Desk
 from meetcyclus.services.rounds import local
+from meetcyclus.services.text_changes import change_of
+from meetcyclus.services.validation_money import ProjectMoney
 from meetcyclus.services.verdict_state import current_verdicts
 from meetcyclus.services.wording import counted
 
-_AT_RISK = ("aandacht", "actie", "stopgezet")
+# What a status asks of who validates it.
+_ASKED = {
+    "aandacht": "graag uw oordeel over de maatregel",
+    "actie": "graag uw oordeel over de bijkomende actie",
+    "stopgezet": "graag uw bevestiging",
+}
 _SHOWN = 12
-# The fields of a report in the words of the workbook. What is text is shown whole: that it changed is enough.
+# The fields of a report in the words of the workbook.
 _TEXTS = {
     "state_of_play": "stand van zaken",
     "achievements": "realisaties",
@@ -45,21 +52,24 @@ _FACTS = {
 
 @dataclass(frozen=True)
 class Known:
-    """What a request is held against: the entries of now, of the round before, and as the cabinet last saw them."""
+    """What a request shows: the entries of now, of the round before and as the cabinet last saw them, and the money."""
 
     now: Mapping[str, Entry]
     previous: Mapping[str, Entry]
     previous_round: Round | None
     seen: Mapping[str, Entry]
+    money: Mapping[str, ProjectMoney]
 
 
-def known_entries(desk: Desk, now: Mapping[str, Entry], shown: Mapping[str, str]) -> Known:
+def known_entries(
+    desk: Desk, now: Mapping[str, Entry], shown: Mapping[str, str], money: Mapping[str, ProjectMoney]
+) -> Known:
     """Everything to compare with; `shown` is, by project, the hash of what the cabinet was shown before."""
     before = desk.data.previous_round(desk.round.key)
     previous = {each.project_number: each for each in desk.uow.entries.latest(before.key)} if before else {}
     versions = (each for key in shown for each in desk.uow.entries.versions(desk.round.key, key))
     seen = {each.project_number: each for each in versions if each.content_sha256 == shown[each.project_number]}
-    return Known(now, previous, before, seen)
+    return Known(now, previous, before, seen, money)
 
 
 def request_projects(desk: Desk, mandate: str, projects: Iterable[Project], known: Known) -> list[dict[str, object]]:
@@ -76,7 +86,8 @@ def request_projects(desk: Desk, mandate: str, projects: Iterable[Project], know
             "title": each.title,
             "is_forecast": each.number in forecasts,
             "entered_on": _entered_on(desk, known.now[each.number]),
-            "texts": _texts(desk, known.now[each.number]),
+            "texts": _texts(desk, each.number, known),
+            "money": _money(known.money.get(each.number)),
             "shared_with": [titles[code] for code in each.mandate_codes if code != mandate],
             "open_warnings": warnings.count(each.number),
             "sha256": known.now[each.number].content_sha256,
@@ -106,13 +117,16 @@ def _forecasts(desk: Desk, known: Known) -> set[str]:
 
 def _status(desk: Desk, project: str, known: Known) -> dict[str, object]:
     now, before = known.now[project].report.status_code, known.previous.get(project)
+    is_same = before is not None and before.report.status_code == now
     old = _label(desk, "status_code", project, before.report.status_code, known.previous_round) if before else ""
     return {
         "status_code": now,
         "status_label": _label(desk, "status_code", project, now, desk.round),
         "previous_status_label": old,
-        "is_changed": before is not None and before.report.status_code != now,
-        "needs_attention": now in _AT_RISK,
+        "is_changed": before is not None and not is_same,
+        "needs_attention": now in _ASKED,
+        # What was stopped before was confirmed before.
+        "asked": "" if now == "stopgezet" and is_same else _ASKED.get(now, ""),
     }
 
 
@@ -121,6 +135,7 @@ def _changes(desk: Desk, project: str, mandate: str, known: Known) -> dict[str, 
     now, before, seen = known.now[project], known.previous.get(project), known.seen.get(project)
     objects = _by_object(each for each in changes_between(before, now) if each.field in _FACTS) if before else {}
     objects.pop(project, None)
+    shown = len(objects) if len(objects) == _SHOWN + 1 else _SHOWN
     lines = [_line(desk, project, key, found, known.previous_round) for key, found in objects.items()]
     revised = _by_object(changes_between(seen, now)) if seen else {}
     revisions = [_line(desk, project, key, found, desk.round) for key, found in revised.items()]
@@ -128,8 +143,8 @@ def _changes(desk: Desk, project: str, mandate: str, known: Known) -> dict[str, 
     is_decided = verdict is not None and seen is not None and verdict.content_sha256 == seen.content_sha256
     return {
         "summary": _summary(desk, objects),
-        "changes": lines[:_SHOWN],
-        "changes_more": max(0, len(lines) - _SHOWN),
+        "changes": lines[:shown],
+        "changes_more": list(objects)[shown:],
         "revisions": revisions,
         "decided_on": local(verdict.decided_at, desk.data.programme).date() if verdict and is_decided else None,
     }
@@ -163,7 +178,8 @@ def _line(desk: Desk, project: str, key: str, changes: Iterable[FieldChange], be
 
 def _said(desk: Desk, project: str, change: FieldChange, before: Round | None) -> str:
     if change.field in _TEXTS:
-        return f"{_TEXTS[change.field]} gewijzigd"
+        change_ = change_of(change.before, change.after)
+        return f"{_TEXTS[change.field]} gewijzigd" + (f": {change_}" if change_ else "")
     old = _label(desk, change.field, change.object_key, change.before, before)
     new = _label(desk, change.field, change.object_key, change.after, desk.round)
     return f"{_FACTS[change.field]} van {old or '–'} naar {new or '–'}"
@@ -188,24 +204,42 @@ def _entered_on(desk: Desk, entry: Entry) -> date:
     return local(entry.submitted_at or desk.at, desk.data.programme).date()
 
 
-def _texts(desk: Desk, entry: Entry) -> list[dict[str, str]]:
-    """What was written about a project, as far as anything was; the state of play is named even when it is empty."""
+def _texts(desk: Desk, project: str, known: Known) -> list[dict[str, object]]:
+    """What was written about a project, each with what it said in the round before and says no more.
+
+    Of what is empty now and was empty then only the state of play is named.
+    """
+    before = known.previous.get(project)
+    now = _written(desk, known.now[project], desk.round)
+    old = _written(desk, before, known.previous_round) if before else {}
+    return [
+        {
+            "label": label,
+            "text": text,
+            "is_same": bool(text) and text == old.get(label),
+            "gone": change_of(old.get(label, ""), text).gone,
+        }
+        for label, text in now.items()
+        if text or old.get(label) or label == "Stand van zaken"
+    ]
+
+
+def _written(desk: Desk, entry: Entry, measured: Round | None) -> dict[str, str]:
     report = entry.report
     by_whom = [report.corrective_owner] if report.corrective_owner else []
     by_when = [f"klaar op {short_date(report.corrective_due_on)}"] if report.corrective_due_on else []
     more = f"\n({', '.join([*by_whom, *by_when])})" if by_whom or by_when else ""
-    cause = _label(desk, "cause_code", entry.project_number, report.cause_code, desk.round)
     texts = {
         "Stand van zaken": report.state_of_play,
         "Realisaties": report.achievements,
-        "Oorzaak": cause,
+        "Oorzaak": _label(desk, "cause_code", entry.project_number, report.cause_code, measured),
         "Knelpunten": report.issues,
         "Maatregel om bij te sturen": report.corrective_measure + more,
         "Vooruitblik": report.outlook,
         "Motivering": report.motivation,
     }
-    return [
-        {"label": label, "text": text.strip()}
-        for label, text in texts.items()
-        if text.strip() or label == "Stand van zaken"
-    ]
+    return {label: text.strip() for label, text in texts.items()}
+
+
+def _money(money: ProjectMoney | None) -> dict[str, object] | None:
+    return asdict(money) if money else None

@@ -35,6 +35,7 @@ _FORUMS = {
     "ministerraad_vv": "Vlaamse Regering",
     "commissie_parlement": "commissie van het Vlaams Parlement",
 }
+_WITH_DE = ("task_force", "ministerraad_vv", "commissie_parlement")
 _WITH_S = ("ie", "er", "el", "em", "en", "age")
 _EXCEPT = ("maatregel",)
 
@@ -59,6 +60,13 @@ def counted(count: int, word: str) -> str:
 def forum_name(code: str) -> str:
     """The name of a forum in running text."""
     return _FORUMS.get(code, code.replace("_", " "))
+
+
+def forum_in_sentence(code: str) -> str:
+    """A forum with its article: het Directiecomité, de Task Force; of another programme: het overleg “stuurgroep”."""
+    if code not in _FORUMS:
+        return f"het overleg “{forum_name(code)}”"
+    return f"{'de' if code in _WITH_DE else 'het'} {_FORUMS[code]}"
 
 
 def capital(text: str) -> str:

@@ -40,10 +40,11 @@ def test_the_settings_arrive_in_the_programme() -> None:
 
 
 def test_hour_and_place_of_a_step_come_back_as_they_were_written() -> None:
-    settings = SETTINGS.replace('na = ["invoer"]', 'uur = "14:30"\nplaats = "zaal 1"')
+    settings = SETTINGS.replace('na = ["invoer"]', 'uur = "14:30"\nplaats = "zaal 1"\ngenodigden = ["kabinet"]')
     programme = read_settings(settings, [])
     assert programme is not None
     assert [(each.starts_at, each.place) for each in programme.governance["A"]] == [("", ""), ("14:30", "zaal 1")]
+    assert [each.invited_roles for each in programme.governance["A"]] == [(), ("kabinet",)]
     again = read_settings(settings_text_of(replace(programme, settings_text="")), [])
     assert again is not None and again.governance == programme.governance
 
@@ -92,6 +93,8 @@ def test_the_finance_layout_has_defaults() -> None:
         ('na = ["invoer"]', 'nalezen = "ja"', 29, "governance.A.stap.nalezen"),
         ('na = ["invoer"]', 'uur = "24:00"', 29, "governance.A.stap.uur"),
         ('na = ["invoer"]', "plaats = 3", 29, "governance.A.stap.plaats"),
+        ('na = ["invoer"]', 'genodigden = ["minister"]', 29, "governance.A.stap.genodigden"),
+        ('na = ["invoer"]', 'genodigden = ["kabinet", "kabinet"]', 29, "governance.A.stap.genodigden"),
         ('na = ["invoer"]', 'na = ["inbreng"]', 29, "governance.A.stap.na"),
         ('na = ["invoer"]', 'na = ["validatie"]', 29, "governance.A.stap.na"),
         ('code = "overleg"\n', "", 32, "governance.B.stap.code"),

@@ -81,6 +81,11 @@ def task(severity: str, code: str, ask: str, *spots: dict[str, str], count: int 
     }
 
 
+def written(label: str, text: str, *, is_same: bool = False, gone: str = "") -> dict[str, Any]:
+    """A text of a project, and what the round before said in its place."""
+    return {"label": label, "text": text, "is_same": is_same, "gone": gone}
+
+
 FEEDBACK: dict[str, Any] = {
     "deadline": DEADLINE,
     "sequence": 1,
@@ -134,6 +139,7 @@ FEEDBACK: dict[str, Any] = {
 VALIDATION: dict[str, Any] = {
     "mandate_title": "Vlaams minister van Mobiliteit en Openbare Werken",
     "deadline": datetime(2023, 12, 28, 17, 30, tzinfo=BRUSSELS),
+    "workdays": 3,
     "previous_number": 5,
     "statuses": [
         {
@@ -150,26 +156,33 @@ VALIDATION: dict[str, Any] = {
             "previous_status_label": "in uitvoering na agendering VR",
             "is_changed": True,
             "needs_attention": True,
+            "asked": "graag uw oordeel over de maatregel",
+            "money": {
+                "budget_cents": 41_507_000_00,
+                "committed_cents": 40_257_000_00,
+                "settled_cents": 812_345_67,
+                "stand_on": date(2022, 12, 31),
+                "measured_in": 5,
+            },
             "is_forecast": True,
             "entered_on": date(2023, 12, 11),
             "texts": [
                 {
                     "label": "Stand van zaken",
                     "text": "Van de 300 kilometer is 180 kilometer aangelegd. De levering van asfalt loopt achter.",
+                    "is_same": False,
+                    "gone": "Van de 300 kilometer is 120 kilometer aangelegd.",
                 },
-                {"label": "Realisaties", "text": "In september opende de fietsweg langs het kanaal."},
-                {
-                    "label": "Maatregel om bij te sturen",
-                    "text": "Een tweede leverancier.\n(klaar op 31/03/2024)",
-                },
-                {"label": "Vooruitblik", "text": "De laatste 120 kilometer volgt in 2024."},
+                written("Realisaties", "In september opende de fietsweg langs het kanaal."),
+                written("Maatregel om bij te sturen", "Een tweede leverancier.\n(klaar op 31/03/2024)"),
+                written("Vooruitblik", "De laatste 120 kilometer volgt in 2024.", is_same=True),
             ],
             "summary": "1 mijlpaal, 1 indicator",
             "changes": [
                 "VV014-M03 (Gunning van fase 3): verwachte datum van 30/09/2023 naar 31/03/2024",
                 "VV014-I01 (Aangelegde kilometer): waarde van 120 naar 180",
             ],
-            "changes_more": 2,
+            "changes_more": ["VV014-M07", "VV014-I03"],
             "revisions": ["stand van zaken gewijzigd", "VV014-M03 (Gunning): bewijs gewijzigd"],
             "decided_on": date(2023, 12, 20),
             "shared_with": ["Vlaams minister van Binnenlands Bestuur"],
@@ -183,14 +196,14 @@ VALIDATION: dict[str, Any] = {
             "previous_status_label": "opgestart",
             "is_changed": True,
             "needs_attention": False,
+            "asked": "",
+            "money": None,
             "is_forecast": False,
             "entered_on": date(2024, 1, 3),
-            "texts": [
-                {"label": "Stand van zaken", "text": "De aanbesteding is gegund.\nDrie diensten werken al samen."}
-            ],
+            "texts": [written("Stand van zaken", "De aanbesteding is gegund.\nDrie diensten werken al samen.")],
             "summary": "",
             "changes": [],
-            "changes_more": 0,
+            "changes_more": [],
             "revisions": [],
             "decided_on": None,
             "shared_with": [],
@@ -204,12 +217,14 @@ VALIDATION: dict[str, Any] = {
             "previous_status_label": "",
             "is_changed": False,
             "needs_attention": False,
+            "asked": "",
+            "money": None,
             "is_forecast": False,
             "entered_on": date(2024, 1, 3),
-            "texts": [{"label": "Stand van zaken", "text": ""}],
+            "texts": [written("Stand van zaken", "")],
             "summary": "",
             "changes": [],
-            "changes_more": 0,
+            "changes_more": [],
             "revisions": [],
             "decided_on": None,
             "shared_with": [],
@@ -384,6 +399,10 @@ FACTS: dict[LetterKind, dict[str, Any]] = {
     },
     LetterKind.MEETING_INVITATION: {
         "forum_name": "directiecomité",
+        "forum": "het directiecomité",
+        "is_chair": True,
+        "communication": "",
+        "note": "dc_nota-2023-12.docx",
         "planned_on": date(2024, 1, 15),
         "starts_at": None,
         "place": "Herman Teirlinckgebouw, zaal 1.24",
@@ -391,7 +410,7 @@ FACTS: dict[LetterKind, dict[str, Any]] = {
     },
     LetterKind.HAND_OVER: {
         "deadline": datetime(2024, 1, 17, 12, 0, tzinfo=BRUSSELS),
-        "found_at": {"link": "https://uitwisseling.example.org/overdracht-2023-12", "folder": "packages/2023-12/v1"},
+        "link": "https://uitwisseling.example.org/overdracht-2023-12",
         "package_name": "overdracht-2023-12",
         "package_sha256": SHA256,
         "files": [

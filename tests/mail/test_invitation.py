@@ -14,6 +14,7 @@ MEETING: dict[str, Any] = {
     "uid": "2023-12.informatiesessies.jose@meetcyclus",
     "title": "Informatiesessie meting 6\r\nATTENDEE:mailto:evil@example.org",
     "description": "Met uitleg;\nen vragen, één uur.",
+    "place": "zaal 1.24 en online:\nhttps://example.org/sessie",
     "starts_at": datetime(2023, 11, 16, 10, 0, tzinfo=BRUSSELS),
     "ends_at": datetime(2023, 11, 16, 11, 30, tzinfo=BRUSSELS),
     "organiser": "meetcyclus@example.org",
@@ -32,6 +33,7 @@ def test_invitation_parses_back_with_its_time_and_people(writer: TemplateLetterW
     assert event["DTSTART"].params["TZID"] == "Europe/Brussels"
     assert event["ORGANIZER"] == "mailto:meetcyclus@example.org"
     assert event["ATTENDEE"] == "mailto:jose.mueller@example.org"
+    assert event["LOCATION"] == "zaal 1.24 en online: https://example.org/sessie"
     assert event["DESCRIPTION"] == MEETING["description"]
     assert [str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")] == ["Europe/Brussels"]
 

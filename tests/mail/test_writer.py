@@ -115,6 +115,9 @@ def test_every_kind_is_dutch_without_english_words(writer: TemplateLetterWriter,
     for part in (content.subject, content.text, _visible(content.html)):
         plain = part.replace("Sjabloon: feedback_kwaliteitscheck", "").replace("meetcyclus check run", "")
         assert ENGLISH.findall(plain.lower()) == []
+        # Names as programs write them stand in file names and in the version of the template alone.
+        said = re.sub(r"Sjabloon: \S+|\S+\.(?:xlsx|docx|csv)", "", part)
+        assert re.findall(r"\w+_\w+|\bpackages\b", said) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -258,10 +261,12 @@ def test_a_refused_file_counts_for_nothing_and_names_each_fault_once(writer: Tem
     assert content.subject == "[Meting 6] Graag een verbeterd bestand tegen maandag 08/01, 12 u.: emoe_2023-12.xlsx"
     for part in (content.text, _visible(content.html)):
         assert "verbeteren en opnieuw bezorgen tegen maandag 08/01/2024" in part
+        assert "komt in het verslag, ook niet in een concept ervan." in part
         assert "Dit bestand telt niet mee." in part and "aanvaard en" not in part and "verworpen" not in part
         assert part.count("PR-999") == 1 and part.index("PR-014") < part.index("PR-999")
         # The minus sign of print, and no hyphen before an amount.
         assert "\u2212100,00" in part and not re.search(r"-\d+,\d\d\b", part)
+        assert "en nog 3 andere dalingen" in part.replace("\u00a0", " ")
     assert "Vorige meting" not in content.html
 
 
@@ -273,6 +278,11 @@ def test_a_good_file_is_asked_to_be_signed_by_a_day(writer: TemplateLetterWriter
     for part in (content.text, _visible(content.html)):
         assert "ondertekenen tegen maandag 08/01/2024" in part and "Het bestand is volledig aanvaard" in part
         assert "telt niet mee" not in part and "nakijken" not in part
+        # Until the new signature it is the signed file that counts, in a concept as well.
+        assert "alleen in een concept" not in part and "blijft in gebruik" in part
+    content = writer.write(LetterKind.FINANCE_RECEIPT, facts_of(LetterKind.FINANCE_RECEIPT, **good, signed_before=None))
+    for part in (content.text, _visible(content.html)):
+        assert "staan deze bedragen alleen in een concept van het verslag" in part
 
 
 def test_second_feedback_says_that_it_replaces_the_first(writer: TemplateLetterWriter) -> None:
@@ -292,8 +302,10 @@ def test_feedback_without_findings_asks_nothing(writer: TemplateLetterWriter) ->
 def test_long_list_of_projects_is_cut_in_the_subject(writer: TemplateLetterWriter) -> None:
     projects = [{**CULTURE, "number": f"VV{number:03d}"} for number in range(1, 8)]
     content = writer.write(LetterKind.REMINDER, facts_of(LetterKind.REMINDER, projects=projects, later=[]))
-    assert content.subject.endswith(": VV001, VV002, VV003, VV004 en nog 3")
+    assert content.subject.endswith(": VV001, VV002, VV003, VV004 en nog 3 andere")
     assert "VV007" in content.text
+    content = writer.write(LetterKind.REMINDER, facts_of(LetterKind.REMINDER, projects=projects[:5], later=[]))
+    assert content.subject.endswith(": VV001, VV002, VV003, VV004, VV005")
 
 
 @pytest.mark.parametrize(
@@ -323,19 +335,21 @@ def test_what_is_asked_is_asked_as_a_question(writer: TemplateLetterWriter, kind
 
 
 def test_government_is_asked_to_put_the_communication_on_its_agenda(writer: TemplateLetterWriter) -> None:
-    facts = facts_of(LetterKind.MEETING_INVITATION, forum_name="Vlaamse Regering")
+    facts = facts_of(LetterKind.MEETING_INVITATION, forum_name="Vlaamse Regering", communication="mededeling_vr.docx")
     content = writer.write(LetterKind.MEETING_INVITATION, facts)
     assert content.subject == "[Meting 6] Mededeling aan de Vlaamse Regering: agendering op maandag 15/01/2024"
     assert content.text.startswith("Wilt u de mededeling en de bijlagen laten agenderen op de Vlaamse Regering van")
     for part in (content.text, _visible(content.html)):
         assert "Bijlagen bij de mededeling" in part and "Wij nodigen u uit" not in part
+        assert part.index("mededeling_vr.docx") < part.index("Bijlagen bij de mededeling") < part.index("covernota")
+        assert part.count("mededeling_vr.docx") == 1
 
 
 def test_invitation_says_when_and_where_or_asks_for_it(writer: TemplateLetterWriter) -> None:
     def written(**facts: object) -> tuple[str, str]:
-        given = facts_of(LetterKind.MEETING_INVITATION, forum_name="Klimaatexpertenpanel (KEP)", **facts)
-        content = writer.write(LetterKind.MEETING_INVITATION, given)
-        assert _visible(content.html).count("nog af te spreken") == content.text.count("nog af te spreken")
+        forum = {"forum_name": "Klimaatexpertenpanel (KEP)", "forum": "het Klimaatexpertenpanel (KEP)"}
+        content = writer.write(LetterKind.MEETING_INVITATION, facts_of(LetterKind.MEETING_INVITATION, **forum, **facts))
+        assert _visible(content.html).count("nog niet vast") == content.text.count("nog niet vast")
         return content.subject, content.text.replace("\u00a0", " ")
 
     starts_at = datetime(2024, 1, 15, 14, 30, tzinfo=BRUSSELS)
@@ -344,7 +358,11 @@ def test_invitation_says_when_and_where_or_asks_for_it(writer: TemplateLetterWri
     assert "Wanneer: maandag 15/01/2024, 14.30 u." in text and "Waar: Herman Teirlinckgebouw, zaal 1.24" in text
     assert "))" not in text and "bezorgen" not in text
     _, text = written(place="")
-    assert "Wilt u ons het uur en de plaats bezorgen?" in text and text.count("nog af te spreken") == 2
+    assert "Het uur en de plaats liggen nog niet vast. Wilt u ons het uur en de plaats bezorgen?" in text
+    assert text.startswith("Wilt u de resultaten van meting 6 bespreken in het Klimaatexpertenpanel (KEP) op maandag")
+    assert text.count("nog niet vast") == 1 and "Waar:" not in text
+    _, text = written(place="", is_chair=False)
+    assert "Het uur en de plaats liggen nog niet vast. U hoort dat nog van ons." in text and "bezorgen" not in text
     _, text = written(starts_at=starts_at, place="")
     assert "Wilt u ons de plaats bezorgen?" in text
 
@@ -352,13 +370,18 @@ def test_invitation_says_when_and_where_or_asks_for_it(writer: TemplateLetterWri
 def test_hand_over_says_where_the_package_is_and_by_when_to_confirm(writer: TemplateLetterWriter) -> None:
     content = writer.write(LetterKind.HAND_OVER, facts_of(LetterKind.HAND_OVER))
     assert content.subject.startswith("[Meting 6] Graag ontvangst bevestigen tegen woensdag 17/01, 12 u.: ")
-    assert "bevestigen tegen woensdag 17/01/2024, 12 u.?" in content.text.splitlines()[0]
+    assert "ophalen en de ontvangst bevestigen tegen woensdag 17/01/2024, 12 u.?" in content.text.splitlines()[0]
     for part in (content.text, _visible(content.html)):
-        assert "https://uitwisseling.example.org/overdracht-2023-12" in part and "staat bij ons klaar" not in part
-    found_at = {"link": "", "folder": "packages/2023-12/v1"}
-    content = writer.write(LetterKind.HAND_OVER, facts_of(LetterKind.HAND_OVER, found_at=found_at))
+        assert "hier op: https://uitwisseling.example.org/overdracht-2023-12" in part and "bezorgen" not in part
+    # Nobody confirms what was not handed over yet.
+    content = writer.write(LetterKind.HAND_OVER, facts_of(LetterKind.HAND_OVER, link=""))
+    assert content.subject.startswith("[Meting 6] Graag antwoord tegen woensdag 17/01, 12 u.: hoe wilt u ")
+    assert content.text.splitlines()[0].startswith(
+        "Wilt u ons laten weten hoe u het overdrachtspakket van meting 6 wilt"
+    )
     for part in (content.text, _visible(content.html)):
-        assert "in de map packages/2023-12/v1" in part and "Antwoord op deze mail hoe u het wilt ontvangen." in part
+        assert "hoe u het overdrachtspakket wilt ontvangen" in part and "zit niet bij deze mail" in part
+        assert part.index("Wij bezorgen het u") < part.index("bevestigt u de ontvangst")
 
 
 def test_publication_links_to_dataset_and_catalogue(writer: TemplateLetterWriter) -> None:
@@ -405,8 +428,15 @@ def test_validation_request_shows_what_is_decided_on_and_what_changed(writer: Te
             "Let op het woord vooruitzicht: VV014.",
             "Vooruitzicht: ingevuld op 11/12/2023",
             "Bijzondere aandacht nodig: Er is een knelpunt",
+            "Uw tijd: 3 werkdagen na vandaag, tot donderdag 28/12/2023, 17.30 u.",
+            "budget 41,5 miljoen euro; vastgelegd 40,3 miljoen euro; betaald 812.346 euro",
+            "(stand op 31/12/2022, meting 5)",
+            "Vorige meting: “Van de 300 kilometer is 120 kilometer aangelegd.”",
+            "raag uw oordeel over de maatregel",
+            "en ook: VV014-M07, VV014-I03",
         ):
-            assert said in part, said
+            assert said in part.replace("\u00a0", " "), said
+        assert part.count("(zoals in de vorige meting)") == 1 and ".." not in part
         # The overview of all comes before the details of the first.
         assert part.index("Overzicht") < part.index("Cultuurhuis Blankenberge") < part.index("Project VV014:")
 

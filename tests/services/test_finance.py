@@ -30,6 +30,7 @@ from tests.factories import (
     CONTROLLER,
     DFB,
     KABINET_1,
+    KABINET_2,
     KEY,
     SECRETARIAT,
     credits,
@@ -37,7 +38,17 @@ from tests.factories import (
     moment,
     with_report,
 )
-from tests.services.world import begin, events, everything_entered, hand_in, letters, take_up_before
+from tests.services.world import (
+    DURING_VALIDATION,
+    ask,
+    begin,
+    decide,
+    events,
+    everything_entered,
+    hand_in,
+    letters,
+    take_up_before,
+)
 
 AT = moment("2024-01-03 10:00")
 
@@ -244,6 +255,39 @@ def test_a_correction_after_the_signature_needs_a_reason_and_a_signature_of_its_
     assert report.total.committed_cents == 13_500_00
     assert report.statement is not None
     assert (report.statement.upload, report.statement.versions) == (second, (signed, second))
+
+
+@pytest.mark.goal("63")
+def test_a_refused_file_never_counts_and_an_unsigned_one_only_in_a_concept(asked: Application, tmp_path: Path) -> None:
+    def counted() -> tuple[int, bool]:
+        with asked.work() as uow:
+            snapshots.freeze(uow, round_key=KEY, by=SECRETARIAT, at=AT)
+            snapshot, record = snapshots.newest_snapshot(uow, round_key=KEY)
+            return financial_report(snapshot).total.committed_cents, record.is_draft
+
+    begin(asked, "validatie", DURING_VALIDATION)
+    ask(asked)
+    decide(asked, "M1", KABINET_1)
+    decide(asked, "M2", KABINET_2)
+    close(asked, "validatie")
+    assert counted() == (0, False)
+    load(asked, tmp_path, credits(1)[1:], "fout.xlsx")
+    assert counted() == (0, False), "nothing of a file that does not match"
+    load(asked, tmp_path, corrected("KL002", 5_000_000_00), "te_veel.xlsx")
+    assert _blocked(held(asked)) == {("KC-107", "KL002")}
+    assert counted() == (0, False), "nothing of a file that a rule blocks"
+    load(asked, tmp_path, credits(1), "goed.xlsx")
+    assert counted() == (14_000_00, True), "what may be signed counts, in a concept"
+    load(asked, tmp_path, credits(1)[1:], "weer_fout.xlsx")
+    assert counted() == (0, False)
+    load(asked, tmp_path, credits(1), "weer_goed.xlsx")
+    sign(asked)
+    assert counted() == (14_000_00, False)
+
+
+def close(app: Application, code: str) -> None:
+    with app.work() as uow:
+        uow.steps.put(replace(rounds.require_step(uow, KEY, code), state=StepState.CLOSED))
 
 
 @pytest.mark.goal("63")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,7 @@ from meetcyclus.services.letters_of_failure import plan_broken_check
 from meetcyclus.services.letters_of_lateness import unmended_findings
 from meetcyclus.services.letters_of_money import plan_money_questions
 from meetcyclus.services.vacancies import vacancies_at
+from meetcyclus.services.wording import forum_in_sentence
 from tests.factories import (
     ANNA,
     BERT,
@@ -343,6 +344,46 @@ def test_hour_and_place_of_a_meeting_come_from_the_path(app: Application) -> Non
     plan(app, invite)
     (letter,) = letters(app, LetterKind.MEETING_INVITATION)
     assert "14.30 u." in letter.subject.replace("\u00a0", " ") and "Waar: zaal 1" in letter.text
+
+
+def test_the_members_of_a_forum_are_invited_as_the_path_says(app: Application) -> None:
+    papers = [("dc_nota_1.docx", "text/plain", b"x"), ("mededeling_vr_1.docx", "text/plain", b"y")]
+    invite = with_step("directiecomite", letters_after.plan_meeting_invitation, papers)
+    plan(app, invite)
+    assert [each.recipient_email for each in letters(app, LetterKind.MEETING_INVITATION)] == [CHAIR]
+    with app.work() as uow:
+        (programme,) = uow.programmes.where()
+        path = tuple(
+            replace(each, invited_roles=("voorzitter", "kabinet")) if each.code == "directiecomite" else each
+            for each in programme.governance["KORT"]
+        )
+        uow.programmes.put(replace(programme, governance={"KORT": path}))
+        (first, _) = uow.mandates.where()
+        uow.mandates.put(replace(first, valid_until=date(2024, 1, 14)))
+    assert plan(app, invite) == 1 and plan(app, invite) == 0, "nobody is invited twice, nor for a mandate that is over"
+    invited = letters(app, LetterKind.MEETING_INVITATION)
+    assert {each.recipient_email for each in invited} == {CHAIR, KABINET_2}
+    texts = {each.recipient_email: each.text for each in invited}
+    assert "Wilt u ons het uur en de plaats bezorgen?" in texts[CHAIR] and "bezorgen" not in texts[KABINET_2]
+    for text in texts.values():
+        assert text.startswith(
+            "Wilt u de resultaten van meting 2 bespreken in het Directiecomité op maandag 15/01/2024?"
+        )
+        assert "De beslissing die wij vragen, staat in dc_nota_1.docx." in text
+        assert "De mededeling zit bij deze mail: mededeling_vr_1.docx" in text and text.count("mededeling_vr") == 1
+
+
+def test_the_session_is_where_the_path_says_in_letter_and_calendar(app: Application) -> None:
+    plan(app, with_step("informatiesessies", letters_of_entry.plan_invitations))
+    (letter, *_) = letters(app, LetterKind.INVITATION)
+    assert "Waar: online (de link volgt)" in letter.text
+    with app.work() as uow:
+        assert b"LOCATION:online (de link volgt)" in uow.files.get(letter.attachments[0].sha256)
+
+
+def test_a_forum_has_its_article() -> None:
+    said = [forum_in_sentence(each) for each in ("directiecomite", "task_force", "stuur_groep")]
+    assert said == ["het Directiecomité", "de Task Force", "het overleg “stuur groep”"]
 
 
 def test_links_in_letters_are_those_of_the_settings(app: Application, monkeypatch: pytest.MonkeyPatch) -> None:

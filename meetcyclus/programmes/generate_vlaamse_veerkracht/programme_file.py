@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 _HEAD = """\
 # Flemish recovery plan 'Vlaamse Veerkracht'. The rows of this folder are synthetic; see README.md.
 [programma]
@@ -79,6 +81,16 @@ mededeling_vr|overleg|voorzitter|35||||ministerraad_vv|overdracht_rekenhof
 publicatie|publicatie|secretariaat|36|||||mededeling_vr
 """,
 }
+# Where and when meetings are held, and who sits in them beside the chairs: one adviser per minister (synthetic places).
+_MEETINGS: dict[str, dict[str, object]] = {
+    "informatiesessies": {"plaats": "online: https://example.org/informatiesessie"},
+    "directiecomite": {
+        "genodigden": ["voorzitter", "kabinet"],
+        "uur": "14:00",
+        "plaats": "zaal 1.24 en online: https://example.org/directiecomite",
+    },
+    "task_force": {"genodigden": ["voorzitter", "kabinet"]},
+}
 
 
 def _step(path: str, line: str) -> str:
@@ -94,6 +106,8 @@ def _step(path: str, line: str) -> str:
     lines += [f"herinneringen = [{reminders}]"] if reminders else []
     lines += [f"escalatie = [{escalation}]"] if escalation else []
     lines += [f'forum = "{forum}"'] if forum else []
+    meeting = _MEETINGS.get(code, {})
+    lines += [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in meeting.items()]
     lines += ["na = [" + ", ".join(f'"{step}"' for step in after.split()) + "]"] if after else []
     return "\n".join(lines) + "\n"
 
