@@ -18,6 +18,8 @@ os.environ.update(DO_NOT_TRACK="1", GX_ANALYTICS_ENABLED="false", PREFECT_SERVER
 
 SHIPPED = Path(__file__).parent.parent / "meetcyclus" / "programmes" / "vlaamse_veerkracht"
 SECRETARIAT = "secretariaat@example.org"
+# Services ask storage for everything, and storage's own tests, faults and journeys run on both databases every time.
+ONCE = "tests/services/"
 LONGEST = ("tests/cli/test_demo.py", "tests/faults/", "tests/journeys/", "tests/cli/")
 
 
@@ -38,10 +40,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_long(item: pytest.Item) -> bool:
-    """Marked as long, or marked so for the database that it runs on."""
+    """Marked as long, or marked so for the database that it runs on, or a service on the second database."""
     mark = item.get_closest_marker("long")
     params = item.callspec.params.values() if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ()
-    return mark is not None and (not mark.args or any(each in params for each in mark.args))
+    if mark is not None and (not mark.args or any(each in params for each in mark.args)):
+        return True
+    return item.nodeid.startswith(ONCE) and "postgresql" in params
 
 
 @pytest.fixture(autouse=True)
