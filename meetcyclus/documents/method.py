@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from meetcyclus.documents.score_table import score_point, score_table
 from meetcyclus.documents.story import Story
-from meetcyclus.documents.subject import Subject
+from meetcyclus.documents.subject import FINAL, Subject
 from meetcyclus.documents.tables import Cell, Column, Row
 from meetcyclus.documents.timing import timing
 from meetcyclus.domain import dutch
@@ -124,3 +124,5 @@ def colophon(story: Story, subject: Subject, kind: str) -> None:
         story.say(line)
     if subject.view.snapshot.is_draft:
         story.say(subject.say("algemeen.concept_uitleg"))
+    elif subject.stamp == FINAL:
+        story.say(subject.say("algemeen.definitief_uitleg", datum=facts["datum"]))

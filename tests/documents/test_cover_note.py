@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ import pytest
 from meetcyclus.documents import WordReports
 from meetcyclus.documents.inspection import problems_of
 from meetcyclus.documents.subject import whole_sentences
+from meetcyclus.domain.rounds import Step
 from meetcyclus.domain.scores import ProjectScore, RoundScore
 from meetcyclus.services.figures import figures_of
 from tests.documents import samples, shipped
@@ -172,6 +173,32 @@ def test_meetings_and_actions_are_followed_up(writer: WordReports) -> None:
     said = texts(note(writer))
     assert "Directiecomité, 15 januari 2024. Akte genomen." in said
     assert "Nakijken" in said and "DFB" in said
+
+
+def test_final_note_says_which_forums_had_not_spoken_on_its_own_day(writer: WordReports, tmp_path: Path) -> None:
+    snapshot = samples.snapshot(meetings=())
+    planned = [
+        Step(samples.NEW, code, "overleg", "s", at, day, day, forum=code)
+        for at, (code, day) in enumerate((("kep", date(2024, 1, 25)), ("directiecomite", date(2024, 1, 22))))
+    ]
+    planned.append(Step(samples.NEW, "publicatie", "publicatie", "s", 9, date(2024, 2, 5), date(2024, 2, 5)))
+    content = writer.cover_note(snapshot, MARK, figures_of(snapshot), steps=planned)
+    said = texts(content)
+    assert any(each.startswith("Stand op 19 januari 2024: de cijfers en teksten") for each in said)
+    listed = "Directiecomité (22 januari 2024) en Klimaatexpertenpanel (KEP) (25 januari 2024)"
+    assert any(each.startswith(f"Op 19 januari 2024 was deze bespreking gepland: {listed}.") for each in said)
+    assert "bespreken ze nog" not in whole(content)
+    (tmp_path / "nota.docx").write_bytes(content)
+    assert problems_of(tmp_path / "nota.docx") == ()
+
+
+def test_forum_that_spoke_is_told_and_no_longer_planned(writer: WordReports) -> None:
+    snapshot = samples.snapshot()
+    day = date(2024, 1, 15)
+    planned = [Step(samples.NEW, "directiecomite", "overleg", "s", 1, day, day, forum="directiecomite")]
+    said = whole(writer.cover_note(snapshot, MARK, figures_of(snapshot), steps=planned))
+    assert "Directiecomité, 15 januari 2024. Akte genomen." in said
+    assert "was deze bespreking gepland" not in said and "had nog geen overlegorgaan" not in said
 
 
 def test_register_lists_each_main_figure_with_its_formula(large: dict[str, bytes]) -> None:

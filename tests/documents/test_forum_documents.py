@@ -23,6 +23,8 @@ from tests.documents.conftest import MARK
 from tests.documents.word import headings, opened, texts, whole
 
 KINDS = ("financieel", "nota", "mededeling")
+# Before the forum decided, its note is a proposal; only what nobody decides about any more is final.
+STAMPS = {"financieel": "DEFINITIEF", "nota": "ONTWERP VAN BESLISSING", "mededeling": "TER MEDEDELING"}
 WORDS = {
     "boekhouding": "de dienst Boekhouding",
     "auditor": "de rekenkamer",
@@ -151,7 +153,7 @@ def test_same_facts_give_same_bytes(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_footer_names_state_version_and_snapshot(writer: WordReports, ours: dict[str, bytes], kind: str) -> None:
-    assert f"DEFINITIEF · versie 3 · {MARK[:12]}" in footer(ours[kind])
+    assert f"{STAMPS[kind]} · versie 3 · {MARK[:12]}" in footer(ours[kind])
     draft = made(writer, with_words(samples.snapshot(is_draft=True)))[kind]
     assert "CONCEPT" in footer(draft) and "Dit is een concept" in whole(draft)
 
@@ -200,6 +202,14 @@ def test_note_asks_for_what_the_next_steps_of_the_path_need(ours: dict[str, byte
     assert asked[3].endswith("aan: Regering;")
     assert asked[4] == "kennis te nemen van de geplande publicatie op 15 januari 2024."
     assert "Nota stuurgroep meting 6" in said
+
+
+def test_note_says_that_its_decisions_are_proposals_until_the_forum_decided(ours: dict[str, bytes]) -> None:
+    said = texts(ours["nota"])
+    assert "Voorgelegd aan: Stuurgroep. Gepland op: maandag 15/01/2024." in said
+    assert any(each.startswith("Stand op 19 januari 2024. ") and "is een voorstel" in each for each in said)
+    assert "DEFINITIEF" not in whole(ours["nota"]) and "Definitief betekent" not in whole(ours["nota"])
+    assert "Definitief betekent dat de cijfers en teksten" in whole(ours["financieel"])
 
 
 def test_note_counts_per_mandate_and_closes(ours: dict[str, bytes]) -> None:
@@ -252,6 +262,30 @@ def test_communication_tells_only_steps_that_are_closed_with_the_day_of_here(our
         ["Stuurgroep", "17/01/2024", "Goedgekeurd na bespreking."],
         ["Overdracht aan de rekenkamer", "16/01/2024", "afgesloten"],
     ]
+
+
+def test_communication_bears_the_day_of_the_last_thing_that_it_tells(
+    ours: dict[str, bytes], writer: WordReports
+) -> None:
+    assert "Versie 3 van 19 januari 2024" in texts(ours["mededeling"])
+    snapshot = with_words(samples.snapshot())
+    ended = Mandate("M1", "Mobiliteit", "Minister A", "a@example.org", date(2019, 10, 2), date(2024, 1, 25))
+    changed = replace(snapshot, data=replace(snapshot.data, mandates=(ended,)))
+    late = [replace(each, held_on=date(2024, 1, 30)) for each in meetings()]
+    content = writer.communication(changed, MARK, figures_of(changed), steps(), late)
+    assert "Versie 3 van 30 januari 2024" in texts(content)
+    assert rows(content, "Ondertekening") == [["DE EERSTE MINISTER", "…"]]
+    # What the government itself decided is not told, so it does not move the day.
+    own = Meeting(samples.NEW, "regering", 1, date(2024, 2, 5), "Akte genomen.", (), "a", samples.TAKEN_AT)
+    told = writer.communication(changed, MARK, figures_of(changed), steps(closed=len(PATH)), [*late, own])
+    assert "Versie 3 van 30 januari 2024" in texts(told)
+
+
+def test_communication_refers_to_the_register_of_the_cover_note(ours: dict[str, bytes]) -> None:
+    said = texts(ours["mededeling"])
+    assert "Covernota meting 6, met het register van alle cijfers van deze mededeling" in said
+    assert "Herkomst van de cijfers" not in said and "Formule" not in said
+    assert "Herkomst van de cijfers" in texts(ours["nota"]) and "Herkomst van de cijfers" in texts(ours["financieel"])
 
 
 def test_communication_never_tells_the_decision_of_the_government_itself(
