@@ -65,7 +65,7 @@ def write_communication(story: Story, plain: Subject, steps: Sequence[Step], mee
     _title(story, subject, next(chapters), "besluit_titel")
     story.say(words.get("mededeling_besluit", ""), keep_next=True)
     _signature(story, subject)
-    story.heading(1, subject.say("algemeen.colofon_titel"))
+    story.heading(1, subject.say("algemeen.colofon_titel"), new_page=True)
     colophon(story, subject, KIND)
     story.container.keep_figures(consulted.used())
 
@@ -76,10 +76,9 @@ def _title(story: Story, subject: Subject, number: int, name: str) -> None:
 
 def _passed(story: Story, subject: Subject, steps: Sequence[Step], meetings: Sequence[Meeting]) -> None:
     """What was done and decided before the government, in the order of the path."""
-    story.say(subject.say("mededeling.stappen"), keep_next=True)
     held = {each.step_code: each for each in sorted(meetings, key=lambda one: one.sequence)}
     rows: list[Row] = [_step_row(subject, each, held.get(each.code)) for each in _done(subject, steps)]
-    columns = [Column("Stap", 70), Column("Datum", 24), Column("Uitkomst", 72)]
+    columns = [Column("Stap", 80), Column("Datum", 22), Column("Uitkomst", 64)]
     story.captioned_table(columns, rows, subject.say("mededeling.tabel_stappen"), loose=True)
 
 

@@ -53,7 +53,7 @@ def marks_explained(subject: Subject, rows: list[Row]) -> str:
 def attention_row(subject: Subject, standing: Standing) -> Row:
     """Project with status, reason, measure, and who does it by when."""
     report = standing.entry.report if standing.entry else None
-    name = badge_cell(subject.looks, standing.status, subject.name(standing))
+    name = badge_cell(subject.looks, standing.status, subject.name(standing), _status_before(subject, standing))
     if report is None:
         return [name, *[NO_VALUE] * 3]
     cause = capital(subject.causes.get(report.cause_code, report.cause_code))
@@ -71,6 +71,12 @@ def attention_row(subject: Subject, standing: Standing) -> Row:
         # Nobody mends a project that stopped.
         owner or (NOT_APPLICABLE if stopped else NO_VALUE),
     ]
+
+
+def _status_before(subject: Subject, standing: Standing) -> str:
+    """The status in the previous round where it was another one."""
+    before = subject.looks.get(standing.previous_status)
+    return subject.say("covernota.vorige_status", status=before.label) if before and standing.has_moved else ""
 
 
 def _without_label(reason: str) -> str:

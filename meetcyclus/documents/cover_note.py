@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from meetcyclus.documents.cover_lists import attention_list, newly_realised
-from meetcyclus.documents.cover_sections import milestone_section, money_section, rrf_section
+from meetcyclus.documents.cover_sections import (
+    milestone_section,
+    milestones_per_group,
+    money_per_mandate,
+    money_section,
+    rrf_section,
+    stopped_money,
+)
 from meetcyclus.documents.follow_up import follow_up
 from meetcyclus.documents.key_messages import key_messages
 from meetcyclus.documents.method import colophon, method, register
@@ -33,10 +40,13 @@ def write_cover_note(story: Story, subject: Subject, steps: Sequence[Step] = ())
     _groups(story, subject)
     _title(story, subject, "mijlpalen_titel")
     milestone_section(story, subject)
+    milestones_per_group(story, subject)
     _title(story, subject, "middelen_titel")
     money_section(story, subject)
+    money_per_mandate(story, subject)
     _title(story, subject, "aandacht_titel")
     attention_list(story, subject)
+    stopped_money(story, subject)
     _title(story, subject, "nieuw_titel")
     newly_realised(story, subject)
     _title(story, subject, "rrf_titel")

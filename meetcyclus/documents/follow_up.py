@@ -38,13 +38,15 @@ def _still_to_come(story: Story, subject: Subject, steps: Sequence[Step], meetin
     held = {each.step_code for each in meetings}
     coming = [each for each in steps if each.kind == "overleg" and each.code not in held]
     coming.sort(key=lambda each: (each.planned_from, each.position))
-    day = dutch.long_date(subject.made_on)
+    said = []
     if not meetings:
         is_draft = subject.view.snapshot.is_draft
-        story.say(subject.say("opvolging.geen_overleg" if is_draft else "opvolging.geen_overleg_definitief", dag=day))
+        said.append(subject.say("opvolging.geen_overleg" if is_draft else "opvolging.geen_overleg_definitief"))
     if coming:
         listed = joined([f"{_named(each)} ({dutch.long_date(each.planned_from)})" for each in coming])
-        story.say(subject.say("opvolging.gepland", dag=day, forums=listed))
+        said.append(subject.say("opvolging.gepland", forums=listed))
+    if said:
+        story.say(" ".join([subject.say("opvolging.stand", dag=dutch.long_date(subject.made_on)), *said]))
 
 
 def _named(step: Step) -> str:

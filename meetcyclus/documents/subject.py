@@ -214,7 +214,7 @@ class Subject:
 
     def in_full(self, label: str) -> str:
         """A label at its first use: the abbreviation VR behind the words that it stands for."""
-        return re.sub(r"\bVR\b", self.phrases.say("algemeen.vr_voluit"), label)
+        return re.sub(r"(?:\bop de )?\bVR\b", self.phrases.say("algemeen.vr_voluit"), label)
 
     def name(self, standing: Standing) -> str:
         """Number and title of a project, with a mark where its report is an unconfirmed forecast."""

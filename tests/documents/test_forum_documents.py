@@ -192,6 +192,43 @@ def test_what_fell_and_what_moved_is_listed(writer: WordReports, of_shipped: dic
     assert "41.507.000,00 40.257.000,00 1.250.000,00" in text
     assert "Voor deze projecten met reguliere middelen zijn geen bedragen opgeladen: VV158" in text
     assert rows(of_shipped["financieel"], "Datum")[0][1:4] == ["VV028", "VV181", "2.000.000,00"]
+    assert text.count("Vrijgave van een deel van een vastlegging uit 2022") <= 1
+    assert "Het saldo van 11,41 miljoen euro is nog te vereffenen" in text.replace("\u00a0", " ")
+
+
+@pytest.mark.goal("63")
+def test_two_totals_for_the_same_year_are_explained_with_the_project_that_makes_the_difference(
+    of_shipped: dict[str, bytes], ours: dict[str, bytes]
+) -> None:
+    said = [each.replace("\u00a0", " ") for each in texts(of_shipped["financieel"])]
+    assert (
+        "Op begrotingsjaar 2023 is 84,17 miljoen euro vastgelegd. Sinds meting 5 steeg het vastgelegde totaal met "
+        "82,92 miljoen euro. Die twee verschillen, want op vroegere begrotingsjaren is sindsdien 1,25 miljoen euro minder "
+        "vastgelegd, bij VV011."
+    ) in said
+    assert not [each for each in said if "vereffende totaal" in each]
+    assert "Die twee verschillen" not in whole(ours["financieel"])
+
+
+@pytest.mark.goal("63")
+def test_what_has_no_means_and_no_amounts_shows_dashes(of_shipped: dict[str, bytes]) -> None:
+    listed = {row[0].partition(" ")[0]: row[1:] for row in rows(of_shipped["financieel"], "Project")}
+    assert listed["VV158"] == listed["VV180"] == ["–"] * 5
+    assert sum(row == ["–"] * 5 for row in listed.values()) == 22
+    assert "Een liggend streepje (–) betekent dat er geen middelen" in whole(of_shipped["financieel"])
+
+
+def test_means_are_said_to_differ_only_where_they_do(ours: dict[str, bytes], of_shipped: dict[str, bytes]) -> None:
+    assert "Het bedrag is gelijk aan de middelen van het programma" in whole(of_shipped["financieel"])
+    assert "Daarom wijkt het bedrag af van de middelen van het programma" in whole(ours["financieel"])
+
+
+@pytest.mark.goal("33")
+def test_sentence_before_a_table_stays_with_it(of_shipped: dict[str, bytes]) -> None:
+    said = next(
+        each for each in opened(of_shipped["financieel"]).paragraphs if each.text.startswith("Bij deze projecten ligt")
+    )
+    assert said.paragraph_format.keep_with_next
 
 
 def test_note_asks_for_what_the_next_steps_of_the_path_need(ours: dict[str, bytes]) -> None:

@@ -29,8 +29,14 @@ LINES = some.dictionaries(
     max_size=20,
 )
 # Every module between the file and the figure; excel itself gives numbers, and only one function may take them.
-PATH = ("exchange/finance*.py", "services/finance.py", "services/reconciliation.py", "services/figure_money.py")
-PATH_MORE = ("services/financial_report.py", "domain/credits.py", "storage/repositories.py", "quality/money_rows.py")
+PATH = ("exchange/finance*.py", "services/finance.py", "services/reconciliation.py", "services/figure_money*.py")
+PATH_MORE = (
+    "services/financial_report.py",
+    "services/year_gaps.py",
+    "domain/credits.py",
+    "storage/repositories.py",
+    "quality/money_rows.py",
+)
 
 
 @pytest.fixture
