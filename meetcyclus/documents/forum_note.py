@@ -36,8 +36,7 @@ def write_forum_note(story: Story, plain: Subject, steps: Sequence[Step]) -> Non
     if forum is not None:
         when = dutch.weekday_date(forum.planned_from)
         story.say(subject.say("nota.vergadering", forum=_name(forum), wanneer=when))
-        made_on = dutch.long_date(subject.made_on)
-        story.say(subject.say("nota.voorstel", forum=_name(forum), dag=made_on))
+        story.say(subject.say("nota.voorstel", dag=dutch.long_date(subject.made_on)))
     _title(story, subject, "beslissing_titel")
     story.say(subject.say("nota.beslissing_zin"), keep_next=True)
     asked = _asked(subject, steps, forum, is_open=bool(waiting))

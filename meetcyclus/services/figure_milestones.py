@@ -103,16 +103,10 @@ def _previous_figures(view: RoundView) -> Iterator[Figure]:
     where, name = f"meting {view.previous.number}: {things}", f"evolutie.{key}.mijlpalen"
     rows = tuple(view.milestone_row(each, key) for each in before)
     fine = tuple(view.milestone_row(each, key) for each in before if each.status in MILESTONE_FINE)
-    yield count_figure(
-        f"{name}.totaal",
-        where,
-        "mijlpalen",
-        rows,
-        "geteld zoals in deze meting",
-    )
+    yield count_figure(f"{name}.totaal", where, "mijlpalen", rows, "geteld zoals in deze meting")
     name, label = f"{name}.op_schema_of_gerealiseerd", f"{where} op schema of gerealiseerd"
     yield count_figure(f"{name}.aantal", label, "mijlpalen", fine, "aantal met status op schema of gerealiseerd")
-    formula = f"{name}.aantal / evolutie.{key}.mijlpalen.totaal"
+    formula = f"op schema of gerealiseerd / totaal van meting {view.previous.number}"
     yield share_figure(f"{name}.aandeel", f"{label} (aandeel)", len(fine), len(rows), 1, fine, formula)
 
 
