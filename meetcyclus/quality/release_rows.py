@@ -244,5 +244,5 @@ def _statuses_in(document: ShownDocument) -> Iterable[tuple[str, str]]:
         if table.rows and table.rows[0][0] == "Project en status":
             for row in table.rows[1:]:
                 # The status before this one may stand on a third line.
-                name, label = (row[0].split("\n") + [""])[:2]
-                yield name.split(" ")[0], _without_icon(label)
+                name, _, below = row[0].partition("\n")
+                yield name.split(" ")[0], _without_icon(below.partition("\n")[0])
