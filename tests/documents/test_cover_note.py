@@ -286,11 +286,15 @@ def test_open_questions_stand_beside_the_score(writer: WordReports, tmp_path: Pa
     assert "Open vragen naast de score" not in whole(note(writer, scores=_scored(samples.NEW)))
 
 
-def test_project_that_needs_attention_shows_its_previous_status_where_that_was_another(writer: WordReports) -> None:
+def test_project_that_needs_attention_shows_its_previous_status_where_that_was_another(
+    writer: WordReports, large: dict[str, bytes]
+) -> None:
     tables = opened(note(writer)).tables
     (listed,) = [each for each in tables if each.rows[0].cells[0].text == "Project en status"]
     cells = [row.cells[0].text.replace("\u00a0", " ") for row in listed.rows[1:]]
     assert [each.splitlines()[-1].strip() for each in cells] == ["◆ actie", "was: in uitvoering", "was: in uitvoering"]
+    same = [row.cells[0].text for table in opened(large["covernota"]).tables for row in table.rows]
+    assert not [each for each in same if each.startswith("VV078 Cultuurhuis") and "was:" in each]
 
 
 def test_milestones_per_speerpunt_and_money_per_minister_close(

@@ -99,6 +99,9 @@ def test_what_fell_what_moved_and_who_signed_stand_in_the_report(frozen: Snapsho
         replace(each, committed_cents=90_000, remark="annulering") if each.project_number == "KL001" else each
         for each in credits(1)
     ]
+    # The same remark on a second line of the project is told once.
+    more = next(each for each in rows if each.project_number == "KL001")
+    rows.append(replace(more, budget_article="Z9", committed_cents=0, settled_cents=0))
     upload = FinanceUpload(KEY, 1, "emoe.xlsx", "ab" * 32, DFB, AT, 6, committed_total(rows) + 7, 7_000_00)
     signed = replace(upload, signed_off_by=DFB, signed_off_at=AT)
     report = financial_report(replace(with_money(frozen, rows), uploads=(signed,)))
