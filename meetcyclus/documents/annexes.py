@@ -1,14 +1,15 @@
-"""Annexes of the monitoring report: abbreviations, changes in the population, shifted means, the series."""
+"""Annexes of the monitoring report: abbreviations, population, shifted means, late milestones, the series."""
 
 from __future__ import annotations
 
-from meetcyclus.documents.look import NO_VALUE
+from meetcyclus.documents.look import NO_VALUE, badge_cell
 from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject
 from meetcyclus.documents.tables import Column, Row
 from meetcyclus.documents.trend_tables import trend_annex
 from meetcyclus.domain import dutch
 from meetcyclus.domain.programme import Project
+from meetcyclus.services.wording import capital
 
 
 def annexes(story: Story, subject: Subject) -> None:
@@ -21,7 +22,36 @@ def annexes(story: Story, subject: Subject) -> None:
     story.heading(1, subject.say("rapport.bijlage_wijzigingen"))
     _scope_changes(story, subject)
     shift_table(story, subject)
+    _late_milestones(story, subject)
     trend_annex(story, subject)
+
+
+def _late_milestones(story: Story, subject: Subject) -> None:
+    """Every milestone that is late, with the planned date and the new one."""
+    story.heading(1, subject.say("rapport.bijlage_vertraging"))
+    late = subject.view.late_milestones
+    if not late:
+        story.say(subject.say("covernota.mijlpalen_geen_vertraging"))
+        return
+    story.say(subject.say("rapport.vertraging_inleiding"), keep_next=True)
+    standings = {each.project.number: each for each in subject.view.standings}
+    columns = [
+        Column(str(subject.facts["Project"]), 54),
+        Column(capital(subject.noun(1, "mijlpaal")), 72),
+        Column("Geplande datum", 20),
+        Column("Nieuwe datum", 20),
+    ]
+    rows: list[Row] = []
+    for each in late:
+        standing = standings[each.milestone.project_number]
+        planned, expected = each.milestone.original_on, each.current_on
+        new = dutch.short_date(expected) if expected != planned else NO_VALUE
+        name = badge_cell(subject.looks, standing.status, subject.name(standing))
+        rows.append([name, " ".join(each.milestone.description.split()), dutch.short_date(planned), new])
+    title = f"Vertraagde {subject.facts['mijlpalen']} op {subject.facts['meetmoment']}"
+    missing = any(row[-1] == NO_VALUE for row in rows)
+    note = subject.say("rapport.vertraging_zonder_datum") if missing else ""
+    story.captioned_table(columns, rows, title, loose=True, note=note)
 
 
 def _term(line: str) -> Row:
@@ -36,7 +66,7 @@ def _scope_changes(story: Story, subject: Subject) -> None:
     if not changed:
         story.say(subject.say("rapport.geen_wijzigingen"))
         return
-    story.say(subject.say("rapport.populatie_inleiding"))
+    story.say(subject.say("rapport.populatie_inleiding"), keep_next=True)
     columns = [
         Column(str(subject.facts["Project"]), 72),
         Column("Opgevolgd vanaf", 26),

@@ -83,6 +83,11 @@ def is_narrow(chart: Chart, value: Decimal) -> bool:
     return chart.form is Form.STACKED and value / chart.longest < _NARROW
 
 
+def has_narrow(chart: Chart) -> bool:
+    """Whether some part of a bar is too short for its number."""
+    return any(value and is_narrow(chart, value) for each in chart.series for value in each.values)
+
+
 def height_mm(chart: Chart) -> float:
     """Room for title, legend and scale, and for every bar; columns stand beside each other."""
     if chart.form is Form.COLUMNS:

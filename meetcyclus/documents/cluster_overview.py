@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from meetcyclus.documents.chart_model import stacked
+from meetcyclus.documents.chart_model import has_narrow, stacked
 from meetcyclus.documents.look import StatusLook
 from meetcyclus.documents.pictures import group_picture, number_of
 from meetcyclus.documents.status_tables import status_column
@@ -47,8 +47,9 @@ def cluster_overview(story: Story, subject: Subject, name: str, standings: Seque
     looks = [each for each in _milestone_looks(subject) if total[each.code]]
     sentence = _sentence(subject, name, total, len(rows))
     title = f"{subject.facts['Mijlpalen']} per {subject.facts['project']}: {name}"
-    story.captioned_chart(stacked(title, number_of(subject, "mijlpalen"), rows, looks), sentence)
-    story.note(sentence)
+    chart = stacked(title, number_of(subject, "mijlpalen"), rows, looks)
+    story.captioned_chart(chart, sentence)
+    story.note(f"{sentence} {subject.say('grafiek.smal')}" if has_narrow(chart) else sentence)
     titles = {each.project.number: each.project.title for each in standings}
     shown: list[Row] = [
         [number, titles[number], str(sum(counts.values())), *_cells(counts, looks)] for number, counts in rows.items()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from meetcyclus.documents.key_messages import messages
 from meetcyclus.documents.look import NO_VALUE
 from meetcyclus.documents.method import colophon
-from meetcyclus.documents.origins import listening, origins
+from meetcyclus.documents.origins import listening
 from meetcyclus.documents.status_tables import comparison_table
 from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject
@@ -22,6 +23,7 @@ from meetcyclus.services.report_kinds import government_step
 from meetcyclus.services.wording import capital, forum_name
 
 KIND = "Mededeling"
+STAMP = "mededeling.stempel"
 _LAST_MONTH = 12
 
 
@@ -32,8 +34,17 @@ def heading_fields(programme: Programme) -> dict[str, str]:
     return {name: words.get(f"mededeling_{name}", NO_VALUE) for name in names}
 
 
+def dated(subject: Subject, steps: Sequence[Step], meetings: Sequence[Meeting]) -> Subject:
+    """The subject with the day of the last thing that the communication tells of: that is when it was made."""
+    done = _done(subject, steps)
+    codes = {each.code for each in done}
+    days = [subject.day_of(each.closed_at) for each in done if each.closed_at]
+    days += [each.held_on for each in meetings if each.step_code in codes]
+    return replace(subject, stamp=STAMP, dated_on=max([subject.taken_on, *days]))
+
+
 def write_communication(story: Story, plain: Subject, steps: Sequence[Step], meetings: Sequence[Meeting]) -> None:
-    """The whole communication; the figures behind it follow on a page of their own."""
+    """The whole communication. Its figures travel in the file for the check; the cover note shows them to readers."""
     subject, consulted = listening(plain)
     words = subject.view.snapshot.data.programme.document_words
     chapters = iter(range(1, 10))
@@ -52,11 +63,11 @@ def write_communication(story: Story, plain: Subject, steps: Sequence[Step], mee
     _title(story, subject, next(chapters), "bijlagen_titel")
     story.bullets(subject.lines("mededeling.bijlagen"))
     _title(story, subject, next(chapters), "besluit_titel")
-    story.say(words.get("mededeling_besluit", ""))
+    story.say(words.get("mededeling_besluit", ""), keep_next=True)
     _signature(story, subject)
     story.heading(1, subject.say("algemeen.colofon_titel"), new_page=True)
     colophon(story, subject, KIND)
-    origins(story, subject, consulted)
+    story.container.keep_figures(consulted.used())
 
 
 def _title(story: Story, subject: Subject, number: int, name: str) -> None:
@@ -65,14 +76,17 @@ def _title(story: Story, subject: Subject, number: int, name: str) -> None:
 
 def _passed(story: Story, subject: Subject, steps: Sequence[Step], meetings: Sequence[Meeting]) -> None:
     """What was done and decided before the government, in the order of the path."""
-    story.say(subject.say("mededeling.stappen"), keep_next=True)
     held = {each.step_code: each for each in sorted(meetings, key=lambda one: one.sequence)}
+    rows: list[Row] = [_step_row(subject, each, held.get(each.code)) for each in _done(subject, steps)]
+    columns = [Column("Stap", 80), Column("Datum", 22), Column("Uitkomst", 64)]
+    story.captioned_table(columns, rows, subject.say("mededeling.tabel_stappen"), loose=True)
+
+
+def _done(subject: Subject, steps: Sequence[Step]) -> list[Step]:
+    """The steps that were closed before the government hears of the round, in the order of the path."""
     own = government_step(subject.view.snapshot.data.programme, steps)
     before = [each for each in steps if own is None or each.position < own.position]
-    done = [each for each in sorted(before, key=lambda one: one.position) if each.state is StepState.CLOSED]
-    rows: list[Row] = [_step_row(subject, each, held.get(each.code)) for each in done]
-    columns = [Column("Stap", 70), Column("Datum", 24), Column("Uitkomst", 72)]
-    story.captioned_table(columns, rows, subject.say("mededeling.tabel_stappen"), loose=True)
+    return [each for each in sorted(before, key=lambda one: one.position) if each.state is StepState.CLOSED]
 
 
 def _step_row(subject: Subject, step: Step, meeting: Meeting | None) -> Row:
@@ -108,7 +122,7 @@ def _signature(story: Story, subject: Subject) -> None:
     programme = subject.view.snapshot.data.programme
     mandate = subject.mandates.get(programme.document_words.get("mededeling_mandaat", ""))
     columns = [Column("Ondertekening", 96), Column("Naam", 70)]
-    holds = mandate is not None and mandate.is_valid_on(subject.taken_on)
+    holds = mandate is not None and mandate.is_valid_on(subject.made_on)
     name = mandate.holder if mandate is not None and holds and mandate.holder else "…"
     title = subject.say("mededeling.tabel_ondertekening")
     story.table(columns, [[programme.document_words.get("mededeling_hoofding", NO_VALUE), name]], title)

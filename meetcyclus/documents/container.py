@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -11,6 +11,7 @@ from itertools import chain
 
 from meetcyclus.documents.chart_model import Chart
 from meetcyclus.documents.chart_parts import add_chart
+from meetcyclus.documents.kept_figures import put_figures
 from meetcyclus.documents.markup import paragraph, plain, run
 from meetcyclus.documents.namespaces import declare_namespaces, parsed
 from meetcyclus.documents.numbering import add_list
@@ -18,6 +19,7 @@ from meetcyclus.documents.seal import put_seal
 from meetcyclus.documents.spool import Spool
 from meetcyclus.documents.template_fields import fill_fields, opened
 from meetcyclus.documents.template_styles import settle_styles
+from meetcyclus.domain.figures import Figure
 from meetcyclus.services.editions import Template
 
 # Stands in the document where the contents will be; nobody writes this.
@@ -55,6 +57,7 @@ class Container:
         self._document = opened(template)
         settle_styles(self._document)
         self._marker = fill_fields(self._document, template.name, fields, tints or {})
+        self._kept: Sequence[Figure] = ()
 
     def chart(self, chart: Chart) -> str:
         """Relation id of a native chart; its data are a workbook inside the Word file."""
@@ -64,6 +67,10 @@ class Container:
         """The number of a new list that counts from 1."""
         return add_list(self._document, _ORDERED)
 
+    def keep_figures(self, figures: Sequence[Figure]) -> None:
+        """Keep the register of a document that does not show it."""
+        self._kept = figures
+
     def finish(self, contents: Spool, properties: Properties) -> bytes:
         """The Word file with the fragments in the place of the contents field. They are not parsed again."""
         contents.close()
@@ -72,6 +79,7 @@ class Container:
         root = self._document.part.element
         declare_namespaces(root, root.nsmap)
         self._describe(properties)
+        put_figures(self._document, self._kept)
         facts = properties.kind, properties.snapshot_sha256, properties.version
         put_seal(self._document, *facts, contents.seen_at(_PLACE))
         raw = BytesIO()

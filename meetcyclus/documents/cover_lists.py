@@ -1,4 +1,4 @@
-"""Lists of the cover note: projects that need attention or stopped, newly realised ones, follow-up by the forums."""
+"""Lists of the cover note: projects that need attention or stopped, and newly realised ones."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject, whole_sentences
 from meetcyclus.documents.tables import Column, Row
 from meetcyclus.domain import dutch
-from meetcyclus.domain.meetings import Meeting
 from meetcyclus.services.tallies import NEEDS_ATTENTION, STOPPED, Standing
-from meetcyclus.services.wording import capital, forum_name
+from meetcyclus.services.wording import capital
 
 _MOST_ROWS = 25
 _TEXT_LIMIT = 600
@@ -54,7 +53,7 @@ def marks_explained(subject: Subject, rows: list[Row]) -> str:
 def attention_row(subject: Subject, standing: Standing) -> Row:
     """Project with status, reason, measure, and who does it by when."""
     report = standing.entry.report if standing.entry else None
-    name = badge_cell(subject.looks, standing.status, subject.name(standing))
+    name = badge_cell(subject.looks, standing.status, subject.name(standing), _status_before(subject, standing))
     if report is None:
         return [name, *[NO_VALUE] * 3]
     cause = capital(subject.causes.get(report.cause_code, report.cause_code))
@@ -72,6 +71,12 @@ def attention_row(subject: Subject, standing: Standing) -> Row:
         # Nobody mends a project that stopped.
         owner or (NOT_APPLICABLE if stopped else NO_VALUE),
     ]
+
+
+def _status_before(subject: Subject, standing: Standing) -> str:
+    """The status in the previous round where it was another one."""
+    before = subject.looks.get(standing.previous_status)
+    return subject.say("covernota.vorige_status", status=before.label) if before and standing.has_moved else ""
 
 
 def _without_label(reason: str) -> str:
@@ -130,41 +135,3 @@ def newly_realised(story: Story, subject: Subject) -> None:
     many = len(fresh) > _MOST_ROWS
     more = subject.say("covernota.nieuw_meer", getoond=_MOST_ROWS, alle=len(fresh)) if many else ""
     story.captioned_table(columns, rows, title, loose=True, note=more)
-
-
-def follow_up(story: Story, subject: Subject) -> None:
-    """State of the validation, decisions of the forums and who promised what by when."""
-    if subject.has("validatie.projecten.aantal"):
-        validated = subject.text("validatie.projecten.aantal")
-        story.say(subject.say("opvolging.validatie", gevalideerd=validated))
-    else:
-        story.say(subject.say("opvolging.geen_validatie"))
-    if subject.count("projecten.aandacht.aantal"):
-        story.say(subject.say("opvolging.termijnen"))
-    meetings = sorted(subject.view.snapshot.meetings, key=lambda each: (each.held_on, each.step_code, each.sequence))
-    if not meetings:
-        is_draft = subject.view.snapshot.is_draft
-        story.say(subject.say("opvolging.geen_overleg" if is_draft else "opvolging.geen_overleg_definitief"))
-    for each in meetings:
-        when = dutch.long_date(each.held_on)
-        story.say(
-            subject.say("opvolging.overleg", wat=_forum(subject, each), wanneer=when, beslissing=each.decision.strip())
-        )
-    _actions(story, meetings)
-
-
-def _forum(subject: Subject, meeting: Meeting) -> str:
-    paths = subject.view.snapshot.data.programme.governance
-    steps = paths.get(subject.view.round.governance_path, ())
-    names = {each.code: each.forum for each in steps if each.forum}
-    return capital(forum_name(names.get(meeting.step_code, meeting.step_code)))
-
-
-def _actions(story: Story, meetings: list[Meeting]) -> None:
-    rows: list[Row] = [
-        [action.what, action.who, dutch.short_date(action.due_on) if action.due_on else NO_VALUE]
-        for each in meetings
-        for action in each.actions
-    ]
-    if rows:
-        story.captioned_table([Column("Actie", 96), Column("Wie", 46), Column("Tegen", 24)], rows, "Actiepunten")

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from meetcyclus.documents.cover_lists import attention_list, follow_up, newly_realised
-from meetcyclus.documents.cover_sections import milestone_section, money_section, rrf_section
+from collections.abc import Sequence
+
+from meetcyclus.documents.cover_lists import attention_list, newly_realised
+from meetcyclus.documents.cover_sections import (
+    milestone_section,
+    milestones_per_group,
+    money_per_mandate,
+    money_section,
+    rrf_section,
+    stopped_money,
+)
+from meetcyclus.documents.follow_up import follow_up
 from meetcyclus.documents.key_messages import key_messages
 from meetcyclus.documents.method import colophon, method, register
 from meetcyclus.documents.narrative import narrative
@@ -12,14 +22,15 @@ from meetcyclus.documents.places import write_homeless, write_place
 from meetcyclus.documents.status_tables import comparison_table, evolution_table, group_table
 from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject
+from meetcyclus.domain.rounds import Step
 from meetcyclus.services.figure_groups import domain_groups, mandate_groups, speerpunt_groups
 from meetcyclus.services.wording import capital
 
 KIND = "Covernota"
 
 
-def write_cover_note(story: Story, subject: Subject) -> None:
-    """The whole note, section by section."""
+def write_cover_note(story: Story, subject: Subject, steps: Sequence[Step] = ()) -> None:
+    """The whole note, section by section. Of the steps it tells which forums are planned to speak of it."""
     _title(story, subject, "kern_titel")
     key_messages(story, subject)
     comparison_table(story, subject)
@@ -29,10 +40,13 @@ def write_cover_note(story: Story, subject: Subject) -> None:
     _groups(story, subject)
     _title(story, subject, "mijlpalen_titel")
     milestone_section(story, subject)
+    milestones_per_group(story, subject)
     _title(story, subject, "middelen_titel")
     money_section(story, subject)
+    money_per_mandate(story, subject)
     _title(story, subject, "aandacht_titel")
     attention_list(story, subject)
+    stopped_money(story, subject)
     _title(story, subject, "nieuw_titel")
     newly_realised(story, subject)
     _title(story, subject, "rrf_titel")
@@ -40,7 +54,7 @@ def write_cover_note(story: Story, subject: Subject) -> None:
     _title(story, subject, "verhaal_titel")
     narrative(story, subject)
     _title(story, subject, "opvolging_titel")
-    follow_up(story, subject)
+    follow_up(story, subject, steps)
     write_place(story, subject, "nota.opvolging", subject.say("eigen_tekst.opvolging"), ("validatie.projecten.",))
     _title(story, subject, "methode_titel")
     method(story, subject)

@@ -10,11 +10,11 @@ from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject, round_name
 from meetcyclus.documents.tables import Cell, Column, Row
 from meetcyclus.domain import dutch
-from meetcyclus.services.figure_groups import rrf_group
+from meetcyclus.services.figure_groups import mandate_groups, rrf_group, speerpunt_groups
 from meetcyclus.services.figure_shapes import slug
-from meetcyclus.services.tallies import MilestoneStanding, Standing
+from meetcyclus.services.tallies import STOPPED, MilestoneStanding, Standing
 
-_DEADLINES = 8
+_DEADLINES = 6
 
 
 def milestone_section(story: Story, subject: Subject) -> None:
@@ -30,8 +30,8 @@ def milestone_section(story: Story, subject: Subject) -> None:
             komend_jaar=subject.text("mijlpalen.komend_jaar.aantal"),
             komend_woord=subject.noun(subject.count("mijlpalen.komend_jaar.aantal"), "mijlpaal"),
         ),
-        keep_next=True,
     )
+    story.say(_late_words(subject), keep_next=True)
     milestone_picture(story, subject)
     rows: list[Row] = []
     for look in subject.milestone_looks.values():
@@ -46,6 +46,84 @@ def milestone_section(story: Story, subject: Subject) -> None:
     title = f"{subject.facts['Mijlpalen']} op {subject.facts['meetmoment']}"
     note = subject.say("covernota.mijlpalen_noot", mijlpalen_totaal=subject.text("mijlpalen.totaal"))
     story.captioned_table(columns, rows, title, total=True, note=note)
+
+
+def _late_words(subject: Subject) -> str:
+    """How many milestones are late, and how many of their projects are on schedule all the same."""
+    late, concerned = subject.count("mijlpalen.vertraging.aantal"), subject.count("projecten.vertraging.aantal")
+    calm = subject.count("projecten.vertraging.volgens_schema.aantal")
+    if not late:
+        return subject.say("covernota.mijlpalen_geen_vertraging")
+    text = subject.say(
+        "covernota.mijlpalen_vertraging",
+        aantal=subject.text("mijlpalen.vertraging.aantal"),
+        woord=subject.noun(late, "mijlpaal"),
+        is_="is" if late == 1 else "zijn",
+        bij=subject.text("projecten.vertraging.aantal"),
+        project_woord=subject.noun(concerned),
+    )
+    if calm:
+        text += subject.say(
+            "covernota.mijlpalen_toch_schema",
+            aantal=subject.text("projecten.vertraging.volgens_schema.aantal"),
+            is_="is" if calm == 1 else "zijn",
+        )
+    return text + subject.say("covernota.mijlpalen_lijst")
+
+
+def milestones_per_group(story: Story, subject: Subject) -> None:
+    """The milestones per speerpunt; nothing where there are none."""
+    groups = [each for each in speerpunt_groups(subject.view) if subject.has(f"{each.key}.mijlpalen.totaal")]
+    if not groups:
+        return
+    word, things = str(subject.facts["Speerpunt"]), str(subject.facts["Mijlpalen"])
+    columns = [
+        Column(word, 86),
+        Column(things, 24, True),
+        Column("Op schema of gerealiseerd", 30, True),
+        Column("Op schema of gerealiseerd, %", 26, True),
+    ]
+    rows: list[Row] = [[each.label, *_fine(subject, f"{each.key}.mijlpalen")] for each in groups]
+    rows.append(["Totaal", *_fine(subject, "mijlpalen")])
+    title = f"{things} per {word.lower()} op {subject.facts['meetmoment']}"
+    story.captioned_table(columns, rows, title, total=True)
+
+
+def _fine(subject: Subject, name: str) -> list[str]:
+    fine = f"{name}.op_schema_of_gerealiseerd"
+    return [subject.text(each) for each in (f"{name}.totaal", f"{fine}.aantal", f"{fine}.aandeel")]
+
+
+def money_per_mandate(story: Story, subject: Subject) -> None:
+    """The money per minister, in millions; nothing where there is none."""
+    if not subject.has("geld.totaal.vak"):
+        return
+    columns = [
+        Column("Bevoegd mandaat", 74),
+        Column("Middelen", 19, True),
+        Column("VAK", 19, True),
+        Column("VEK", 19, True),
+        Column("VEK, % van de middelen", 17, True),
+        Column("Te ver\u00adeffenen", 18, True),
+    ]
+    groups = mandate_groups(subject.view)
+    names = [(subject.mandate_name(each.code), f"geld.{each.key}") for each in groups]
+    rows: list[Row] = [
+        [name, *(subject.text(f"{key}.{each}") for each in ("middelen", "vak", "vek", "vek.aandeel", "encours"))]
+        for name, key in (*names, ("Totaal", "geld.totaal"))
+    ]
+    title = f"Middelen per bevoegd mandaat op {subject.facts['meetmoment']}, in miljoen euro"
+    note = subject.say("covernota.middelen_mandaat_noot")
+    story.captioned_table(columns, rows, title, total=True, note=note)
+
+
+def stopped_money(story: Story, subject: Subject) -> None:
+    """What was committed for the stopped projects, and what is still to be settled; nothing where there are none."""
+    name = f"projecten.status.{STOPPED}.aantal"
+    if not subject.count(name) or not subject.has(f"{STOPPED}.vak"):
+        return
+    facts = {each: subject.text(f"{STOPPED}.{each}") for each in ("middelen", "vak", "vek", "encours")}
+    story.say(subject.say("covernota.stopgezet_geld", aantal=subject.text(name), **facts))
 
 
 def money_section(story: Story, subject: Subject) -> None:
@@ -96,6 +174,9 @@ def rrf_section(story: Story, subject: Subject) -> None:
     rows.append(["Totaal", subject.text("rrf.totaal")])
     title = f"{subject.facts['Projecten']} in het Europese herstelfonds"
     story.captioned_table([Column("Status", 80), Column("Aantal", 25, True)], rows, title, total=True)
+    if subject.has("rrf.vak"):
+        facts = {each: subject.text(f"rrf.{each}") for each in ("middelen", "vak", "vek", "encours")}
+        story.say(subject.say("covernota.rrf_geld", **facts))
     _deadlines(story, subject, group.standings)
 
 

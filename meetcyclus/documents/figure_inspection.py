@@ -15,11 +15,17 @@ _DIVISION = re.compile(r"([a-z][\w.-]*) / ([a-z][\w.-]*)")
 _SHOWN = 90
 
 
-def figure_problems(tables: Sequence[TableText], paragraphs: Sequence[str]) -> Iterator[str]:
-    """Every figure that does not agree. Running text is looked at where the document has a register of figures."""
+def figure_problems(
+    tables: Sequence[TableText], paragraphs: Sequence[str], kept: Sequence[tuple[str, ...]] = ()
+) -> Iterator[str]:
+    """Every figure that does not agree. Running text is looked at where the document has a register of figures.
+
+    `kept` are the rows of the register of a document that does not show it.
+    """
     for number, each in enumerate(tables, start=1):
         yield from table_problems(each, f"table {number} '{each.title}'")
-    register = next((each for each in tables if each.header == REGISTER), None)
+    hidden = [TableText("", True, (REGISTER, *kept))] if kept else []
+    register = next((each for each in (*tables, *hidden) if each.header == REGISTER), None)
     if register is not None:
         figures = {name: spoken_numbers(text) for _, text, _, name in register.body}
         yield from _register_problems(register, figures)

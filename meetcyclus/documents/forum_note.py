@@ -16,6 +16,9 @@ from meetcyclus.domain.rounds import Step
 from meetcyclus.services.report_kinds import first_forum
 from meetcyclus.services.wording import capital, forum_name, joined
 
+# Until the forum decided it is a proposal.
+STAMP = "nota.stempel"
+
 
 def kind_of(steps: Sequence[Step]) -> str:
     """Nota Directiecomité: the kind of document, named after its reader."""
@@ -33,6 +36,7 @@ def write_forum_note(story: Story, plain: Subject, steps: Sequence[Step]) -> Non
     if forum is not None:
         when = dutch.weekday_date(forum.planned_from)
         story.say(subject.say("nota.vergadering", forum=_name(forum), wanneer=when))
+        story.say(subject.say("nota.voorstel", dag=dutch.long_date(subject.made_on)))
     _title(story, subject, "beslissing_titel")
     story.say(subject.say("nota.beslissing_zin"), keep_next=True)
     asked = _asked(subject, steps, forum, is_open=bool(waiting))

@@ -35,7 +35,8 @@ def charts_in(path: Path) -> int:
 
 
 def _figures(text: WordText) -> Iterator[str]:
-    return figure_problems(text.tables, [*text.paragraphs, *(each.alternative for each in text.pictures)])
+    said = [*text.paragraphs, *(each.alternative for each in text.pictures)]
+    return figure_problems(text.tables, said, text.kept_figures)
 
 
 def _marks(text: WordText) -> Iterator[str]:

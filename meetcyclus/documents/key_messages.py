@@ -92,13 +92,15 @@ def _parts(subject: Subject) -> str:
     codes = [code for code in reversed(ON_SCHEDULE) if code in subject.looks]
     if len(codes) < 2:
         return "."
-    labels = [subject.in_full(subject.looks[code].label) for code in codes]
+    short = [subject.looks[code].label for code in codes]
+    labels = [subject.in_full(each) for each in short]
     now = [subject.text(f"projecten.status.{slug(code)}.aantal") for code in codes]
     listed = joined([f"{count} {label}" for count, label in zip(now, labels, strict=True)])
     text = f"{subject.say('covernota.kern_schema_delen', delen=listed)}."
     before = [f"evolutie.{subject.view.previous.key}.{slug(code)}" for code in codes] if subject.view.previous else []
     if before and subject.has(*before):
-        text += subject.say("covernota.kern_schema_vorige", delen=joined([subject.text(each) for each in before]))
+        then = [f"{subject.text(each)} {label}" for each, label in zip(before, short, strict=True)]
+        text += subject.say("covernota.kern_schema_vorige", delen=joined(then))
     return text
 
 
@@ -139,8 +141,23 @@ def _milestones(subject: Subject) -> tuple[str, str]:
         mijlpalen_totaal=subject.text("mijlpalen.totaal"),
         verstreken=subject.text("mijlpalen.verstreken.aantal"),
         verstreken_woord=subject.noun(subject.count("mijlpalen.verstreken.aantal"), "mijlpaal"),
+        vorige=_milestones_before(subject),
     )
     return subject.text(f"{name}.aandeel"), text
+
+
+def _milestones_before(subject: Subject) -> str:
+    """The same share in the previous round; nothing where it cannot be counted in the same way."""
+    name = f"evolutie.{subject.view.previous.key}.mijlpalen" if subject.view.previous else ""
+    fine = f"{name}.op_schema_of_gerealiseerd"
+    if not subject.has(f"{name}.totaal"):
+        return ""
+    return subject.say(
+        "covernota.kern_mijlpalen_vorige",
+        fijn=subject.text(f"{fine}.aantal"),
+        mijlpalen_totaal=subject.text(f"{name}.totaal"),
+        fijn_aandeel=subject.text(f"{fine}.aandeel"),
+    )
 
 
 def _money(subject: Subject) -> tuple[str, str]:

@@ -86,14 +86,16 @@ def status_cell(looks: Mapping[str, StatusLook], code: str, absent: str = NO_VAL
     return looks[code].cell() if code in looks else Cell(code)
 
 
-def badge_cell(looks: Mapping[str, StatusLook], code: str, above: str = "") -> Cell:
-    """A cell with the badge of a status, under a line of text where one is given; for rows of several lines."""
-    if code in looks and not above:
+def badge_cell(looks: Mapping[str, StatusLook], code: str, above: str = "", below: str = "") -> Cell:
+    """A cell with the badge of a status, between lines of text where they are given; for rows of several lines."""
+    if code in looks and not above and not below:
         return looks[code].badge_cell
-    line = f"{run(above)}{LINE_BREAK}" if above else ""
-    if code in looks:
-        return Cell(runs=line + looks[code].badge)
-    return Cell(runs=line + run(code or NO_VALUE))
+    badge = looks[code].badge if code in looks else run(code or NO_VALUE)
+    return Cell(runs=LINE_BREAK.join(each for each in (_line(above), badge, _line(below)) if each))
+
+
+def _line(text: str) -> str:
+    return run(text) if text else ""
 
 
 def readable_on(fill: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from meetcyclus.documents.annexes import shift_table
-from meetcyclus.documents.cover_sections import money_section
+from meetcyclus.documents.cover_sections import money_section, stopped_money
+from meetcyclus.documents.look import NO_VALUE
 from meetcyclus.documents.method import colophon
 from meetcyclus.documents.money_tables import decrease_table, money_table, total_table, year_table
 from meetcyclus.documents.origins import listening, origins
@@ -15,9 +16,11 @@ from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject, cluster_name
 from meetcyclus.domain import dutch
 from meetcyclus.services.financial_report import FinancialReport, MoneyLine, financial_report
-from meetcyclus.services.wording import joined
+from meetcyclus.services.wording import joined, joined_up_to
+from meetcyclus.services.year_gaps import YearGap, year_gaps
 
 KIND = "Financiële rapportering"
+_MOST_NAMES = 8
 
 
 def write_financial_report(story: Story, plain: Subject) -> None:
@@ -33,8 +36,10 @@ def write_financial_report(story: Story, plain: Subject) -> None:
     text = subject.say("financien.verschuivingen" if found.shifts else "financien.geen_verschuivingen")
     story.say(text, keep_next=bool(found.shifts))
     shift_table(story, subject)
+    stopped_money(story, subject)
     _title(story, subject, "dalingen_titel")
-    story.say(subject.say("financien.dalingen" if found.decommitments else "financien.geen_dalingen"))
+    name = "financien.dalingen" if found.decommitments else "financien.geen_dalingen"
+    story.say(subject.say(name), keep_next=bool(found.decommitments))
     if found.decommitments:
         decrease_table(story, subject, found.decommitments)
     _regular(story, subject, found)
@@ -42,7 +47,8 @@ def write_financial_report(story: Story, plain: Subject) -> None:
     statement_section(story, subject, found.statement, found.total)
     story.heading(1, subject.say("financien.bijlage_titel"), new_page=True)
     title = subject.say("financien.tabel_project")
-    money_table(story, _with_codes(found.per_project), found.total, str(subject.facts["Project"]), title)
+    lines = _with_codes(found.per_project)
+    money_table(story, lines, found.total, str(subject.facts["Project"]), title, _dash_note(subject, lines))
     origins(story, subject, consulted)
     story.heading(1, subject.say("algemeen.colofon_titel"))
     colophon(story, subject, KIND)
@@ -58,7 +64,10 @@ def _summary(story: Story, subject: Subject, found: FinancialReport) -> None:
     for line in subject.lines("financien.kern", standdatum=days, bron=upload, boekhouding=bookkeeper(subject)):
         story.say(line)
     total_table(story, subject, found.total)
-    story.note(subject.say("financien.noot"))
+    same = found.total.means_cents == subject.view.snapshot.data.programme.budget_cents
+    story.note(
+        f"{subject.say('financien.noot')} {subject.say('financien.noot_gelijk' if same else 'financien.noot_anders')}"
+    )
 
 
 def _levels(story: Story, subject: Subject, found: FinancialReport) -> None:
@@ -74,13 +83,36 @@ def _levels(story: Story, subject: Subject, found: FinancialReport) -> None:
         (found.per_domain, "Beleidsdomein", "beleidsdomein"),
         (per_cluster, facts["Cluster"], facts["cluster"]),
     ):
-        money_table(story, lines, found.total, str(word), subject.say("financien.tabel_niveau", niveau=name))
+        title = subject.say("financien.tabel_niveau", niveau=name)
+        money_table(story, lines, found.total, str(word), title, _dash_note(subject, lines))
     year_table(story, found.per_year, found.total)
     story.note(subject.say("financien.noot_jaar"))
+    for gap in year_gaps(subject.view):
+        story.note(_gap_words(subject, gap))
+
+
+def _gap_words(subject: Subject, gap: YearGap) -> str:
+    """Why a total of the table of years is not the rise that the table of rounds shows, and by which projects."""
+    years = joined([str(each) for each in gap.new_years]) or NO_VALUE
+    return subject.say(
+        f"financien.jaar_verschil_{gap.name}",
+        jaren=years,
+        nieuw=subject.text(f"jaren.{gap.name}.nieuw"),
+        verschil=subject.text(f"jaren.{gap.name}.verschil"),
+        richting="steeg" if gap.new_cents + gap.older_cents >= 0 else "daalde",
+        eerder=subject.text(f"jaren.{gap.name}.eerder"),
+        meer="meer" if gap.older_cents > 0 else "minder",
+        namen=joined_up_to(list(gap.older), _MOST_NAMES),
+    )
 
 
 def _with_codes(lines: Sequence[MoneyLine]) -> list[MoneyLine]:
     return [replace(each, label=f"{each.key} {each.label}") for each in lines]
+
+
+def _dash_note(subject: Subject, lines: Sequence[MoneyLine]) -> str:
+    """What a row of dashes means; nothing where there is none."""
+    return subject.say("financien.noot_leeg") if any(each.is_empty for each in lines) else ""
 
 
 def _regular(story: Story, subject: Subject, found: FinancialReport) -> None:
@@ -89,7 +121,7 @@ def _regular(story: Story, subject: Subject, found: FinancialReport) -> None:
     if not found.regular:
         story.say(subject.say("financien.geen_regulier"))
         return
-    known = [each for each in found.regular if each.means_cents or each.committed_cents or each.settled_cents]
+    known = [each for each in found.regular if not each.is_empty]
     silent = [each.key for each in found.regular if each not in known]
     story.say(subject.say("financien.regulier"), keep_next=bool(known))
     if known:

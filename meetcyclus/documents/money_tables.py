@@ -14,7 +14,9 @@ from meetcyclus.services.financial_report import Decommitment, MoneyLine
 _FIRST, _AMOUNT, _SHARE = 48.0, 26.0, 14.0
 
 
-def money_table(story: Story, lines: Sequence[MoneyLine], total: MoneyLine, word: str, title: str) -> None:
+def money_table(
+    story: Story, lines: Sequence[MoneyLine], total: MoneyLine, word: str, title: str, note: str = ""
+) -> None:
     """One line a group with its means, and the total."""
     columns = [
         Column(word, _FIRST),
@@ -26,10 +28,12 @@ def money_table(story: Story, lines: Sequence[MoneyLine], total: MoneyLine, word
     ]
     rows = [_row(each, each.label) for each in lines]
     rows.append(_row(total, "Totaal"))
-    story.captioned_table(columns, rows, title, total=True)
+    story.captioned_table(columns, rows, title, total=True, note=note)
 
 
 def _row(line: MoneyLine, name: str) -> Row:
+    if line.is_empty:
+        return [name, *[NO_VALUE] * 5]
     means = line.means_cents
     return [
         name,
@@ -78,12 +82,12 @@ def decrease_table(story: Story, subject: Subject, found: Sequence[Decommitment]
     """Projects whose cumulative amount fell since the previous round, with the remarks of the accountants."""
     titles = {each.number: each.title for each in subject.view.snapshot.data.projects}
     columns = [
-        Column(str(subject.facts["Project"]), 46),
-        Column("Bedrag", 20),
-        Column("Vorige meting", 26, True),
-        Column("Deze meting", 26, True),
-        Column("Daling", 22, True),
-        Column("Toelichting", 26),
+        Column(str(subject.facts["Project"]), 38),
+        Column("Bedrag", 19),
+        Column("Vorige meting", 24, True),
+        Column("Deze meting", 24, True),
+        Column("Daling", 21, True),
+        Column("Toelichting", 40),
     ]
     rows: list[Row] = [
         [

@@ -50,5 +50,5 @@ def listening(subject: Subject) -> tuple[Subject, Consulted]:
 def origins(story: Story, subject: Subject, consulted: Consulted) -> None:
     """The figures of the text with their formula and name, under their own heading."""
     story.heading(1, subject.say("herkomst.titel"))
-    story.say(subject.say("herkomst.inleiding"))
+    story.say(subject.say("herkomst.inleiding"), keep_next=True)
     register_table(story, consulted.used(), subject.say("herkomst.tabel"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from meetcyclus.documents.chart_model import Chart, Form, Paint, Series, stacked
+from meetcyclus.documents.chart_model import Chart, Form, Paint, Series, has_narrow, stacked
 from meetcyclus.documents.story import Story
 from meetcyclus.documents.subject import Subject, round_name
 from meetcyclus.domain import dutch
@@ -26,8 +26,10 @@ def evolution_picture(story: Story, subject: Subject) -> None:
     rows = {round_name(each): _counts(subject, f"evolutie.{each.key}") for each in known}
     title = f"Status van de {subject.facts['projecten']} bij elke meting"
     sentence = _evolution_sentence(subject, known)
-    story.captioned_chart(stacked(title, number_of(subject, "projecten"), rows, list(subject.looks.values())), sentence)
-    story.note(sentence)
+    chart = stacked(title, number_of(subject, "projecten"), rows, list(subject.looks.values()))
+    story.captioned_chart(chart, sentence)
+    narrow = f" {subject.say('grafiek.smal')}" if has_narrow(chart) else ""
+    story.note(sentence + narrow)
 
 
 def _evolution_sentence(subject: Subject, known: list[Round]) -> str:

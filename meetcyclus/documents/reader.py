@@ -25,6 +25,7 @@ class WordDocuments:
             path.write_bytes(content)
             text = read_word(path)
         said = [*text.paragraphs, *(each.alternative for each in text.pictures)]
+        problems = (*figure_problems(text.tables, said, text.kept_figures), *chart_problems(text))
         return ShownDocument(
             kind=kind,
             file_name=file_name,
@@ -32,7 +33,7 @@ class WordDocuments:
             tables=tuple(ShownTable(each.title, each.has_header, each.rows) for each in text.tables),
             pictures=tuple((each.name, each.alternative) for each in text.pictures),
             misfits=(
-                *dict.fromkeys(map(_place, (*figure_problems(text.tables, said), *chart_problems(text)))),
+                *dict.fromkeys(map(_place, problems)),
                 *text.marks,
             ),
         )

@@ -14,9 +14,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 
-from docx.opc.part import Part
-from docx.oxml.parser import parse_xml
-
+from meetcyclus.documents.hidden_parts import part_of, put_part
 from meetcyclus.documents.markup import attribute
 from meetcyclus.documents.visible_text import (
     alternatives_of,
@@ -28,13 +26,7 @@ from meetcyclus.documents.visible_text import (
     texts_of,
 )
 
-_SPACE = "urn:meetcyclus:zegel"
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
-_PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
-_PROPERTIES = (
-    '<ds:datastoreItem xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"'
-    ' ds:itemID="{8C6B1D3E-52A7-4F0B-9E64-7A1D2C3B4E5F}"><ds:schemaRefs/></ds:datastoreItem>'
-)
+_SPACE, _IDENTITY = "urn:meetcyclus:zegel", "8C6B1D3E-52A7-4F0B-9E64-7A1D2C3B4E5F"
 _LENGTH = 6
 _SHOWN, _BEFORE = 400, 40
 
@@ -77,18 +69,10 @@ _NOTHING_APART = Contents(None)
 
 def put_seal(document: Any, kind: str, snapshot_sha256: str, edition: str, contents: Contents = _NOTHING_APART) -> None:
     """Seal a document that is ready, but for contents that come later; a seal that came with the template goes."""
-    for key, relation in list(document.part.rels.items()):
-        if _is_seal(relation):
-            del document.part.rels[key]
     facts = f'soort="{attribute(kind)}" momentopname="{attribute(snapshot_sha256)}" uitgave="{attribute(edition)}"'
     digests = "".join(_all_digests(document, contents)).rstrip()
     xml = f'<zegel xmlns="{_SPACE}" {facts}>{digests}</zegel>'
-    package = document.part.package
-    sealed = Part(package.next_partname("/customXml/item%d.xml"), "application/xml", xml.encode(), package)
-    # Word asks for a part beside it that gives the first an identity.
-    name = package.next_partname("/customXml/itemProps%d.xml")
-    sealed.relate_to(Part(name, _PROPERTIES_TYPE, _PROPERTIES.encode(), package), f"{_RELATION}Props")
-    document.part.relate_to(sealed, _RELATION)
+    put_part(document, _SPACE, xml, _IDENTITY)
 
 
 def _all_digests(document: Any, contents: Contents) -> Iterator[str]:
@@ -104,16 +88,11 @@ def _all_digests(document: Any, contents: Contents) -> Iterator[str]:
 
 def seal_of(document: Any) -> Seal | None:
     """The seal that a document carries."""
-    for relation in document.part.rels.values():
-        if _is_seal(relation):
-            found = parse_xml(relation.target_part.blob)
-            soort, momentopname, uitgave = (found.get(name, "") for name in ("soort", "momentopname", "uitgave"))
-            return Seal(soort, momentopname, uitgave, tuple((found.text or "").split()))
-    return None
-
-
-def _is_seal(relation: Any) -> bool:
-    return not relation.is_external and relation.reltype == _RELATION and _SPACE.encode() in relation.target_part.blob
+    found = part_of(document, _SPACE)
+    if found is None:
+        return None
+    soort, momentopname, uitgave = (found.get(name, "") for name in ("soort", "momentopname", "uitgave"))
+    return Seal(soort, momentopname, uitgave, tuple((found.text or "").split()))
 
 
 def changed_texts(document: Any, seal: Seal) -> Iterator[str]:

@@ -23,17 +23,25 @@ from meetcyclus.services.tallies import NEEDS_ATTENTION, RoundView, Standing
 from meetcyclus.services.wording import capital, counted, joined, joined_up_to, plural
 
 SHORT_MARK = 12
+# What stands on a document of which nothing changes any more.
+FINAL = "algemeen.definitief"
 
 
 @dataclass(frozen=True)
 class Subject:
-    """One round, ready to be written about."""
+    """One round, ready to be written about.
+
+    `stamp` is the sentence for what the document is, where it is more than final; `dated_on` the day on which it was
+    made, where that is later than the freeze.
+    """
 
     view: RoundView
     sha256: str
     figures: Mapping[str, Figure]
     phrases: Phrases
     edition: Edition = PLAIN_EDITION
+    stamp: str = FINAL
+    dated_on: date | None = None
 
     def text(self, name: str) -> str:
         """The printed form of a figure; a dash where the figure could not be computed."""
@@ -84,9 +92,9 @@ class Subject:
             "programma": programme.name,
             "meting": str(self.view.round.number),
             "meetmoment": dutch.long_date(self.view.round.reference_date),
-            "stempel": self.phrases.say("algemeen.concept" if snapshot.is_draft else "algemeen.definitief"),
+            "stempel": self.phrases.say("algemeen.concept" if snapshot.is_draft else self.stamp),
             "versie": self.edition.version or str(snapshot.sequence),
-            "datum": dutch.long_date(self.taken_on),
+            "datum": dutch.long_date(self.made_on),
             "eigenaar": self.say("algemeen.eigenaar"),
             "kenmerk": self.sha256[:SHORT_MARK],
         }
@@ -106,6 +114,11 @@ class Subject:
     def taken_on(self) -> date:
         """The day of the snapshot in the programme's zone."""
         return self.local_moment.date()
+
+    @property
+    def made_on(self) -> date:
+        """The day that stands on the document."""
+        return self.dated_on or self.taken_on
 
     @cached_property
     def local_moment(self) -> datetime:
@@ -201,7 +214,7 @@ class Subject:
 
     def in_full(self, label: str) -> str:
         """A label at its first use: the abbreviation VR behind the words that it stands for."""
-        return re.sub(r"\bVR\b", self.phrases.say("algemeen.vr_voluit"), label)
+        return re.sub(r"(?:\bop de )?\bVR\b", self.phrases.say("algemeen.vr_voluit"), label)
 
     def name(self, standing: Standing) -> str:
         """Number and title of a project, with a mark where its report is an unconfirmed forecast."""

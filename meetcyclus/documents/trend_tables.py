@@ -18,7 +18,7 @@ def trend_annex(story: Story, subject: Subject) -> None:
         return
     found = trend_of(subject.view, subject.view.rounds[0].key)
     story.heading(1, subject.say("rapport.bijlage_evolutie"))
-    story.say(subject.say("rapport.evolutie_inleiding"))
+    story.say(subject.say("rapport.evolutie_inleiding"), keep_next=True)
     _series(story, subject, found)
     for problem in found.problems:
         story.note(subject.say("rapport.evolutie_sluit_niet", rij=problem))

@@ -14,6 +14,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
 from meetcyclus.documents.chart_reading import CHART, ReadSeries, chart_part, series_of
+from meetcyclus.documents.kept_figures import figures_in
 from meetcyclus.documents.marks import open_marks
 from meetcyclus.documents.tags import is_place
 from meetcyclus.domain.errors import BadInput, Problem
@@ -75,7 +76,8 @@ class ChartText:
 class WordText:
     """The whole document. `languages` are those of the defaults, the styles and the runs that name one.
 
-    `hand_written` are the paragraphs that staff wrote, `marks` what our comments in the document still ask.
+    `hand_written` are the paragraphs that staff wrote, `marks` what our comments in the document still ask,
+    `kept_figures` the rows of a register that readers do not see.
     """
 
     title: str
@@ -89,6 +91,7 @@ class WordText:
     charts: tuple[ChartText, ...]
     hand_written: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    kept_figures: tuple[tuple[str, ...], ...] = ()
 
 
 def read_word(path: Path) -> WordText:
@@ -123,6 +126,7 @@ def _word_text(document: Any) -> WordText:
         charts=tuple(_charts(document)),
         hand_written=tuple(text for each in _hand_written(body) if (text := _text(each))),
         marks=tuple(open_marks(document)),
+        kept_figures=figures_in(document),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -40,11 +41,17 @@ class WordReports:
         return self._made(REPORT, report.KIND, report.write_report, subject)
 
     def cover_note(
-        self, snapshot: Snapshot, snapshot_sha256: str, figures: Sequence[Figure], edition: Edition = PLAIN_EDITION
+        self,
+        snapshot: Snapshot,
+        snapshot_sha256: str,
+        figures: Sequence[Figure],
+        edition: Edition = PLAIN_EDITION,
+        steps: Sequence[Step] = (),
     ) -> bytes:
         """The cover note."""
         subject = self._subject(snapshot, snapshot_sha256, figures, edition)
-        return self._made(COVER_NOTE, cover_note.KIND, cover_note.write_cover_note, subject)
+        write = partial(cover_note.write_cover_note, steps=steps)
+        return self._made(COVER_NOTE, cover_note.KIND, write, subject)
 
     def financial_report(
         self, snapshot: Snapshot, snapshot_sha256: str, figures: Sequence[Figure], edition: Edition = PLAIN_EDITION
@@ -63,6 +70,7 @@ class WordReports:
     ) -> bytes:
         """The note for the forum that decides first."""
         subject, name = self._subject(snapshot, snapshot_sha256, figures, edition), forum_note.kind_of(steps)
+        subject = replace(subject, stamp=forum_note.STAMP)
         write = partial(forum_note.write_forum_note, steps=steps)
         return self._made(FORUM_NOTE, name, write, subject, {"nota": name})
 
@@ -76,7 +84,7 @@ class WordReports:
         edition: Edition = PLAIN_EDITION,
     ) -> bytes:
         """The communication to the government."""
-        subject = self._subject(snapshot, snapshot_sha256, figures, edition)
+        subject = communication.dated(self._subject(snapshot, snapshot_sha256, figures, edition), steps, meetings)
         write = partial(communication.write_communication, steps=steps, meetings=meetings)
         fields = communication.heading_fields(snapshot.data.programme)
         return self._made(COMMUNICATION, communication.KIND, write, subject, fields)

@@ -11,7 +11,7 @@ class Figure:
     """One number of the cover note.
 
     `value` is exact; `text` is how it is printed in Dutch; `unit` is one of projecten, mijlpalen, euro, procent,
-    procentpunt, criteria; `rows` are keys of source rows such as `projectrapporten:2023-12:VV001`.
+    procentpunt, criteria, bevindingen; `rows` are keys of source rows such as `projectrapporten:2023-12:VV001`.
     """
 
     id: str

@@ -243,5 +243,6 @@ def _statuses_in(document: ShownDocument) -> Iterable[tuple[str, str]]:
             yield found[1], _without_icon(table.rows[1][0])
         if table.rows and table.rows[0][0] == "Project en status":
             for row in table.rows[1:]:
-                name, _, label = row[0].partition("\n")
-                yield name.split(" ")[0], _without_icon(label)
+                # The status before this one may stand on a third line.
+                name, _, below = row[0].partition("\n")
+                yield name.split(" ")[0], _without_icon(below.partition("\n")[0])

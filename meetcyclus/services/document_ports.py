@@ -39,9 +39,14 @@ class ReportWriter(Protocol):
         ...
 
     def cover_note(
-        self, snapshot: Snapshot, snapshot_sha256: str, figures: Sequence[Figure], edition: Edition = ...
+        self,
+        snapshot: Snapshot,
+        snapshot_sha256: str,
+        figures: Sequence[Figure],
+        edition: Edition = ...,
+        steps: Sequence[Step] = ...,
     ) -> bytes:
-        """The cover note: key messages, status table, evolution, charts, lists, method."""
+        """The cover note: key messages, status table, evolution, charts, lists, method, the forums that are planned."""
         ...
 
     def financial_report(

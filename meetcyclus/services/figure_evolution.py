@@ -82,5 +82,5 @@ def forecast_figures(view: RoundView) -> Iterator[Figure]:
         f"{things}: gerealiseerd, niet bevestigd na het meetmoment",
         "projecten",
         tuple(view.report_row(each.project.number) for each in realised),
-        f"aantal met status gerealiseerd in een rapport van ten laatste {day} dat daarna niet bevestigd is",
+        "vooruitzicht met status gerealiseerd",
     )

@@ -107,6 +107,4 @@ def _speerpunt_figures(view: RoundView, group: Group) -> Iterator[Figure]:
 
 
 def _rows(view: RoundView, standings: tuple[Standing, ...]) -> tuple[str, ...]:
-    return tuple(
-        view.report_row(each.project.number) if each.entry else f"projecten:{each.project.number}" for each in standings
-    )
+    return tuple(view.project_row(each) for each in standings)

@@ -11,6 +11,9 @@ from meetcyclus.domain.figures import Figure
 from meetcyclus.services.figure_shapes import money_figure, money_text
 from meetcyclus.services.tallies import RoundView, credit_rows
 
+# All shares of the table of rounds have as many decimals.
+_TABLE_PLACES = 2
+
 
 def money_figures(view: RoundView) -> Iterator[Figure]:
     """The means, VAK, VEK and encours of this round, the change since the previous one and the totals per round."""
@@ -72,10 +75,10 @@ def _evolution(view: RoundView) -> Iterator[Figure]:
             continue
         rows, committed, settled = credit_rows(credits), committed_total(credits), settled_total(credits)
         where = f"meting {measured.number}"
-        for name, label, cents, places in (
-            ("vak", f"{where}: vastgelegd (VAK)", committed, 0),
-            ("vek", f"{where}: vereffend (VEK)", settled, 2),
-            ("encours", f"{where}: nog te vereffenen", committed - settled, 0),
+        for name, label, cents in (
+            ("vak", f"{where}: vastgelegd (VAK)", committed),
+            ("vek", f"{where}: vereffend (VEK)", settled),
+            ("encours", f"{where}: nog te vereffenen", committed - settled),
         ):
             key = f"evolutie.{measured.key}.{name}"
             text, formula = (
@@ -85,5 +88,5 @@ def _evolution(view: RoundView) -> Iterator[Figure]:
             yield money_figure(key, f"{label}, in miljoen euro", cents, text, rows, formula)
             if budget and name != "encours":
                 share = dutch.share(cents, budget)
-                text, formula = dutch.percent(share, places), f"{key} / middelen.totaal"
+                text, formula = dutch.percent(share, _TABLE_PLACES), f"{key} / middelen.totaal"
                 yield Figure(f"{key}.aandeel", f"{label}, aandeel", share, "procent", text, formula, rows)

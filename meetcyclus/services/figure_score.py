@@ -7,11 +7,14 @@ from decimal import Decimal
 
 from meetcyclus.domain import dutch
 from meetcyclus.domain.figures import Figure
+from meetcyclus.domain.findings import Finding, FindingState, Severity
 from meetcyclus.domain.rounds import Round
 from meetcyclus.domain.scores import BANDS, ProjectScore, RoundScore
 from meetcyclus.services.figure_shapes import count_figure, share_figure
 from meetcyclus.services.tallies import RoundView
 from meetcyclus.services.wording import plural
+
+_WAITING = (FindingState.OPEN, FindingState.SENT, FindingState.ANSWERED)
 
 
 def score_figures(view: RoundView) -> Iterator[Figure]:
@@ -30,6 +33,21 @@ def score_figures(view: RoundView) -> Iterator[Figure]:
     earlier = [each for each in scored_rounds(view) if each.key != view.round.key]
     if earlier:
         yield _gap(view, scores[earlier[-1].key], now, earlier[-1].number)
+
+
+def question_figures(view: RoundView) -> Iterator[Figure]:
+    """How many questions of the check still wait for an answer; absent where the round was never checked."""
+    if not view.snapshot.findings:
+        return
+    rows = tuple(f"bevindingen:{each.id}" for each in open_questions(view))
+    formula = "bevindingen: open, verstuurd of beantwoord"
+    yield count_figure("bevindingen.open.aantal", "open vragen van de kwaliteitscheck", "bevindingen", rows, formula)
+
+
+def open_questions(view: RoundView) -> list[Finding]:
+    """The findings of the round that nobody settled, by rule and project; what only informs asks nothing."""
+    waiting = [each for each in view.snapshot.findings if each.state in _WAITING and each.severity is not Severity.INFO]
+    return sorted(waiting, key=lambda each: (each.rule_code, each.project_number, each.object_key))
 
 
 def scored_rounds(view: RoundView) -> list[Round]:

@@ -6,27 +6,19 @@ list lacks) is absent; the documents leave its sentence out. Shares come from co
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from meetcyclus.domain import dutch
 from meetcyclus.domain.figures import Figure
 from meetcyclus.domain.snapshot import Snapshot
 from meetcyclus.services.figure_evolution import evolution_figures, forecast_figures, validation_figures
 from meetcyclus.services.figure_groups import group_figures
+from meetcyclus.services.figure_milestones import milestone_figures
 from meetcyclus.services.figure_money import money_figures
-from meetcyclus.services.figure_score import score_figures
+from meetcyclus.services.figure_money_parts import money_part_figures
+from meetcyclus.services.figure_score import question_figures, score_figures
 from meetcyclus.services.figure_shapes import count_figure, gap_figure, share_figure, signed_figure, slug
-from meetcyclus.services.tallies import (
-    MILESTONE_FINE,
-    NEEDS_ATTENTION,
-    ON_SCHEDULE,
-    REALISED,
-    MilestoneStanding,
-    RoundView,
-    Standing,
-)
+from meetcyclus.services.tallies import NEEDS_ATTENTION, ON_SCHEDULE, REALISED, RoundView, Standing
 from meetcyclus.services.wording import plural
 
 
@@ -36,13 +28,14 @@ def figures_of(snapshot: Snapshot) -> tuple[Figure, ...]:
     found = [
         *_project_figures(view),
         *_change_figures(view),
-        *_milestone_figures(view),
-        *_planning_figures(view),
+        *milestone_figures(view),
         *money_figures(view),
+        *money_part_figures(view),
         *evolution_figures(view),
         *validation_figures(view),
         *forecast_figures(view),
         *score_figures(view),
+        *question_figures(view),
         *group_figures(view),
     ]
     return tuple(found)
@@ -153,62 +146,6 @@ def _realised_figures(view: RoundView, before: dict[str, str], things: str, numb
     )
 
 
-def _milestone_figures(view: RoundView) -> Iterator[Figure]:
-    things, everything = plural(view.snapshot.data.programme.term("mijlpaal")), view.milestones
-    if not everything:
-        return
-    yield count_figure(
-        "mijlpalen.totaal",
-        things,
-        "mijlpalen",
-        _milestone_rows(view, everything),
-        f"alle {things} van de populatie, ingevoerd ten laatste in deze meting en niet eerder vervallen",
-    )
-    counts = Counter(each.status for each in everything)
-    fine = [each for each in everything if each.status in MILESTONE_FINE]
-    yield from _milestone_pair(view, "mijlpalen.op_schema_of_gerealiseerd", "op schema of gerealiseerd", fine)
-    for code, value in view.milestone_codes.items():
-        chosen = [each for each in everything if each.status == code]
-        yield from _milestone_pair(view, f"mijlpalen.status.{slug(code)}", value.label, chosen)
-    if counts[""]:
-        silent = [each for each in everything if not each.status]
-        yield from _milestone_pair(view, "mijlpalen.zonder_rapport", "zonder rapport", silent)
-
-
-def _milestone_pair(view: RoundView, name: str, label: str, chosen: list[MilestoneStanding]) -> tuple[Figure, Figure]:
-    things, rows = plural(view.snapshot.data.programme.term("mijlpaal")), _milestone_rows(view, chosen)
-    count = count_figure(f"{name}.aantal", f"{things}: {label}", "mijlpalen", rows, f"aantal met status {label}")
-    formula = f"{name}.aantal / mijlpalen.totaal"
-    whole = len(view.milestones)
-    return count, share_figure(f"{name}.aandeel", f"{things}: {label} (aandeel)", len(chosen), whole, 1, rows, formula)
-
-
-def _planning_figures(view: RoundView) -> Iterator[Figure]:
-    if not view.milestones:
-        return
-    today = view.round.reference_date
-    horizon = _one_year_after(today)
-    waiting = [each for each in view.milestones if each.is_open]
-    overdue = [each for each in waiting if each.milestone.original_on <= today]
-    coming = [each for each in waiting if today < each.current_on <= horizon]
-    things = plural(view.snapshot.data.programme.term("mijlpaal"))
-    coming_formula = f"open, datum na {dutch.long_date(today)} tot en met {dutch.long_date(horizon)}"
-    for name, label, chosen, formula in (
-        (
-            "mijlpalen.verstreken.aantal",
-            "oorspronkelijke datum verstreken",
-            overdue,
-            f"open, oorspronkelijke datum ten laatste op {dutch.long_date(today)}",
-        ),
-        ("mijlpalen.komend_jaar.aantal", "in de komende twaalf maanden", coming, coming_formula),
-    ):
-        yield count_figure(name, f"{things}: {label}", "mijlpalen", _milestone_rows(view, chosen), formula)
-
-
-def _one_year_after(day: date) -> date:
-    return date(day.year + 1, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
-
-
 def _days(view: RoundView, between: str) -> str:
     """The reference dates of this and the previous round with words between them."""
     before = dutch.long_date(view.previous.reference_date) if view.previous else ""
@@ -216,10 +153,4 @@ def _days(view: RoundView, between: str) -> str:
 
 
 def _rows(view: RoundView, standings: Iterable[Standing]) -> tuple[str, ...]:
-    return tuple(
-        view.report_row(each.project.number) if each.entry else f"projecten:{each.project.number}" for each in standings
-    )
-
-
-def _milestone_rows(view: RoundView, standings: Iterable[MilestoneStanding]) -> tuple[str, ...]:
-    return tuple(view.milestone_row(each) for each in standings)
+    return tuple(view.project_row(each) for each in standings)

@@ -33,6 +33,11 @@ class MoneyLine:
         """Committed and still to be settled (encours)."""
         return self.committed_cents - self.settled_cents
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to tell: no means and no amounts."""
+        return not (self.means_cents or self.committed_cents or self.settled_cents)
+
 
 @dataclass(frozen=True)
 class Decommitment:
@@ -148,7 +153,8 @@ def _decommitments(view: RoundView, credits: Iterable[Credit]) -> Iterable[Decom
     for number in (each.project.number for each in view.standings):
         now = [each for each in present if each.project_number == number]
         before = [each for each in past if each.project_number == number]
-        remarks = tuple(each.remark for each in now if each.remark)
+        # The same remark stands on every line that it is about; a reader needs it once.
+        remarks = tuple(dict.fromkeys(each.remark for each in now if each.remark))
         for column, total in (("vastgelegd", committed_total), ("vereffend", settled_total)):
             if total(now) < total(before):
                 yield Decommitment(number, column, total(before), total(now), remarks)

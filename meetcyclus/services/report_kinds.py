@@ -69,7 +69,7 @@ def contents_of(
     facts = (basis.snapshot, basis.sha256, figures)
     makers: Mapping[str, Callable[..., bytes]] = {
         REPORT: partial(writer.monitoring_report, *facts),
-        COVER_NOTE: partial(writer.cover_note, *facts),
+        COVER_NOTE: partial(writer.cover_note, *facts, steps=basis.steps),
         FINANCES: partial(writer.financial_report, *facts),
         FORUM_NOTE: partial(writer.forum_note, *facts, basis.steps),
         COMMUNICATION: partial(writer.communication, *facts, basis.steps, basis.meetings),

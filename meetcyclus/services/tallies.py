@@ -30,6 +30,7 @@ ON_SCHEDULE = ("opgestart", "in_uitvoering")
 NEEDS_ATTENTION = ("aandacht", "actie")
 MILESTONE_REALISED = ("gerealiseerd", "gerealiseerd_laat")
 MILESTONE_FINE = ("op_schema", *MILESTONE_REALISED)
+MILESTONE_LATE = "vertraagd"
 MILESTONE_CLOSED = (*MILESTONE_REALISED, "geschrapt", "vervangen")
 
 
@@ -77,6 +78,10 @@ class MilestoneStanding:
     def is_open(self) -> bool:
         """Whether it still has to be realised."""
         return self.status not in MILESTONE_CLOSED
+
+    def is_late(self, day: date) -> bool:
+        """Whether it is open and reported as delayed, or should have been realised by that day."""
+        return self.is_open and (self.status == MILESTONE_LATE or self.milestone.original_on <= day)
 
 
 @dataclass(frozen=True)
@@ -156,8 +161,24 @@ class RoundView:
     @cached_property
     def milestones(self) -> tuple[MilestoneStanding, ...]:
         """The milestones that count in this round, by project and date."""
-        reports = {each.milestone_id: each for entry in self._entries for each in entry.milestones}
-        counted = [each for each in self.snapshot.data.milestones if self._counts(each)]
+        return self._counted(self.round, self._population, self._entries)
+
+    def milestones_in(self, measured: Round) -> tuple[MilestoneStanding, ...]:
+        """The milestones of an earlier round, of the projects that reported in it, counted in the same way."""
+        entries = self.snapshot.data.entries_of(measured.key)
+        return self._counted(measured, frozenset(entries), entries.values())
+
+    @cached_property
+    def late_milestones(self) -> tuple[MilestoneStanding, ...]:
+        """The milestones of this round that are late, by project and date."""
+        return tuple(each for each in self.milestones if each.is_late(self.round.reference_date))
+
+    def _counted(
+        self, measured: Round, numbers: frozenset[str], entries: Iterable[Entry]
+    ) -> tuple[MilestoneStanding, ...]:
+        reports = {each.milestone_id: each for entry in entries for each in entry.milestones}
+        own = [each for each in self.snapshot.data.milestones if each.project_number in numbers]
+        counted = [each for each in own if self._counts(each, measured.reference_date)]
         counted.sort(key=lambda each: (each.project_number, each.original_on, each.id))
         return tuple(MilestoneStanding(each, reports.get(each.id)) for each in counted)
 
@@ -181,11 +202,11 @@ class RoundView:
     def _dates(self) -> dict[str, date]:
         return {each.key: each.reference_date for each in self.snapshot.data.rounds}
 
-    def _counts(self, milestone: Milestone) -> bool:
+    def _counts(self, milestone: Milestone, day: date) -> bool:
         # A snapshot holds no later rounds, so a round that it does not know is a later one.
-        introduced = self._dates.get(milestone.introduced_in, date.max) <= self.round.reference_date
-        dropped = self._dates.get(milestone.dropped_in or "", date.max) < self.round.reference_date
-        return milestone.project_number in self._population and introduced and not dropped
+        introduced = self._dates.get(milestone.introduced_in, date.max) <= day
+        dropped = self._dates.get(milestone.dropped_in or "", date.max) < day
+        return introduced and not dropped
 
     @cached_property
     def forecasts(self) -> frozenset[str]:
@@ -212,11 +233,16 @@ class RoundView:
         """Key of the source row of a project's report."""
         return f"projectrapporten:{round_key or self.round.key}:{number}"
 
-    def milestone_row(self, standing: MilestoneStanding) -> str:
+    def project_row(self, standing: Standing) -> str:
+        """Key of the source row of a project: its report, or the project itself where nothing was reported."""
+        number = standing.project.number
+        return self.report_row(number) if standing.entry else f"projecten:{number}"
+
+    def milestone_row(self, standing: MilestoneStanding, round_key: str = "") -> str:
         """Key of the source row of a milestone: its report, or the milestone itself where nothing was reported."""
         if standing.report is None:
             return f"mijlpalen:{standing.milestone.id}"
-        return f"mijlpaalrapporten:{self.round.key}:{standing.milestone.id}"
+        return f"mijlpaalrapporten:{round_key or self.round.key}:{standing.milestone.id}"
 
 
 def credit_rows(credits: Iterable[Credit]) -> tuple[str, ...]:

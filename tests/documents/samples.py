@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from meetcyclus.domain.credits import Credit
 from meetcyclus.domain.entries import Entry, IndicatorReport, MilestoneReport, ProjectReport
+from meetcyclus.domain.findings import Finding, FindingState, Severity, Stage
 from meetcyclus.domain.meetings import ActionPoint, Meeting
 from meetcyclus.domain.programme import (
     Cluster,
@@ -200,3 +201,10 @@ def verdicts() -> tuple[Verdict, ...]:
         Verdict(NEW, number, mandate, 1, decision, "Een opmerking.", "kabinet@example.org", TAKEN_AT, content)
         for number, mandate, decision, content in rows
     )
+
+
+def finding(key: str, number: str, **changes: object) -> Finding:
+    """An open warning about a project."""
+    facts = ("KC-042", 1, Severity.WARNING, Stage.VALIDATION, "secretariaat", number, number)
+    base = Finding(key, NEW, *facts, "", "", "", "", "", "", FindingState.OPEN, TAKEN_AT, TAKEN_AT)
+    return replace(base, **changes)  # type: ignore[arg-type]

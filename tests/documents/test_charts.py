@@ -114,7 +114,7 @@ def test_bars_are_the_figures_of_the_register(large: dict[str, bytes]) -> None:
     realised = next(each for each in evolution.series if each.name.endswith("gerealiseerd"))
     assert number(realised.values[-1]) == said["projecten.status.gerealiseerd.aantal"] == "33"
     late = milestones.categories.index("◆\u00a0vertraagd")
-    assert number(milestones.series[0].values[late]) == said["mijlpalen.status.vertraagd.aantal"] == "37"
+    assert number(milestones.series[0].values[late]) == said["mijlpalen.vertraging.aantal"] == "37"
     assert number(means.series[0].values[-1] / 1000, 3) == said["vak.totaal"].split("\u00a0")[0] == "4,168"
 
 

@@ -23,6 +23,8 @@ from tests.documents.conftest import MARK
 from tests.documents.word import headings, opened, texts, whole
 
 KINDS = ("financieel", "nota", "mededeling")
+# Before the forum decided, its note is a proposal; only what nobody decides about any more is final.
+STAMPS = {"financieel": "DEFINITIEF", "nota": "ONTWERP VAN BESLISSING", "mededeling": "TER MEDEDELING"}
 WORDS = {
     "boekhouding": "de dienst Boekhouding",
     "auditor": "de rekenkamer",
@@ -151,7 +153,7 @@ def test_same_facts_give_same_bytes(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_footer_names_state_version_and_snapshot(writer: WordReports, ours: dict[str, bytes], kind: str) -> None:
-    assert f"DEFINITIEF · versie 3 · {MARK[:12]}" in footer(ours[kind])
+    assert f"{STAMPS[kind]} · versie 3 · {MARK[:12]}" in footer(ours[kind])
     draft = made(writer, with_words(samples.snapshot(is_draft=True)))[kind]
     assert "CONCEPT" in footer(draft) and "Dit is een concept" in whole(draft)
 
@@ -190,6 +192,48 @@ def test_what_fell_and_what_moved_is_listed(writer: WordReports, of_shipped: dic
     assert "41.507.000,00 40.257.000,00 1.250.000,00" in text
     assert "Voor deze projecten met reguliere middelen zijn geen bedragen opgeladen: VV158" in text
     assert rows(of_shipped["financieel"], "Datum")[0][1:4] == ["VV028", "VV181", "2.000.000,00"]
+    assert text.count("Vrijgave van een deel van een vastlegging uit 2022") <= 1
+    assert "Het saldo van 11,41 miljoen euro is nog te vereffenen" in text.replace("\u00a0", " ")
+
+
+@pytest.mark.goal("63")
+def test_two_totals_for_the_same_year_are_explained_with_the_project_that_makes_the_difference(
+    of_shipped: dict[str, bytes], ours: dict[str, bytes]
+) -> None:
+    said = [each.replace("\u00a0", " ") for each in texts(of_shipped["financieel"])]
+    assert (
+        "Op begrotingsjaar 2023 is 84,17 miljoen euro vastgelegd. Sinds meting 5 steeg het vastgelegde totaal met "
+        "82,92 miljoen euro. Die twee verschillen, want op vroegere begrotingsjaren is sindsdien 1,25 miljoen euro "
+        "minder vastgelegd, bij VV011."
+    ) in said
+    assert not [each for each in said if "vereffende totaal" in each]
+    assert "Die twee verschillen" not in whole(ours["financieel"])
+
+
+@pytest.mark.goal("63")
+def test_what_has_no_means_and_no_amounts_shows_dashes(of_shipped: dict[str, bytes]) -> None:
+    last = next(
+        each
+        for each in opened(of_shipped["financieel"]).tables
+        if each.rows[-1].cells[0].text == "Totaal" and len(each.rows) > 181
+    )
+    listed = {row.cells[0].text.partition(" ")[0]: [cell.text for cell in row.cells[1:]] for row in last.rows}
+    assert listed["VV158"] == listed["VV180"] == ["–"] * 5
+    assert sum(row == ["–"] * 5 for row in listed.values()) == 22
+    assert "Een liggend streepje (–) betekent dat er geen middelen" in whole(of_shipped["financieel"])
+
+
+def test_means_are_said_to_differ_only_where_they_do(ours: dict[str, bytes], of_shipped: dict[str, bytes]) -> None:
+    assert "Het bedrag is gelijk aan de middelen van het programma" in whole(of_shipped["financieel"])
+    assert "Daarom wijkt het bedrag af van de middelen van het programma" in whole(ours["financieel"])
+
+
+@pytest.mark.goal("33")
+def test_sentence_before_a_table_stays_with_it(of_shipped: dict[str, bytes]) -> None:
+    said = next(
+        each for each in opened(of_shipped["financieel"]).paragraphs if each.text.startswith("Bij deze projecten ligt")
+    )
+    assert said.paragraph_format.keep_with_next
 
 
 def test_note_asks_for_what_the_next_steps_of_the_path_need(ours: dict[str, bytes]) -> None:
@@ -200,6 +244,14 @@ def test_note_asks_for_what_the_next_steps_of_the_path_need(ours: dict[str, byte
     assert asked[3].endswith("aan: Regering;")
     assert asked[4] == "kennis te nemen van de geplande publicatie op 15 januari 2024."
     assert "Nota stuurgroep meting 6" in said
+
+
+def test_note_says_that_its_decisions_are_proposals_until_the_forum_decided(ours: dict[str, bytes]) -> None:
+    said = texts(ours["nota"])
+    assert "Voorgelegd aan: Stuurgroep. Gepland op: maandag 15/01/2024." in said
+    assert any(each.startswith("Stand op 19 januari 2024. ") and "is een voorstel" in each for each in said)
+    assert "DEFINITIEF" not in whole(ours["nota"]) and "liggen vast" not in whole(ours["nota"])
+    assert "DEFINITIEF: de cijfers en teksten liggen vast zoals op die dag." in whole(ours["financieel"])
 
 
 def test_note_counts_per_mandate_and_closes(ours: dict[str, bytes]) -> None:
@@ -252,6 +304,30 @@ def test_communication_tells_only_steps_that_are_closed_with_the_day_of_here(our
         ["Stuurgroep", "17/01/2024", "Goedgekeurd na bespreking."],
         ["Overdracht aan de rekenkamer", "16/01/2024", "afgesloten"],
     ]
+
+
+def test_communication_bears_the_day_of_the_last_thing_that_it_tells(
+    ours: dict[str, bytes], writer: WordReports
+) -> None:
+    assert "Versie 3 van 19 januari 2024" in texts(ours["mededeling"])
+    snapshot = with_words(samples.snapshot())
+    ended = Mandate("M1", "Mobiliteit", "Minister A", "a@example.org", date(2019, 10, 2), date(2024, 1, 25))
+    changed = replace(snapshot, data=replace(snapshot.data, mandates=(ended,)))
+    late = [replace(each, held_on=date(2024, 1, 30)) for each in meetings()]
+    content = writer.communication(changed, MARK, figures_of(changed), steps(), late)
+    assert "Versie 3 van 30 januari 2024" in texts(content)
+    assert rows(content, "Ondertekening") == [["DE EERSTE MINISTER", "…"]]
+    # What the government itself decided is not told, so it does not move the day.
+    own = Meeting(samples.NEW, "regering", 1, date(2024, 2, 5), "Akte genomen.", (), "a", samples.TAKEN_AT)
+    told = writer.communication(changed, MARK, figures_of(changed), steps(closed=len(PATH)), [*late, own])
+    assert "Versie 3 van 30 januari 2024" in texts(told)
+
+
+def test_communication_refers_to_the_register_of_the_cover_note(ours: dict[str, bytes]) -> None:
+    said = texts(ours["mededeling"])
+    assert "Covernota meting 6, met het register van alle cijfers van deze mededeling" in said
+    assert "Herkomst van de cijfers" not in said and "Formule" not in said
+    assert "Herkomst van de cijfers" in texts(ours["nota"]) and "Herkomst van de cijfers" in texts(ours["financieel"])
 
 
 def test_communication_never_tells_the_decision_of_the_government_itself(

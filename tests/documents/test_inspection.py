@@ -226,7 +226,7 @@ def test_share_of_2021_that_was_rounded_wrongly_is_found(planted: Planter) -> No
             "50,82%",
             ("the text says 50,28%, which is not in the register (nearest: vek.aandeel 50,82%)",),
         ),
-        ("Register", "mijlpalen.totaal", 1, "1.735", ("mijlpalen.totaal is 1.735", "the text says 1.753")),
+        ("Register", "mijlpalen.totaal", 1, "1.735", ("mijlpalen.totaal is 1.735",)),
         ("Register", "projecten.status.stopgezet.aantal", 1, "8", ("stopgezet.aandeel says 2%",)),
         ("Status van de projecten", "◔ opgestart", 2, "2%", ("row '◔ opgestart': 1 of 181 is 1%, the table says 2%",)),
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -125,3 +126,27 @@ def test_programme_without_code_lists_or_money_still_has_a_report(writer: WordRe
     content = both(writer, samples.snapshot(data=bare, verdicts=(), meetings=()))["monitoringsrapport"]
     assert sum(level == 3 for level, _ in headings(content)) == 8
     assert "Er zijn geen bedragen geregistreerd" in whole(content)
+
+
+def test_annex_lists_every_late_milestone_with_its_planned_and_its_new_date(
+    large: dict[str, bytes], small: dict[str, bytes]
+) -> None:
+    tables = [each for each in opened(large["monitoringsrapport"]).tables if len(each.rows[0].cells) == 4]
+    (late,) = [each for each in tables if each.rows[0].cells[2].text == "Geplande datum"]
+    rows = [[cell.text.replace("\u00a0", " ") for cell in row.cells] for row in late.rows]
+    assert rows[0] == ["Project", "Mijlpaal", "Geplande datum", "Nieuwe datum"]
+    assert len(rows) == 38 and rows[1][0].startswith("VV006 ") and "in uitvoering" in rows[1][0]
+    assert rows[1][2:] == ["31/12/2023", "16/02/2024"]
+    said = whole(large["monitoringsrapport"]).replace("\u00a0", " ")
+    assert "37 mijlpalen zijn vertraagd, bij 37 projecten. 33 daarvan zijn volgens de eigen status toch" in said
+    assert "Bijlage 3: vertraagde mijlpalen" in said and "Bijlage 4: evolutie" in said
+    # A milestone without a new date has a dash, and the dash is explained.
+    assert "Mijlpaal P1-M03 30/06/2023 –" in whole(small["monitoringsrapport"])
+    assert "betekent dat er geen nieuwe datum is opgegeven" in whole(small["monitoringsrapport"])
+
+
+def test_round_without_late_milestones_says_so(writer: WordReports) -> None:
+    milestones = tuple(replace(each, original_on=date(2024, 3, 1)) for each in samples.milestones())
+    made = both(writer, samples.snapshot(data=samples.data(milestones=milestones), population=("P1", "P3")))
+    assert whole(made["monitoringsrapport"]).count("Geen enkele mijlpaal is vertraagd.") == 2
+    assert "Geen enkele mijlpaal is vertraagd." in whole(made["covernota"])

@@ -246,6 +246,9 @@ def _report(total: int) -> ShownDocument:
             ),
             ShownTable("Status van VV013", True, (("Status",), ("◑ in uitvoering",))),
             ShownTable("Status van VV011", True, (("Status",), ("◑ in uitvoering",))),
+            ShownTable(
+                "Lijst", True, (("Project en status", "Reden"), ("VV011 Naam\n ◑ in uitvoering \nwas: opgestart", "–"))
+            ),
             ShownTable("Zonder kop", False, (("a",),)),
         ),
         pictures=(("Figuur 1", "Wat u ziet"), ("Figuur 2", " ")),

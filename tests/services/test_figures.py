@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from meetcyclus.domain.figures import Figure
+from meetcyclus.domain.findings import FindingState, Severity
 from meetcyclus.domain.snapshot import ProgrammeData, Snapshot
 from meetcyclus.services.figures import figures_of
+from meetcyclus.services.tallies import RoundView
 from meetcyclus.services.wording import plural
+from meetcyclus.services.year_gaps import year_gaps
 from tests.documents import samples, shipped
 
 NBSP = "\u00a0"
@@ -195,3 +199,96 @@ def test_shares_come_from_counts_not_from_rounded_parts() -> None:
     share = by_id(samples.snapshot(data=data, population=numbers))["projecten.volgens_schema.aandeel"]
     assert share.value == Decimal(16800) / 180
     assert round(share.value, 2) == Decimal("93.33")
+
+
+@pytest.mark.goal("65")
+def test_late_are_open_milestones_that_are_delayed_or_over_their_date(small: dict[str, Figure]) -> None:
+    late = small["mijlpalen.vertraging.aantal"]
+    assert late.value == 8 and "mijlpaalrapporten:2023-12:P5-M01" in late.rows
+    assert "mijlpaalrapporten:2023-12:P1-M01" not in late.rows
+    assert small["projecten.vertraging.aantal"].value == 7
+    assert small["projecten.vertraging.volgens_schema.aantal"].rows == (
+        "projectrapporten:2023-12:P3",
+        "projectrapporten:2023-12:P4",
+    )
+    # With a date to come, only the one that is reported as delayed is late.
+    milestones = tuple(replace(each, original_on=date(2024, 3, 1)) for each in samples.milestones())
+    later = by_id(samples.snapshot(data=samples.data(milestones=milestones)))
+    assert later["mijlpalen.vertraging.aantal"].rows == ("mijlpaalrapporten:2023-12:P5-M01",)
+    assert later["mijlpalen.verstreken.aantal"].value == 0
+
+
+def test_share_of_milestones_before_is_counted_in_the_same_way(
+    published: dict[str, Figure], small: dict[str, Figure]
+) -> None:
+    name = "evolutie.2022-12.mijlpalen"
+    assert published[f"{name}.totaal"].text == "1.753"
+    assert published[f"{name}.op_schema_of_gerealiseerd.aantal"].text == "1.125"
+    assert published[f"{name}.op_schema_of_gerealiseerd.aandeel"].text == "64,2%"
+    assert published[f"{name}.totaal"].rows[0].startswith("mijlpaalrapporten:2022-12:VV001")
+    # Nobody reported on milestones in the round before, so there is nothing to compare with.
+    assert f"{name}.totaal" not in small
+
+
+@pytest.mark.goal("63")
+def test_money_per_mandate_adds_up_to_the_money_of_the_round(published: dict[str, Figure]) -> None:
+    for name in ("vak", "vek", "encours"):
+        parts = [
+            each.value for key, each in published.items() if key.startswith("geld.mandaat.") and key.endswith(name)
+        ]
+        assert len(parts) == 9
+        assert sum(parts) == published[f"geld.totaal.{name}"].value == published[f"{name}.totaal"].value
+    assert published["geld.totaal.middelen"].text == "4.300,0"
+    assert published["geld.totaal.vek.aandeel"].text == "50%"
+
+
+def test_money_of_the_facility_and_of_stopped_projects_is_known(
+    published: dict[str, Figure], small: dict[str, Figure]
+) -> None:
+    words = [published[f"stopgezet.{each}"].text for each in ("middelen", "vak", "vek", "encours")]
+    assert words == [f"{each}{NBSP}miljoen{NBSP}euro" for each in ("16,08", "16,08", "4,67", "11,41")]
+    assert published["rrf.vak"].text == f"1,39{NBSP}miljard{NBSP}euro"
+    assert published["rrf.encours"].value == published["rrf.vak"].value - published["rrf.vek"].value
+    assert small["rrf.vek"].text == f"502,80{NBSP}miljoen{NBSP}euro"
+    assert "stopgezet.vak" not in small
+
+
+def test_rise_and_amount_of_the_new_year_differ_by_what_was_booked_on_older_years(
+    published: dict[str, Figure], small: dict[str, Figure]
+) -> None:
+    new, older, rise = (published[f"jaren.vak.{each}"].value for each in ("nieuw", "eerder", "verschil"))
+    assert older == -1_250_000 and new + older == rise == published["vak.verschil"].value
+    assert not [name for name in published if name.startswith("jaren.vek.")]
+    assert not [name for name in small if name.startswith("jaren.")]
+
+
+def test_older_years_are_compared_only_after_a_round_at_the_end_of_a_year() -> None:
+    before, now = samples.credits()
+    older = replace(
+        now, budget_year=2022, committed_cents=before.committed_cents + 5, settled_cents=before.settled_cents
+    )
+    rows = (replace(before, budget_year=2022), older, replace(now, committed_cents=100, settled_cents=7))
+    data = samples.data(credits=rows)
+    assert [(each.name, each.new_cents, each.older) for each in year_gaps(RoundView(samples.snapshot(data=data)))] == [
+        ("vak", 100, {"P1": 5})
+    ]
+    half = tuple(replace(each, reference_date=date(2022, 11, 30)) if each.number == 5 else each for each in data.rounds)
+    assert list(year_gaps(RoundView(samples.snapshot(data=replace(data, rounds=half))))) == []
+
+
+def test_open_questions_are_counted_without_what_only_informs_or_was_settled() -> None:
+    found = tuple(
+        samples.finding(f"f{at}", "P1", state=state, severity=severity)
+        for at, (state, severity) in enumerate(
+            (
+                (FindingState.OPEN, Severity.WARNING),
+                (FindingState.ANSWERED, Severity.ERROR),
+                (FindingState.OPEN, Severity.INFO),
+                (FindingState.WAIVED, Severity.WARNING),
+                (FindingState.CLOSED, Severity.BLOCKING),
+            )
+        )
+    )
+    figures = by_id(samples.snapshot(findings=found))
+    assert figures["bevindingen.open.aantal"].rows == ("bevindingen:f0", "bevindingen:f1")
+    assert "bevindingen.open.aantal" not in by_id(samples.snapshot())

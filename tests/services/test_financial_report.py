@@ -29,8 +29,14 @@ LINES = some.dictionaries(
     max_size=20,
 )
 # Every module between the file and the figure; excel itself gives numbers, and only one function may take them.
-PATH = ("exchange/finance*.py", "services/finance.py", "services/reconciliation.py", "services/figure_money.py")
-PATH_MORE = ("services/financial_report.py", "domain/credits.py", "storage/repositories.py", "quality/money_rows.py")
+PATH = ("exchange/finance*.py", "services/finance.py", "services/reconciliation.py", "services/figure_money*.py")
+PATH_MORE = (
+    "services/financial_report.py",
+    "services/year_gaps.py",
+    "domain/credits.py",
+    "storage/repositories.py",
+    "quality/money_rows.py",
+)
 
 
 @pytest.fixture
@@ -93,6 +99,9 @@ def test_what_fell_what_moved_and_who_signed_stand_in_the_report(frozen: Snapsho
         replace(each, committed_cents=90_000, remark="annulering") if each.project_number == "KL001" else each
         for each in credits(1)
     ]
+    # The same remark on a second line of the project is told once.
+    more = next(each for each in rows if each.project_number == "KL001")
+    rows.append(replace(more, budget_article="Z9", committed_cents=0, settled_cents=0))
     upload = FinanceUpload(KEY, 1, "emoe.xlsx", "ab" * 32, DFB, AT, 6, committed_total(rows) + 7, 7_000_00)
     signed = replace(upload, signed_off_by=DFB, signed_off_at=AT)
     report = financial_report(replace(with_money(frozen, rows), uploads=(signed,)))

@@ -1,0 +1,70 @@
+"""Follow-up in the cover note: the validation, what the forums decided, and which forums speak of it later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from meetcyclus.documents.look import NO_VALUE
+from meetcyclus.documents.story import Story
+from meetcyclus.documents.subject import Subject
+from meetcyclus.documents.tables import Column, Row
+from meetcyclus.domain import dutch
+from meetcyclus.domain.meetings import Meeting
+from meetcyclus.domain.rounds import Step
+from meetcyclus.services.wording import capital, forum_name, joined
+
+
+def follow_up(story: Story, subject: Subject, steps: Sequence[Step]) -> None:
+    """State of the validation, decisions of the forums, who promised what by when, and which forums come later."""
+    if subject.has("validatie.projecten.aantal"):
+        validated = subject.text("validatie.projecten.aantal")
+        story.say(subject.say("opvolging.validatie", gevalideerd=validated))
+    else:
+        story.say(subject.say("opvolging.geen_validatie"))
+    if subject.count("projecten.aandacht.aantal"):
+        story.say(subject.say("opvolging.termijnen"))
+    meetings = sorted(subject.view.snapshot.meetings, key=lambda each: (each.held_on, each.step_code, each.sequence))
+    for each in meetings:
+        when = dutch.long_date(each.held_on)
+        story.say(
+            subject.say("opvolging.overleg", wat=_forum(subject, each), wanneer=when, beslissing=each.decision.strip())
+        )
+    _still_to_come(story, subject, steps, meetings)
+    _actions(story, meetings)
+
+
+def _still_to_come(story: Story, subject: Subject, steps: Sequence[Step], meetings: Sequence[Meeting]) -> None:
+    """What was true on the day of the note stays true when it is read later: it names that day and the planned days."""
+    held = {each.step_code for each in meetings}
+    coming = [each for each in steps if each.kind == "overleg" and each.code not in held]
+    coming.sort(key=lambda each: (each.planned_from, each.position))
+    said = []
+    if not meetings:
+        is_draft = subject.view.snapshot.is_draft
+        said.append(subject.say("opvolging.geen_overleg" if is_draft else "opvolging.geen_overleg_definitief"))
+    if coming:
+        listed = joined([f"{_named(each)} ({dutch.long_date(each.planned_from)})" for each in coming])
+        said.append(subject.say("opvolging.gepland", forums=listed))
+    if said:
+        story.say(" ".join([subject.say("opvolging.stand", dag=dutch.long_date(subject.made_on)), *said]))
+
+
+def _named(step: Step) -> str:
+    return capital(forum_name(step.forum or step.code))
+
+
+def _forum(subject: Subject, meeting: Meeting) -> str:
+    paths = subject.view.snapshot.data.programme.governance
+    steps = paths.get(subject.view.round.governance_path, ())
+    names = {each.code: each.forum for each in steps if each.forum}
+    return capital(forum_name(names.get(meeting.step_code, meeting.step_code)))
+
+
+def _actions(story: Story, meetings: list[Meeting]) -> None:
+    rows: list[Row] = [
+        [action.what, action.who, dutch.short_date(action.due_on) if action.due_on else NO_VALUE]
+        for each in meetings
+        for action in each.actions
+    ]
+    if rows:
+        story.captioned_table([Column("Actie", 96), Column("Wie", 46), Column("Tegen", 24)], rows, "Actiepunten")
