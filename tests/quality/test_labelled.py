@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from meetcyclus.domain.programme import Person
 from tests import factories
 from tests.quality.houses import furnished
 from tests.quality.labelled.measure import labelled, total
@@ -29,7 +30,7 @@ def test_command_finds_what_a_controller_labelled(database: str, tmp_path: Path)
         data,
         programme=replace(factories.programme(), code="VV", project_number_pattern=r"^VV\d{3}$"),
         rounds=tuple(replace(each, governance_path="KORT") for each in data.rounds),
-        persons=(*factories.persons(), *data.persons),
+        persons=(*factories.persons(), *data.persons, Person("k@example.org", "K", "kabinet", mandate_code="M0")),
     )
     seat = furnished(tmp_path / "home", database, held)
     answer = seat.ask("check", "run", factories.KEY, "--suite", "rekenhof", by=factories.CONTROLLER, expect=1).json

@@ -46,11 +46,11 @@ def _suite() -> str:
     lines += [_line("", rule, score) for rule, score in found.items()]
     lines.append(_line("", "**suite rekenhof**", total(found.values())))
     below = [
-        f"{rule} ({_share(score.precision)} and {_share(score.recall)})"
+        f"{rule} ({score.precision or 0:.3f} and {score.recall or 0:.3f})"
         for rule, score in found.items()
         if (score.precision or 0) < PRECISION or (score.recall or 0) < RECALL
     ]
-    by_themselves = f"Below the norm by themselves (precision and recall): {', '.join(below)}." if below else ""
+    by_themselves = "Below the norm by themselves (precision and recall): " + ",\n".join(below) + "." if below else ""
     return "\n".join([*lines, "", by_themselves or "No rule is below the norm by itself."]) + "\n"
 
 
