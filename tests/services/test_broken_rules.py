@@ -32,6 +32,7 @@ from tests.factories import (
     ANNA,
     BERT,
     CIS,
+    DFB,
     KABINET_1,
     KABINET_2,
     KEY,
@@ -90,13 +91,16 @@ def ready(app: Application, monkeypatch: pytest.MonkeyPatch) -> Application:
     hand_in(app, _spoilt())
     begin(app, "financien")
     load(app, app.settings.folder("uploads"), credits(1))
+    with app.work() as uow:
+        (upload,) = uow.uploads.where(round_key=KEY)
+        uow.uploads.put(replace(upload, signed_off_by=DFB, signed_off_at=AT))
     begin(app, "validatie", DURING_VALIDATION)
     ask(app)
     decide(app, "M1", KABINET_1)
     decide(app, "M2", KABINET_2)
     with app.work() as uow:
         for each in rounds.steps_of(uow, KEY):
-            is_left = each.kind in ("publicatie", "kwaliteitscheck")
+            is_left = each.kind == "publicatie"
             uow.steps.put(replace(each, state=StepState.OPEN if is_left else StepState.CLOSED, closed_at=AT))
         snapshots.freeze(uow, round_key=KEY, by=SYSTEM, at=AT)
         for made in reports.build_reports(uow, writer=app.reports, round_key=KEY, by=SYSTEM, at=AT):
@@ -104,6 +108,8 @@ def ready(app: Application, monkeypatch: pytest.MonkeyPatch) -> Application:
     handover.release_first_dataset(
         app, round_key=KEY, step_code="publicatie", folder=app.settings.folder("opendata") / KEY
     )
+    with app.work() as uow:
+        uow.steps.put(replace(rounds.require_step(uow, KEY, "kwaliteitscheck"), state=StepState.OPEN))
     return app
 
 
