@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -41,7 +42,8 @@ def check() -> None:
 @click.option("--project", default="", help="Show only this project; the rules still run over the whole round.")
 @click.option("--suite", default="", help="Only the rules of this suite, such as rekenhof; not the check of the round.")
 def run(key: str, stage: str | None, project: str, suite: str) -> int:
-    """Run the rules and store what they find. Exit code 1: something blocking was found, or a rule crashed.
+    """Run the rules and store what they find. Exit code 1: something blocking was found, a rule crashed, or a project
+    that has no time left handed nothing in.
 
     Example:  meetcyclus check run 2023-12 --by controle1@example.org
     """
@@ -56,13 +58,24 @@ def run(key: str, stage: str | None, project: str, suite: str) -> int:
             "round": key,
             "rules_run": result.run.rules_run,
             "crashed": result.crashed,
+            "without_report": result.without_report,
             "findings": [finding_facts(each) for each in result.findings],
         },
         findings_table(result.findings),
-        lines=[f"{result.run.rules_run} rules, {len(result.findings)} findings, {len(result.crashed)} crashed rules."],
+        lines=[
+            f"{result.run.rules_run} rules, {len(result.findings)} findings, {len(result.crashed)} crashed rules.",
+            *_silence(result.without_report),
+        ],
     )
     blocking = any(each.severity is Severity.BLOCKING for each in result.findings)
-    return FOUND_SOMETHING if blocking or result.crashed else 0
+    return FOUND_SOMETHING if blocking or result.crashed or result.without_report else 0
+
+
+def _silence(numbers: Sequence[str]) -> list[str]:
+    """That a part of the round was not there to be checked."""
+    if not numbers:
+        return []
+    return [f"NOT CHECKED: {len(numbers)} projects have no report though their time is over: {', '.join(numbers)}."]
 
 
 @check.command()

@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,6 +26,12 @@ from meetcyclus.services.ports import CheckSubject
 
 if TYPE_CHECKING:
     from meetcyclus.quality.engine import EngineResult
+
+
+@lru_cache(maxsize=2)
+def _kept(content: bytes) -> GreatExpectationsCheck:
+    """Reading a catalogue takes longer than most rules, and a walk asks for the same one again and again."""
+    return GreatExpectationsCheck(json.loads(content))
 
 
 class Engine(Protocol):
@@ -58,7 +64,7 @@ class GreatExpectationsCheck:
 
     def with_content(self, content: bytes) -> GreatExpectationsCheck:
         """The check by a catalogue that was kept; this one where they are the same."""
-        return self if content == self.content() else GreatExpectationsCheck(json.loads(content))
+        return self if content == self.content() else _kept(content)
 
     def rules(self) -> Sequence[Rule]:
         """The catalogue, in order of code. Never loads Great Expectations."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,8 +49,12 @@ class MilestoneRow:
     evidence: str | None
 
 
-def milestone_rows(view: RoundView) -> list[MilestoneRow]:
+def milestone_rows(view: RoundView) -> Sequence[MilestoneRow]:
     """The milestones that are due, reported now or reported before, of the projects that reported."""
+    return view.once("milestone_rows", _milestone_rows)
+
+
+def _milestone_rows(view: RoundView) -> tuple[MilestoneRow, ...]:
     register = {each.id: each for each in view.data.milestones}
     first = _first_reports(view)
     rows: list[MilestoneRow] = []
@@ -62,7 +66,7 @@ def milestone_rows(view: RoundView) -> list[MilestoneRow]:
         due = [each.id for each in view.milestones_of.get(number, ()) if is_active(each, view)]
         for key in dict.fromkeys([*due, *now, *before]):
             rows.append(_row(view, entry, key, register.get(key), now.get(key), before.get(key), first.get(key)))
-    return rows
+    return tuple(rows)
 
 
 def _row(

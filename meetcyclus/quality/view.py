@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 from meetcyclus.domain.entries import Entry
 from meetcyclus.domain.programme import Milestone, Project, VrDocument
@@ -15,6 +16,7 @@ from meetcyclus.quality.wording.lexicon import Lexicon
 from meetcyclus.services.ports import CheckSubject
 
 VV_LABEL = " VV "
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,14 @@ class RoundView:
     earlier: tuple[Round, ...]
     history: Mapping[str, Mapping[str, Entry]]
     lexicon: Lexicon = field(default_factory=Lexicon)
+    _made: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, name: str, make: Callable[[RoundView], T]) -> T:
+        """What several tables are built from, made the first time that it is asked for."""
+        if name not in self._made:
+            self._made[name] = make(self)
+        found: T = self._made[name]
+        return found
 
     @property
     def data(self) -> ProgrammeData:

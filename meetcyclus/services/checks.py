@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -21,6 +21,7 @@ from meetcyclus.services.authority import SYSTEM, require_role
 from meetcyclus.services.check_facts import FileTrail, ReleaseFacts
 from meetcyclus.services.check_inputs import input_sha256_of, name_of
 from meetcyclus.services.conversation import end_of_waiver, recalled, require_finding, says_else, waived_before
+from meetcyclus.services.entry_windows import awaited_projects, missing_projects
 from meetcyclus.services.four_eyes import require_other_eyes_on_finding
 from meetcyclus.services.ports import CheckSubject, QualityCheck
 from meetcyclus.services.process_facts import process_facts
@@ -42,11 +43,15 @@ REPORT_STAGES = frozenset({Stage.VALIDATION, Stage.REPORT})
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One stored pass: the run, the findings of these stages that are live, and what changed."""
+    """One stored pass: the run, the findings of these stages that are live, and what changed.
+
+    `without_report` are the projects that handed nothing in while their time is over: nothing was checked there.
+    """
 
     run: CheckRun
     findings: tuple[Finding, ...]
     crashed: tuple[str, ...]
+    without_report: tuple[str, ...] = ()
 
 
 def check_subject(
@@ -145,6 +150,7 @@ def store_outcome(
     corrected = [finding.id for finding in gone if _correct(uow, finding, at)]
     run = _run_of(uow, round_key, name_of(stages, suite), outcome, by, at)
     uow.check_runs.add([run])
+    silent = _without_report(uow, round_key, stages, at)
     after = {
         "run": run,
         "raised": sorted(hits.keys() - known.keys()),
@@ -152,10 +158,20 @@ def store_outcome(
         "shielded": sorted(shielded),
         "criteria": sorted(each for each in checked if CRITERIA in catalogue[each].suites),
         "files": {each.name: each.present_sha256 for each in files},
+        "without_report": silent,
     }
     uow.ledger.append(action="check.run", object=run.id, by=by, at=at, round_key=round_key, after=after)
     live = [each for each in uow.findings.where(round_key=round_key) if each.rule_code in checked and _is_shown(each)]
-    return CheckResult(run, tuple(live), tuple(f"{each.rule_code}: {each.detail}" for each in outcome.crashed))
+    crashed = tuple(f"{each.rule_code}: {each.detail}" for each in outcome.crashed)
+    return CheckResult(run, tuple(live), crashed, tuple(silent))
+
+
+def _without_report(uow: UnitOfWork, round_key: str, stages: Set[Stage], at: datetime) -> list[str]:
+    """The projects whose report the quality check misses; whoever still has time to hand in is not missed yet."""
+    round_ = uow.rounds.get(round_key)
+    if round_ is None or Stage.QUALITY not in stages:
+        return []
+    return sorted(set(missing_projects(uow, round_key)) - awaited_projects(uow, round_, at))
 
 
 def finding_id(round_key: str, hit: Hit) -> str:

@@ -11,7 +11,7 @@ from meetcyclus.domain.letters import Letter, LetterKind
 from meetcyclus.domain.programme import Person, Project
 from meetcyclus.domain.rounds import Step, StepState
 from meetcyclus.services.authority import SYSTEM
-from meetcyclus.services.conversation import ASKING
+from meetcyclus.services.conversation import ASKING, unheard_rules
 from meetcyclus.services.desk import XLSX, Desk
 from meetcyclus.services.entries import workbook_subjects
 from meetcyclus.services.entry_windows import awaited_projects
@@ -85,10 +85,15 @@ def release_feedback(desk: Desk, letter: Letter, *, reason: str, by: str) -> Let
 
 
 def _digests(desk: Desk) -> list[_Digest]:
-    """Per lead what there is to tell. Who still has time to hand in for the first time is not told that it misses."""
+    """Per lead what there is to tell. Who still has time to hand in for the first time is not told that it misses.
+
+    What a rule found that cannot run now is told to nobody: the lead may have mended it since.
+    """
     awaited = awaited_projects(desk.uow, desk.round, desk.at)
+    unheard = unheard_rules(desk.uow, desk.round.key)
     found = desk.uow.findings.where(round_key=desk.round.key, owner=_LEAD)
-    live = [each for each in found if each.is_live and each.project_number not in awaited]
+    sure = [each for each in found if each.is_live and each.rule_code not in unheard]
+    live = [each for each in sure if each.project_number not in awaited]
     letters = desk.uow.letters.where(round_key=desk.round.key, kind=LetterKind.FEEDBACK.value)
     return [
         _Digest(

@@ -10,6 +10,7 @@ from meetcyclus.domain.letters import Letter, LetterKind
 from meetcyclus.domain.programme import Person, Project
 from meetcyclus.domain.rounds import Step, StepState
 from meetcyclus.domain.verdicts import ValidationRequest
+from meetcyclus.services.conversation import unheard_rules
 from meetcyclus.services.desk import Desk
 from meetcyclus.services.entry_windows import EntryWindow, missing_projects, windows_of
 from meetcyclus.services.escalation import Notice, Overdue, answer_until, notices_due
@@ -97,13 +98,17 @@ def late_projects(desk: Desk) -> dict[str, Project]:
 
 
 def unmended_findings(desk: Desk) -> dict[str, Finding]:
-    """By id the findings that the leads were told of and that still keep the check from closing."""
+    """By id the findings that the leads were told of and that still keep the check from closing.
+
+    Nobody is chased for what a rule found that cannot run now: it may be mended.
+    """
     numbers = {each.number for each in desk.data.projects}
+    unheard = unheard_rules(desk.uow, desk.round.key)
     found = desk.uow.findings.where(round_key=desk.round.key, owner="projectverantwoordelijke")
     return {
         each.id: each
         for each in sorted(found, key=lambda each: (each.project_number, each.id))
-        if each.is_left_to_mend and each.project_number in numbers
+        if each.is_left_to_mend and each.project_number in numbers and each.rule_code not in unheard
     }
 
 

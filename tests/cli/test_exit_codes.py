@@ -16,6 +16,7 @@ from tests.factories import ANNA, BERT, CONTROLLER, KABINET_1, KEY, SECRETARIAT,
 
 EXTEND = ("round", "extend", KEY, "KL001", "--reason", "x", "--until")
 DECIDE = ("validation", "decide", KEY, "--mandate", "M1")
+WITHOUT_REASON = "waived without a reason"
 REFUSED = {
     "unknown round": ("round", "show", "1999-12"),
     "round of history": ("round", "show", "2023-06"),
@@ -32,7 +33,7 @@ REFUSED = {
     "skipped by the clocks": (*EXTEND, "2024-03-31T02:30", "--by", SECRETARIAT),
     "unknown project": ("entry", "show", KEY, "KL999"),
     "unknown version": ("entry", "diff", KEY, "KL001", "1", "9"),
-    "waived without a reason": ("finding", "waive", "abc", "--by", CONTROLLER),
+    WITHOUT_REASON: ("finding", "waive", "abc", "--by", CONTROLLER),
     "unknown finding": ("finding", "waive", "abc", "--reason", "x", "--by", CONTROLLER),
     "unknown letter": ("mail", "show", "abc"),
     "no delivery report": ("mail", "bounce"),
@@ -55,7 +56,10 @@ def refusing(played: Played, tmp_path_factory: pytest.TempPathFactory) -> Seat:
     return Seat(house, "2023-12-04T09:00+01:00", dict(played.seat.settings))
 
 
-@pytest.mark.parametrize("case", REFUSED)
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(each, marks=pytest.mark.goal("16")) if each == WITHOUT_REASON else each for each in REFUSED],
+)
 def test_refusal_is_exit_2_says_why_and_changes_nothing(case: str, refusing: Seat) -> None:
     before = refusing.ask("log").json["events"]
     answer = refusing.run(*REFUSED[case])

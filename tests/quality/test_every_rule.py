@@ -26,6 +26,7 @@ def _prefix_of(number: str) -> str:
     return number.removeprefix("XX") if number.startswith("XX") else number[:-1]
 
 
+@pytest.mark.goal("13")
 @pytest.mark.parametrize(("copy", "case"), list(enumerate(CASES)), ids=[case.name for case in CASES])
 def test_rule_fires_on_exactly_the_spoilt_object(copy: int, case: Case, outcome: CheckOutcome) -> None:
     prefix = f"VV{copy:02d}"
@@ -36,6 +37,7 @@ def test_rule_fires_on_exactly_the_spoilt_object(copy: int, case: Case, outcome:
     assert found == case.hits
 
 
+@pytest.mark.goal("13")
 @pytest.mark.parametrize(("copy", "case"), list(enumerate(WORDING)), ids=[case.name for case in WORDING])
 def test_rule_of_wording_fires_on_exactly_the_spoilt_text(copy: int, case: Case, wording: CheckOutcome) -> None:
     prefix = f"VV{copy:02d}"
@@ -54,6 +56,7 @@ def test_every_hit_belongs_to_one_case(outcome: CheckOutcome) -> None:
     assert outcome.crashed == ()
 
 
+@pytest.mark.goal("13")
 def test_cases_reach_every_check_of_the_catalogue() -> None:
     reached = {(code, field) for case in (*CASES, *WORDING) for code, _, field in case.hits}
     reached |= {(code, field) for code, _, field in PROCESS_HITS}

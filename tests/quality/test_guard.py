@@ -101,7 +101,15 @@ def test_missing_reports_are_findings_while_entry_runs(check: GreatExpectationsC
     }
 
 
-def test_half_of_the_reports_is_enough_to_check() -> None:
+@pytest.mark.goal("58")
+def test_a_register_that_lacks_one_row_is_refused_and_reports_only_when_more_than_half_are_missing() -> None:
+    """Who has not reported yet is a person; a project that the register lost is a cut file."""
+    with pytest.raises(BadInput, match="lacks 1"):
+        require_true_input(
+            CheckSubject(replace(DATA, projects=DATA.projects[1:]), THIS, subject_of(DATA).population), QUALITY
+        )
+    with pytest.raises(BadInput, match="7 of 12"):
+        require_true_input(subject_of(_keep_entries(DATA, 5)), QUALITY)
     assert require_true_input(subject_of(_keep_entries(DATA, 6)), QUALITY).entries.keys() == {
         each.number for each in DATA.projects[:6]
     }

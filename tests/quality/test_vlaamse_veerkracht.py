@@ -16,6 +16,7 @@ def data() -> ProgrammeData:
     return sixth_round()
 
 
+@pytest.mark.goal("13")
 def test_entries_of_the_sixth_round_hold_no_error(data: ProgrammeData, check: GreatExpectationsCheck) -> None:
     found = check.run(subject_at(data, SIXTH), frozenset({Stage.ENTRY, Stage.QUALITY}))
     assert found.hits == () and found.crashed == ()
@@ -24,6 +25,7 @@ def test_entries_of_the_sixth_round_hold_no_error(data: ProgrammeData, check: Gr
     assert own - set(found.rules_run) == {"KC-149", "KC-150"}
 
 
+@pytest.mark.goal("13")
 def test_amounts_of_the_sixth_round_hold_no_error(data: ProgrammeData, check: GreatExpectationsCheck) -> None:
     found = check.run(subject_at(data, SIXTH), frozenset({Stage.MONEY}))
     assert found.hits == () and found.crashed == ()

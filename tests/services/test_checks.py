@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -13,9 +14,11 @@ from meetcyclus.domain.errors import BadInput, NotAllowed, NotFound, NotNow
 from meetcyclus.domain.findings import CheckOutcome, Crash, Finding, FindingState, Hit, Severity, Stage
 from meetcyclus.services import checks, conversation, rounds, steps
 from meetcyclus.services.authority import SYSTEM
+from meetcyclus.services.entries import workbook_subjects
+from meetcyclus.services.feedback_facts import feedback_facts
 from meetcyclus.services.gates import waiting_at
 from tests.factories import ANNA, CHAIR, CIS, CONTROLLER, DFB, KABINET_1, KEY, SECRETARIAT, brief, entries, moment
-from tests.services.world import DURING_ENTRY, begin, events, everything_entered, found, hand_in, hit, rule
+from tests.services.world import DURING_ENTRY, begin, desk_at, events, everything_entered, found, hand_in, hit, rule
 
 LATER = DURING_ENTRY + timedelta(hours=1)
 AT = moment("2023-12-18 10:00")
@@ -203,6 +206,66 @@ def test_severity_decides_what_keeps_the_check_from_closing(app: Application) ->
         rounds.close_step(uow, key=KEY, code="kwaliteitscheck", note="klaar", by=CONTROLLER, at=AT)
     move(app, finding(app, "KL001").id, FindingState.WAIVED)
     assert gate(app) == "soft: afsluiting van de kwaliteitscheck"
+
+
+@pytest.mark.goal("14")
+def test_critical_blocks_warning_asks_and_info_tells(app: Application) -> None:
+    """The same place under each severity: what the step waits for, and what the lead reads."""
+    everything_entered(app)
+    begin(app, "kwaliteitscheck")
+    blocking, error, warning, info = Severity
+    waits: dict[Severity, str] = {}
+    for severity in Severity:
+        found(app, hit("KL001", value=severity.value, code="KC-900"), rules=[rule("KC-900", severity)])
+        assert finding(app, "KL001").is_gating is (severity in (blocking, error))
+        waits[severity] = gate(app)
+    mending, closing = "hard: verbetering van 1 project: KL001", "soft: afsluiting van de kwaliteitscheck"
+    assert waits == {blocking: mending, error: mending, warning: closing, info: closing}
+    rules = [rule(f"KC-90{place}", severity) for place, severity in enumerate(Severity)]
+    found(app, *(hit("KL001", value=each.severity.value, code=each.code) for each in rules), rules=rules)
+    with app.work() as uow:
+        desk = desk_at(app, uow, LATER)
+        facts = feedback_facts(
+            desk,
+            next(each for each in workbook_subjects(uow, round_key=KEY) if each.lead_email == ANNA),
+            projects=[each for each in desk.data.projects if each.lead_email == ANNA],
+            live=uow.findings.where(round_key=KEY, state=FindingState.OPEN.value),
+            earlier=[],
+            until=AT,
+        )
+    asked = [code for project in facts["projects"] for code in _codes(project["blocks"])]  # type: ignore[attr-defined]
+    assert sorted(asked) == ["KC-900", "KC-901", "KC-902"] and _codes(facts["informed"]) == ["KC-903"]
+
+
+def _codes(blocks: object) -> list[str]:
+    return re.findall(r"KC-\d{3}", json.dumps(blocks, default=str))
+
+
+@pytest.mark.goal("58")
+def test_half_a_round_is_said_aloud_once_its_time_is_over(app: Application) -> None:
+    """Before the deadline it is normal that half is missing; after it the outcome and the ledger name who is."""
+    begin(app, "invoer")
+    hand_in(app, entries()[:3])
+
+    def check(at: datetime) -> tuple[str, ...]:
+        given = {"quality": app.quality, "round_key": KEY, "stages": checks.ENTRY_STAGES, "by": CONTROLLER}
+        with app.work() as uow:
+            return checks.run_check(uow, at=at, **given).without_report  # type: ignore[arg-type]
+
+    missing = ("KL004", "KL005", "KL006")
+    assert [check(at) for at in (DURING_ENTRY, AT)] == [(), missing]
+    told = [json.loads(each.after)["without_report"] for each in events(app) if each.action == "check.run"]
+    assert told == [[], list(missing)]
+    assert {finding(app, each).rule_code for each in missing} == {"KC-001"}
+
+
+@pytest.mark.goal("58")
+def test_less_than_half_a_round_is_not_checked_at_all(app: Application) -> None:
+    begin(app, "invoer")
+    hand_in(app, entries()[:2])
+    given = {"quality": app.quality, "round_key": KEY, "stages": checks.ENTRY_STAGES, "by": CONTROLLER, "at": AT}
+    with pytest.raises(BadInput, match="4 of 6 projects have no report"), app.work() as uow:
+        checks.run_check(uow, **given)  # type: ignore[arg-type]
 
 
 def test_a_new_entry_asks_for_a_new_check(app: Application) -> None:

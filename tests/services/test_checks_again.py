@@ -109,7 +109,6 @@ def test_a_new_day_asks_for_another_check_only_where_a_rule_looks_at_the_day(app
         assert not any(Stage.REPORT is each.stage for each in app.quality.rules() if checks.DAILY in each.suites)
 
 
-@pytest.mark.goal("15")
 def test_silence_after_feedback_is_found_on_the_day_on_which_it_lasted_too_long(
     app: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -160,7 +159,6 @@ def ready(app: Application, monkeypatch: pytest.MonkeyPatch) -> Application:
     return app
 
 
-@pytest.mark.goal("15")
 @pytest.mark.parametrize("place", ["documents/2023-12/covernota_2023-12_v1.docx", "opendata/2023-12/v1/projecten.csv"])
 def test_a_file_that_changed_after_the_check_is_not_published(ready: Application, place: str) -> None:
     path = Path(ready.settings.home) / place

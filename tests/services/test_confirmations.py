@@ -258,7 +258,6 @@ def test_step_waits_for_a_taken_up_validation_but_not_for_silence(app: Applicati
     assert (closed.state, closed.note) == (StepState.CLOSED, "twee zwijgen")
 
 
-@pytest.mark.goal("15")
 def test_what_nobody_confirmed_is_known_to_the_check_once_confirming_is_over(app: Application) -> None:
     def unconfirmed() -> dict[str, date]:
         with app.work() as uow:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +20,7 @@ from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.letters_of_check import plan_feedback
 from meetcyclus.services.rule_stats import RuleStats, rule_stats
 from meetcyclus.services.scores import scores_until
+from tests.cli.command_line import Seat
 from tests.factories import ANNA, CONTROLLER, HISTORY, KEY, NUMBERS, SECRETARIAT, ZONE, moment
 from tests.services.world import DURING_ENTRY, begin, desk_at, events, everything_entered, found, hit, rule
 
@@ -91,6 +94,34 @@ def test_a_finding_is_opened_answered_decided_closed_and_taken_up_again(app: App
     line = events(app)[-1]
     assert (line.action, line.by) == ("finding.reopened", CONTROLLER)
     assert json.loads(line.before)["answer"] == "uitleg" and json.loads(line.after)["text"] == "toch niet"
+
+
+@pytest.mark.goal("17")
+def test_findings_are_counted_per_status(app: Application, tmp_path: Path) -> None:
+    everything_entered(app)
+    seat = Seat(tmp_path, LATER.isoformat(), {"MEETCYCLUS_DATABASE_URL": os.environ["MEETCYCLUS_DATABASE_URL"]})
+
+    def counts(*options: str) -> dict[str, int]:
+        answer = seat.ask("finding", "list", KEY, *options).json
+        assert sum(answer["counts"].values()) == len(answer["findings"])
+        return answer["counts"]  # type: ignore[no-any-return]
+
+    assert counts() == {}
+    found(app, *(hit(each) for each in NUMBERS))
+    assert counts() == {"open": 6}
+    move(app, finding(app, "KL001").id, FindingState.ANSWERED, by=ANNA)
+    move(app, finding(app, "KL002").id, FindingState.WAIVED)
+    move(app, finding(app, "KL003").id, FindingState.WITHDRAWN)
+    move(app, finding(app, "KL004").id, FindingState.WAIVED)
+    close(app, finding(app, "KL004").id)
+    found(app, *(hit(each) for each in NUMBERS if each != "KL005"), at=LATER)
+    every = {"open": 1, "beantwoord": 1, "aanvaard_met_motivering": 1, "onterecht": 1, "afgesloten": 1}
+    assert counts() == {**every, "gecorrigeerd": 1}
+    assert counts("--state", "beantwoord") == {"beantwoord": 1}
+    reopen(app, finding(app, "KL004").id)
+    after = {**every, "gecorrigeerd": 1, "open": 2}
+    del after["afgesloten"]
+    assert counts() == after
 
 
 @pytest.mark.goal("17")

@@ -186,30 +186,34 @@ def test_what_is_not_of_a_lead_is_not_told_to_a_lead(app: Application) -> None:
 
 
 @pytest.mark.goal("57")
-@pytest.mark.long("postgresql")
-def test_a_rule_that_breaks_is_told_to_the_secretariat_and_to_no_lead(app: Application) -> None:
+def test_what_a_rule_found_before_it_broke_is_told_to_nobody_until_it_runs_again(app: Application) -> None:
     everything_entered(app)
-    catalogue = app.quality.rules()
+    both = [rule(), rule("KC-054")]
+    found(app, hit("KL001"), hit("KL005", code="KC-054"), rules=both)
+    crashed = CheckOutcome(("KC-054",), (Crash("KC-005", "deling door nul"),), (hit("KL005", code="KC-054"),))
+    given = {"round_key": KEY, "stages": checks.ENTRY_STAGES, "rules": both, "by": SYSTEM, "at": DURING_ENTRY}
+    with app.work() as uow:
+        checks.store_outcome(uow, outcome=crashed, **given)  # type: ignore[arg-type]
     planners = [with_step("kwaliteitscheck", each) for each in (plan_broken_check, plan_feedback)]
-    for broken in catalogue:
-        others = tuple(each.code for each in catalogue if each.code != broken.code)
-        outcome = CheckOutcome(others, (Crash(broken.code, "deling door nul"),), ())
-        with app.work() as uow:
-            checks.store_outcome(
-                uow,
-                round_key=KEY,
-                stages=checks.ENTRY_STAGES,
-                rules=catalogue,
-                outcome=outcome,
-                by=SYSTEM,
-                at=DURING_ENTRY,
-            )
-        # Walk after walk it is one letter.
-        assert [plan(app, each) for each in planners * 2] == [1, 0, 0, 0]
-        letter = letters(app)[-1]
-        assert (letter.kind, letter.recipient_email) == (LetterKind.BROKEN_CHECK, SECRETARIAT)
-        assert broken.code in letter.subject and broken.code in letter.text
-    assert {each.recipient_email for each in letters(app)} == {SECRETARIAT}
+    assert [plan(app, each) for each in planners * 2] == [1, 1, 0, 0]
+    assert [each.recipient_email for each in letters(app)] == [SECRETARIAT, CIS]
+    assert "KC-005" in letters(app)[0].subject
+    found(app, hit("KL001"), hit("KL005", code="KC-054"), rules=both)
+    assert [plan(app, each) for each in planners] == [0, 1]
+    assert letters(app)[-1].recipient_email == ANNA
+
+
+@pytest.mark.goal("57")
+def test_nobody_is_chased_for_what_a_rule_found_that_cannot_run_now(app: Application) -> None:
+    everything_entered(app)
+    found(app, hit("KL001"))
+    plan(app, with_step("kwaliteitscheck", plan_feedback))
+    with app.work() as uow:
+        assert unmended_findings(desk_at(app, uow, DURING_ENTRY))
+        crashed = CheckOutcome((), (Crash("KC-005", "deling door nul"),), ())
+        given = {"round_key": KEY, "rules": [rule()], "outcome": crashed, "by": SYSTEM, "at": DURING_ENTRY}
+        checks.store_outcome(uow, stages=checks.ENTRY_STAGES, **given)  # type: ignore[arg-type]
+        assert not unmended_findings(desk_at(app, uow, DURING_ENTRY))
 
 
 @pytest.mark.goal("57")

@@ -95,13 +95,16 @@ def texts_of(found: Iterable[Found]) -> tuple[str, ...]:
 
 
 def _fits(parts: Sequence[str], words: Sequence[str], begin: int) -> bool:
-    rest = words[begin + 1 : begin + len(parts)]
-    return len(rest) == len(parts) - 1 and all(map(_matches, parts[1:], rest))
+    if begin + len(parts) > len(words) or not _matches(parts[1], words[begin + 1]):
+        return False
+    return all(map(_matches, parts[2:], words[begin + 2 : begin + len(parts)]))
 
 
 def _matches(entry: str, word: str) -> bool:
+    if "*" not in entry:
+        return word == entry
     if entry.startswith("*") and entry.endswith("*"):
         return entry.strip("*") in word
     if entry.endswith("*"):
         return word.startswith(entry[:-1])
-    return word.endswith(entry[1:]) if entry.startswith("*") else word == entry
+    return word.endswith(entry[1:])

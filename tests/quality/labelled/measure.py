@@ -62,7 +62,7 @@ class Score:
 
 @cache
 def labelled(name: str) -> tuple[Labelled, ...]:
-    """The texts of one set: `tuning` or `independent`."""
+    """The texts of one set: `tuning`, `independent` or `controller`."""
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
             Labelled(
@@ -76,7 +76,9 @@ def labelled(name: str) -> tuple[Labelled, ...]:
 def hits_of(name: str) -> tuple[frozenset[str], ...]:
     """For every text of a set the rules that fire on it."""
     texts = labelled(name)
-    outcome = GreatExpectationsCheck(EXPECTATIONS).run(subject_of(_programme(texts)), frozenset({Stage.QUALITY}))
+    outcome = GreatExpectationsCheck(EXPECTATIONS).run(
+        subject_of(texts_as_programme(texts)), frozenset({Stage.QUALITY})
+    )
     assert not outcome.crashed
     found: dict[str, set[str]] = {}
     for hit in outcome.hits:
@@ -90,7 +92,7 @@ def scores(name: str) -> Mapping[str, Score]:
     """The score of every labelled rule."""
     pairs = list(zip(labelled(name), hits_of(name), strict=True))
     return {
-        rule: _score(rule, [(each.breaks, hits) for each, hits in pairs if each.subject == subject])
+        rule: score_of(rule, [(each.breaks, hits) for each, hits in pairs if each.subject == subject])
         for subject, rules in RULES.items()
         for rule in rules
     }
@@ -102,7 +104,8 @@ def total(each: Iterable[Score]) -> Score:
     return Score(*(sum(getattr(score, name) for score in listed) for name in ("texts", "right", "wrong", "missed")))
 
 
-def _score(rule: str, pairs: list[tuple[frozenset[str], frozenset[str]]]) -> Score:
+def score_of(rule: str, pairs: list[tuple[frozenset[str], frozenset[str]]]) -> Score:
+    """The score of a rule over pairs of what is broken and what was found."""
     right = sum(rule in breaks and rule in hits for breaks, hits in pairs)
     wrong = sum(rule not in breaks and rule in hits for breaks, hits in pairs)
     missed = sum(rule in breaks and rule not in hits for breaks, hits in pairs)
@@ -113,7 +116,8 @@ def _number(place: int) -> str:
     return f"VV{place:03d}"
 
 
-def _programme(texts: tuple[Labelled, ...]) -> ProgrammeData:
+def texts_as_programme(texts: tuple[Labelled, ...]) -> ProgrammeData:
+    """One project per text, numbered from VV000 on."""
     data = small_programme(0)
     projects = tuple(replace(data.projects[0], number=_number(place)) for place in range(len(texts)))
     now = [_entry(place, each) for place, each in enumerate(texts)]
