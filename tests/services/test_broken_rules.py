@@ -178,10 +178,9 @@ def _require_no_blame(app: Application, rules: Iterable[Rule]) -> None:
 
 
 @pytest.mark.goal("57")
-@pytest.mark.long("postgresql")
-def test_a_dozen_rules_broken_in_turn_blame_no_lead(ready: Application) -> None:
+def test_six_rules_by_lot_broken_in_turn_blame_no_lead(ready: Application) -> None:
     awake = [each for each in ready.quality.rules() if each.code not in ASLEEP]
-    _require_no_blame(ready, random.Random(57).sample(awake, 12))
+    _require_no_blame(ready, random.Random(57).sample(awake, 6))
 
 
 @pytest.mark.goal("57")

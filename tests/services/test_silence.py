@@ -31,7 +31,6 @@ def told(app: Application, kind: LetterKind) -> list[tuple[str, str]]:
 @pytest.mark.goal("27")
 @pytest.mark.goal("26")
 @pytest.mark.goal("18")
-@pytest.mark.long("postgresql")
 def test_more_than_a_year_of_silence_closes_and_decides_nothing(
     app: Application, conducted: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
