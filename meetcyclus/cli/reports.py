@@ -10,6 +10,7 @@ import click
 
 from meetcyclus.bootstrap import Application, application
 from meetcyclus.cli.shared import FOUND_SOMETHING, CommonCommand, CommonGroup, Shown, actor, app_for_change, emit
+from meetcyclus.cli.trails import trace_lines, trace_tables
 from meetcyclus.domain.errors import BadInput
 from meetcyclus.paths import project_root
 from meetcyclus.safe_files import write_file
@@ -233,7 +234,9 @@ def figures(key: str) -> None:
 @click.argument("key")
 @click.argument("figure")
 def trace(key: str, figure: str) -> None:
-    """The rows a figure was counted from, who entered them, and the file they came in with.
+    """The rows a figure was counted from, who entered and validated each, the file it came in, and the rules.
+
+    Long lists are cut; --json has all of it.
 
     Example:  meetcyclus trace 2023-12 vak.totaal
     """
@@ -246,11 +249,15 @@ def trace(key: str, figure: str) -> None:
             "text": found.figure.text,
             "formula": found.figure.formula,
             "snapshot_sha256": found.snapshot_sha256,
+            "taken_at": found.taken_at,
             "rows": found.rows,
+            "looked_through": found.looked_through,
+            "trail": found.trail,
             "sources": found.sources,
+            "rules": found.rules,
         },
-        Shown(f"{found.figure.id}: {found.figure.text}", ("row",), ([row] for row in found.rows)),
-        Shown("Sources", ("file", "sha256"), ((each.file_name, each.sha256) for each in found.sources)),
+        *trace_tables(found),
+        lines=trace_lines(found),
     )
 
 
