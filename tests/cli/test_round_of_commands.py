@@ -160,7 +160,7 @@ def test_money_is_loaded_from_a_file_by_one_command(played: Played) -> None:
     mismatch = played.answers["finance load mismatch"]
     assert mismatch.code == 1
     assert mismatch.json["unmatched"][-1].startswith("KL999: ")
-    assert played.answers["finance sign-off"].json["signed_off_by"] == "dfb@example.org"
+    assert played.answers["finance sign-off"].json["signed_off_by"] == "dfb2@example.org"
 
 
 def test_report_and_cover_note_are_written_where_asked(played: Played) -> None:
