@@ -169,7 +169,7 @@ def require_rows(connection: Connection, trace: Trace, rules: str) -> None:
     assert len(set(trace.rows)) == len(trace.rows), trace.figure.id
     for each in trace.trail:
         if each.kind == "regels":
-            assert rf'code = \"{each.keys[0]}\"' in rules, each.row
+            assert rf"code = \"{each.keys[0]}\"" in rules, each.row
             continue
         if each.kind == "programma":
             assert connection.scalar(text("SELECT budget_cents FROM programmes")) == trace.figure.value * 100
