@@ -16,7 +16,7 @@ from meetcyclus.domain.entries import Entry
 from meetcyclus.domain.ledger import Event
 from meetcyclus.domain.snapshot import Snapshot
 from meetcyclus.domain.verdicts import Verdict
-from meetcyclus.services.reconciliation import uploads_of
+from meetcyclus.services.extracts import uploads_of
 from meetcyclus.services.unit_of_work import UnitOfWork
 from meetcyclus.services.wording import joined
 
@@ -168,9 +168,15 @@ class Trails:
                     for each in self._events(action="entry.submit", round_key=key)
                 },
                 self._verdicts(key),
-                _in_force(uploads_of(self._uow, key), self.snapshot.taken_at),
+                self._upload(key),
             )
         return self._rounds[key]
+
+    def _upload(self, key: str) -> FinanceUpload | None:
+        """The extract whose amounts count: the freeze knows its own."""
+        if key == self.snapshot.round_key and self.snapshot.uploads:
+            return self.snapshot.uploads[-1]
+        return _in_force(uploads_of(self._uow, key), self.snapshot.taken_at)
 
     def _verdicts(self, key: str) -> dict[str, dict[str, Verdict]]:
         """By project and mandate the newest verdict of before the freeze."""
