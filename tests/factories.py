@@ -33,7 +33,8 @@ from meetcyclus.domain.snapshot import ProgrammeData
 HISTORY, KEY = "2023-06", "2023-12"
 REFERENCE_DATE = date(2023, 12, 31)
 ZONE = ZoneInfo("Europe/Brussels")
-SECRETARIAT, CONTROLLER, DFB = "secretariaat@example.org", "controle@example.org", "dfb@example.org"
+SECRETARIAT, CONTROLLER = "secretariaat@example.org", "controle@example.org"
+DFB, SIGNER = "dfb@example.org", "dfb2@example.org"
 CHAIR, REKENHOF, SPOC = "voorzitter@example.org", "rekenhof@example.org", "spoc@example.org"
 ANNA, BERT, CIS = "anna@example.org", "bert@example.org", "cis@example.org"
 KABINET_1, KABINET_2 = "kabinet.werk@example.org", "kabinet.milieu@example.org"
@@ -167,6 +168,7 @@ def persons() -> tuple[Person, ...]:
         Person(KABINET_1, "Kabinet Werk", "kabinet", mandate_code="M1"),
         Person(KABINET_2, "Kabinet Milieu", "kabinet", mandate_code="M2"),
         Person(DFB, "Dora Financiën", "dfb"),
+        Person(SIGNER, "Stef Financiën", "dfb"),
         Person(CHAIR, "Vera Voorzitter", "voorzitter"),
         Person(REKENHOF, "Rik Rekenhof", "rekenhof"),
     )

@@ -63,9 +63,9 @@ def reconcile(key: str) -> int:
 @finance.command("sign-off")
 @click.argument("key")
 def sign_off(key: str) -> None:
-    """DFB declares the money of the round right.
+    """DFB declares the money of the round right: somebody else than who loaded the extract.
 
-    Example:  meetcyclus finance sign-off 2023-12 --by dfb@example.org
+    Example:  meetcyclus finance sign-off 2023-12 --by dfb2@example.org
     """
     app = app_for_change()
     with app.work() as uow:

@@ -41,8 +41,9 @@ def import_(folder: str) -> None:
     """
     app = application()
     with working("Reading the programme"), app.work() as uow:
-        data = app.exchange.read_programme(programme_folder(folder))
-        result = programmes.import_programme(uow, data, by=actor(), at=app.now())
+        path = programme_folder(folder)
+        data, files = app.exchange.read_programme(path), app.exchange.programme_hashes(path)
+        result = programmes.import_programme(uow, data, by=actor(), at=app.now(), files=files)
     emit(
         {
             "programme": data.programme.code,

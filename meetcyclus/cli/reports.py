@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from meetcyclus.bootstrap import Application, application
 from meetcyclus.cli.shared import FOUND_SOMETHING, CommonCommand, CommonGroup, Shown, actor, app_for_change, emit
+from meetcyclus.cli.trails import trace_lines, trace_tables
 from meetcyclus.domain.errors import BadInput
 from meetcyclus.paths import project_root
 from meetcyclus.safe_files import write_file
@@ -19,6 +20,16 @@ from meetcyclus.services.report_kinds import kinds_named
 from meetcyclus.services.unit_of_work import UnitOfWork
 from meetcyclus.settings import read_settings
 
+if TYPE_CHECKING:
+    from meetcyclus.documents.seal_inspection import KnownDocument
+
+# What a checked document was held against, for people; the key is `compared_with` of the JSON.
+_COMPARED = {
+    "register": "figures compared with the register, computed anew from the frozen facts in this home",
+    "copy": "texts compared with the copy that this home keeps; it lacks the frozen facts, so no figure was computed",
+    "seal": "texts compared with the seal in the file only: this home lacks its frozen facts, no figure was computed",
+    "": "compared with nothing: the file carries no seal",
+}
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
@@ -184,30 +195,38 @@ def confirm(key: str, places: tuple[str, ...]) -> None:
 def check(file: Path) -> int:
     """Check a Word file: can everybody use it, do figures and charts agree, is each text as made, is a mark open?
 
+    Where this home holds the frozen facts that the file was made from, its figures are computed anew and compared.
+
     Example:  meetcyclus report check covernota_2023-12_v1.docx
     """
     from meetcyclus.documents.inspection import charts_in, problems_of
     from meetcyclus.documents.seal_inspection import seal_report
 
     own, charts = problems_of(file), charts_in(file)
-    sealed = seal_report(file, _kept_copies)
+    sealed = seal_report(file, _known_of)
     problems = (*own, *sealed.problems)
     compared = f"{charts} charts compared with the workbook inside them and the table beside them"
     emit(
         {"problems": problems, "charts": charts, "compared_with": sealed.compared_with},
-        lines=[*problems, compared, f"{len(problems)} problems in {file.name}"],
+        lines=[*problems, compared, _COMPARED[sealed.compared_with], f"{len(problems)} problems in {file.name}"],
     )
     return FOUND_SOMETHING if problems else 0
 
 
-def _kept_copies(kind: str, snapshot_sha256: str, edition: str) -> list[bytes]:
-    """The copies in the home; a check makes no home where there is none."""
+def _known_of(kind: str, snapshot_sha256: str, edition: str) -> KnownDocument:
+    """What the home knows of a document; a check makes no home where there is none."""
+    from meetcyclus.documents.seal_inspection import KnownDocument
+
     settings = read_settings()
     path = Path(settings.database_url.removeprefix("sqlite:///"))
     if settings.database_url.startswith("sqlite:///") and not path.is_file():
-        return []
-    with application().work() as uow:
-        return reports.kept_copies(uow, kind=kind, snapshot_sha256=snapshot_sha256, edition=edition)
+        return KnownDocument()
+    app = application()
+    with app.work() as uow:
+        return KnownDocument(
+            reports.kept_copies(uow, kind=kind, snapshot_sha256=snapshot_sha256, edition=edition),
+            reports.made_anew(uow, writer=app.reports, kind=kind, snapshot_sha256=snapshot_sha256),
+        )
 
 
 @click.command(cls=CommonCommand)
@@ -233,7 +252,9 @@ def figures(key: str) -> None:
 @click.argument("key")
 @click.argument("figure")
 def trace(key: str, figure: str) -> None:
-    """The rows a figure was counted from, who entered them, and the file they came in with.
+    """The rows a figure was counted from, who entered and validated each, the file it came in, and the rules.
+
+    Long lists are cut; --json has all of it.
 
     Example:  meetcyclus trace 2023-12 vak.totaal
     """
@@ -246,11 +267,15 @@ def trace(key: str, figure: str) -> None:
             "text": found.figure.text,
             "formula": found.figure.formula,
             "snapshot_sha256": found.snapshot_sha256,
+            "taken_at": found.taken_at,
             "rows": found.rows,
+            "looked_through": found.looked_through,
+            "trail": found.trail,
             "sources": found.sources,
+            "rules": found.rules,
         },
-        Shown(f"{found.figure.id}: {found.figure.text}", ("row",), ([row] for row in found.rows)),
-        Shown("Sources", ("file", "sha256"), ((each.file_name, each.sha256) for each in found.sources)),
+        *trace_tables(found),
+        lines=trace_lines(found),
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 from meetcyclus.demo import confirmation_scenes, decision_scenes, entry_scenes
 from meetcyclus.demo.material import REFERENCE_DATE, ROUND_KEY, Material, material_folder, read_material
@@ -49,14 +50,22 @@ def rehearse(*, programme: Path, home: Path, seed: int, say: Callable[[str], Non
     folder = material_folder(programme)
     with set_stage(home.resolve(), ROUND_KEY, say) as stage:
         data = stage.app.exchange.read_programme(programme)
-        play(stage, data, read_material(stage.app.exchange, folder, data), seed)
+        files = stage.app.exchange.programme_hashes(programme)
+        play(stage, data, read_material(stage.app.exchange, folder, data), seed, files=files)
         return _rehearsal(stage, started)
 
 
-def play(stage: Stage, data: ProgrammeData, material: Material, seed: int, mistaken: int = MISTAKEN_LEADS) -> None:
-    """Import a programme and play its round, from launch to publication."""
+def play(
+    stage: Stage,
+    data: ProgrammeData,
+    material: Material,
+    seed: int,
+    mistaken: int = MISTAKEN_LEADS,
+    files: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Import a programme, from these files where it came from files, and play its round to its publication."""
     stage.go_to(REFERENCE_DATE - timedelta(days=_LAUNCH_DAYS_BEFORE))
-    _import(stage, data)
+    _import(stage, data, files)
     entry_scenes.launch(stage)
     leads, returned_project = cast_leads(data, material, seed, mistaken)
     entry_scenes.collect(stage, leads)
@@ -69,9 +78,9 @@ def play(stage: Stage, data: ProgrammeData, material: Material, seed: int, mista
     decision_scenes.publish(stage)
 
 
-def _import(stage: Stage, data: ProgrammeData) -> None:
+def _import(stage: Stage, data: ProgrammeData, files: Mapping[str, str]) -> None:
     with stage.app.work() as uow:
-        done = programmes.import_programme(uow, data, by="", at=stage.app.now())
+        done = programmes.import_programme(uow, data, by=entry_scenes.SECRETARIAT, at=stage.app.now(), files=files)
     stage.tell(f"{data.programme.name}: {done.projects} projects, {done.milestones} milestones imported")
 
 

@@ -1,7 +1,8 @@
-"""Is a document still as it was made? Its seal says so, and the copy that the round keeps, where it is known."""
+"""Is a document still as it was made, and was it right? Its seal, the copy that is kept and the register tell."""
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -10,34 +11,64 @@ from typing import Any
 
 from docx import Document
 
+from meetcyclus.documents.register_inspection import register_problems
 from meetcyclus.documents.seal import changed_beside, changed_texts, seal_of
+from meetcyclus.documents.word_reading import read_word
 
-_NO_SEAL = "the document carries no seal: nobody can tell whether its texts are as they were made"
-# Kind, hash of the snapshot and edition of a document in, the copies of it that are kept out.
-KeptCopies = Callable[[str, str, str], Sequence[bytes]]
+REGISTER, COPY, SEAL = "register", "copy", "seal"
+
+
+@dataclass(frozen=True)
+class KnownDocument:
+    """What a home knows of a document: the copies it keeps, and the same kind made anew from the frozen facts."""
+
+    copies: Sequence[bytes] = ()
+    anew: bytes | None = None
+
+
+# Kind, hash of the snapshot and edition of a document in, what is known of it out.
+Known = Callable[[str, str, str], KnownDocument]
 
 
 @dataclass(frozen=True)
 class SealReport:
-    """What was changed, and what the document was held against: `register`, `seal`, or nothing."""
+    """What was changed or wrong, and what the document was held against.
+
+    That is the `register` (its figures are computed anew from the frozen facts), a `copy` that is kept, the `seal` that
+    it carries itself, or nothing.
+    """
 
     problems: tuple[str, ...]
     compared_with: str
 
 
-def seal_report(path: Path, kept: KeptCopies) -> SealReport:
-    """Every text that is not as it was made; the file was read before, so it is a Word file."""
+def seal_report(path: Path, known: Known) -> SealReport:
+    """Every text that is not as it was made and every figure that is not that of the register.
+
+    The file was read before, so it is a Word file.
+    """
     document = Document(str(path))
     seal = seal_of(document)
     if seal is None:
         return SealReport(
             ("the document carries no seal: nobody can tell whether its texts are as they were made",), ""
         )
-    copies = kept(seal.kind, seal.snapshot_sha256, seal.edition)
-    if not copies:
-        return SealReport(tuple(changed_texts(document, seal)), "seal")
-    return SealReport(min((_beside(document, each) for each in copies), key=len), "register")
+    found = known(seal.kind, seal.snapshot_sha256, seal.edition)
+    if found.copies:
+        changed = min((_beside(document, each) for each in found.copies), key=len)
+    else:
+        changed = tuple(changed_texts(document, seal))
+    if found.anew is None:
+        return SealReport(changed, COPY if found.copies else SEAL)
+    return SealReport((*changed, *_beside_register(path, found.anew)), REGISTER)
 
 
 def _beside(document: Any, copy: bytes) -> tuple[str, ...]:
     return tuple(changed_beside(document, Document(BytesIO(copy))))
+
+
+def _beside_register(path: Path, anew: bytes) -> tuple[str, ...]:
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(folder) / path.name
+        fresh.write_bytes(anew)
+        return tuple(register_problems(read_word(path), read_word(fresh)))

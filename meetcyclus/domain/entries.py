@@ -94,6 +94,15 @@ class EntryConfirmation:
 
 
 @dataclass(frozen=True)
+class Author:
+    """Who entered one version of one project; `by` is None where nobody was named."""
+
+    project_number: str
+    version: int
+    by: str | None
+
+
+@dataclass(frozen=True)
 class FieldChange:
     """One field that differs between two versions of an entry; `object_key` is a project, milestone or indicator."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from meetcyclus.domain.entries import Entry
 from meetcyclus.domain.snapshot import ProgrammeData
 from meetcyclus.exchange.finance import read_finance
-from meetcyclus.exchange.programme_reader import read_programme, read_reports
+from meetcyclus.exchange.programme_reader import programme_hashes, read_programme, read_reports
 from meetcyclus.exchange.programme_writer import write_programme
 from meetcyclus.services.ports import FinanceFile
 
@@ -19,6 +19,10 @@ class CsvExchange:
     def read_programme(self, folder: Path) -> ProgrammeData:
         """A whole programme, or BadInput with every bad cell."""
         return read_programme(folder)
+
+    def programme_hashes(self, folder: Path) -> Mapping[str, str]:
+        """SHA-256 of every file of a programme, by its name."""
+        return programme_hashes(folder)
 
     def write_programme(self, data: ProgrammeData, folder: Path) -> Sequence[Path]:
         """The programme as files; gives the paths written."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,12 @@ def read_programme(folder: Path) -> ProgrammeData:
     parts = {table.attribute: _records(table.record, sheets[table.name]) for table in TABLES if table.record}
     entries = entries_of(sheets, register, version=1, source=_HISTORY)
     return ProgrammeData(programme=programme, entries=entries, **parts)
+
+
+def programme_hashes(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file of a programme in a folder, by its name: what an auditor holds a kept copy against."""
+    paths = (folder / name for name in (SETTINGS_FILE, *(table.file_name for table in TABLES)))
+    return {each.name: hashlib.sha256(each.read_bytes()).hexdigest() for each in paths if each.is_file()}
 
 
 def read_reports(folder: Path, data: ProgrammeData, round_key: str) -> tuple[Entry, ...]:

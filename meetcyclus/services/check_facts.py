@@ -12,9 +12,9 @@ from meetcyclus.domain.figures import Figure
 class ProjectTrail:
     """Who did what about one project.
 
-    `own_checks` are the rules and mandates about which the author of the newest version decided. `open_blocking` are
-    rules. `unanswered_since` is the day of the oldest feedback that nobody answered, `unanswered_workdays` how many
-    ago that is; None: there is none.
+    `own_checks` are the rules and mandates about which an author of one of its versions decided, each with that author
+    (KC-005 door anna@example.org). `open_blocking` are rules. `unanswered_since` is the day of the oldest feedback that
+    nobody answered, `unanswered_workdays` how many ago that is; None: there is none.
     `forecast_of` is the day on which a forecast was handed in that nobody confirmed; None: there is none, or it may
     still be confirmed.
     """

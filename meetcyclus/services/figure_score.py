@@ -25,9 +25,9 @@ def score_figures(view: RoundView) -> Iterator[Figure]:
     now = scores[view.round.key]
     formula = "regels van de controle die voor een criterium van het Rekenhof staan"
     count = len(now.criteria)
-    yield Figure(
-        "rekenhof.criteria", "criteria van het Rekenhof", Decimal(count), "criteria", dutch.number(count), formula
-    )
+    rules = tuple(f"regels:{code}" for code in now.criteria)
+    label, text = "criteria van het Rekenhof", dutch.number(count)
+    yield Figure("rekenhof.criteria", label, Decimal(count), "criteria", text, formula, rules)
     for measured in scored_rounds(view):
         yield from _of_round(view, measured, scores[measured.key])
     earlier = [each for each in scored_rounds(view) if each.key != view.round.key]

@@ -12,6 +12,7 @@ from meetcyclus.domain.rounds import Round, Step, StepState
 from meetcyclus.services.authority import require_role
 from meetcyclus.services.checks import MONEY_STAGES, run_check
 from meetcyclus.services.extracts import uploads_of
+from meetcyclus.services.four_eyes import require_other_eyes_on_money
 from meetcyclus.services.ports import FinanceFile, QualityCheck
 from meetcyclus.services.reconciliation import reconcile
 from meetcyclus.services.rounds import close_by_decision, require_running, steps_of
@@ -103,11 +104,15 @@ def _take_up_again(uow: UnitOfWork, step: Step, upload: FinanceUpload) -> None:
 
 
 def sign_off(uow: UnitOfWork, *, round_key: str, by: str, at: datetime) -> FinanceUpload:
-    """DFB declares the money right; this closes the step. NotNow while something does not match."""
+    """DFB declares the money right; this closes the step. NotNow while something does not match.
+
+    Whoever loaded the extract does not sign it: NotAllowed.
+    """
     require_role(uow, by, "dfb")
     found = reconcile(uow, round_key=round_key)
     if found.upload.signed_off_by is not None:
         return found.upload
+    require_other_eyes_on_money(uow, round_key=round_key, by=by, signs="dfb")
     step = _finance_step(uow, round_key)
     if step.state is not StepState.OPEN:
         raise NotNow(f"step {step.code} is {step.state.value}; the signature needs it open")

@@ -13,20 +13,34 @@ _DECIDED = (FindingState.WAIVED, FindingState.WITHDRAWN)
 
 
 def require_other_eyes(uow: UnitOfWork, *, round_key: str, project_numbers: Iterable[str], by: str) -> None:
-    """NotAllowed when this person entered the newest version of one of these projects, on whoever's behalf."""
+    """NotAllowed when this person entered a version of one of these projects in the round, on whoever's behalf.
+
+    A later version by somebody else changes nothing: most of what it says may still be theirs.
+    """
     wanted = set(project_numbers)
-    own = [each for each in uow.entries.latest(round_key, projects=wanted) if each.submitted_by == by]
+    own = [each for each in uow.entries.authors(round_key) if each.by == by and each.project_number in wanted]
     if own:
         named = ", ".join(f"version {each.version} of {each.project_number}" for each in own[:5])
         more = f" and {len(own) - 5} more" if len(own) > 5 else ""
         raise NotAllowed(f"{by} entered {named}{more}: somebody else must check it (four eyes)")
 
 
-def require_other_eyes_on_money(uow: UnitOfWork, *, round_key: str, by: str) -> None:
-    """NotAllowed when this person loaded the extract whose amounts a finding is about."""
+def require_other_eyes_on_money(uow: UnitOfWork, *, round_key: str, by: str, signs: str = "") -> None:
+    """NotAllowed when this person loaded the extract that a finding or a signature is about.
+
+    `signs` is the role that signs: the refusal then names who else has it, or that somebody must be given it.
+    """
     uploads = sorted(uow.uploads.where(round_key=round_key), key=lambda each: each.sequence)
     if uploads and uploads[-1].loaded_by == by:
-        raise NotAllowed(f"{by} loaded {uploads[-1].file_name}: somebody else must decide about it (four eyes)")
+        what = f"sign it (four eyes): {_who_else(uow, signs, by)}" if signs else "decide about it (four eyes)"
+        raise NotAllowed(f"{by} loaded {uploads[-1].file_name}: somebody else must {what}")
+
+
+def _who_else(uow: UnitOfWork, role: str, by: str) -> str:
+    others = sorted(each.email for each in uow.persons.where(role=role) if each.email != by)
+    if others:
+        return f"{' or '.join(others)} can, with --by"
+    return f"nobody else has the role {role}; add a second one to personen.csv and import the programme again"
 
 
 def require_other_eyes_on_finding(uow: UnitOfWork, *, round_key: str, project: str, stage: Stage, by: str) -> None:
@@ -38,7 +52,7 @@ def require_other_eyes_on_finding(uow: UnitOfWork, *, round_key: str, project: s
 
 
 def own_checks(uow: UnitOfWork, *, round_key: str) -> dict[str, tuple[str, ...]]:
-    """By project the rules and mandates about which the author of its newest version decided, where there are any."""
+    """By project what an author of one of its versions decided about, and who (Dutch), where there is anything."""
     decided = [
         (each.project_number, each.rule_code, each.decided_by)
         for each in uow.findings.where(round_key=round_key)
@@ -46,10 +60,9 @@ def own_checks(uow: UnitOfWork, *, round_key: str) -> dict[str, tuple[str, ...]]
     ]
     decided += [(each.project_number, each.mandate_code, each.decided_by)
                 for each in current_verdicts(uow, round_key).values()]  # fmt: skip
-    numbers = {number for number, _, _ in decided}
-    authors = {each.project_number: each.submitted_by for each in uow.entries.latest(round_key, projects=numbers)}
+    authors = {(each.project_number, each.by) for each in uow.entries.authors(round_key)}
     own: dict[str, set[str]] = {}
     for number, what, by in decided:
-        if by and authors.get(number) == by:
-            own.setdefault(number, set()).add(what)
+        if by and (number, by) in authors:
+            own.setdefault(number, set()).add(f"{what} door {by}")
     return {number: tuple(sorted(own[number])) for number in sorted(own)}

@@ -231,6 +231,10 @@ class ExchangeFiles(Protocol):
         """A whole programme, or BadInput with every bad cell."""
         ...
 
+    def programme_hashes(self, folder: Path) -> Mapping[str, str]:
+        """SHA-256 of every file of a programme, by its name."""
+        ...
+
     def write_programme(self, data: ProgrammeData, folder: Path) -> Sequence[Path]:
         """The programme as files; gives the paths written."""
         ...

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from meetcyclus.domain.canonical import plain
+from meetcyclus.domain.credits import Credit
 from meetcyclus.domain.entries import Entry
 from meetcyclus.domain.errors import NotAllowed
 from meetcyclus.domain.rounds import RoundState
@@ -45,11 +47,14 @@ class ImportResult:
     changed: int
 
 
-def import_programme(uow: UnitOfWork, data: ProgrammeData, *, by: str, at: datetime) -> ImportResult:
+def import_programme(
+    uow: UnitOfWork, data: ProgrammeData, *, by: str, at: datetime, files: Mapping[str, str] = MappingProxyType({})
+) -> ImportResult:
     """Store a programme or bring it up to date.
 
     Rows that are gone from the files, and changes to a version of a code list or to a round, are refused (NotAllowed).
-    The ledger line names every changed fact with what it was and what it became.
+    The ledger line names every changed fact with what it was and what it became, the rounds whose reports or amounts
+    came along, and in `files` the SHA-256 of every file that was read, by its name.
     """
     actor = _require_importer(uow, data, by)
     added = 0
@@ -62,14 +67,21 @@ def import_programme(uow: UnitOfWork, data: ProgrammeData, *, by: str, at: datet
         new, changed = _bring_up_to_date(getattr(uow, part), part, getattr(data, part), key)
         added += new
         changes += [{"part": part, "before": before, "after": after} for before, after in changed]
-    added += _add_history(uow, data)
+    history, past = _add_history(uow, data)
+    added += past
     if added or changes:
         uow.ledger.append(
             action="programme.import",
             object=data.programme.code,
             by=actor,
             at=at,
-            after={"added": added, "projects": len(data.projects), "changes": changes},
+            after={
+                "added": added,
+                "projects": len(data.projects),
+                "changes": changes,
+                "files": dict(files),
+                "history": history,
+            },
         )
     return ImportResult(len(data.projects), len(data.milestones), len(uow.rounds.where()), added, len(changes))
 
@@ -131,8 +143,11 @@ def _refuse_rewriting(part: str, given: Any, present: Any) -> None:
         raise NotAllowed(f"{part}: {plain(present)} is in use and cannot become {plain(given)}; add a new version")
 
 
-def _add_history(uow: UnitOfWork, data: ProgrammeData) -> int:
-    """Entries and credits of rounds that came as history. Those stored before must say the same: NotAllowed else."""
+def _add_history(uow: UnitOfWork, data: ProgrammeData) -> tuple[list[str], int]:
+    """Entries and credits of rounds that came as history: which rounds, and how many facts.
+
+    Those stored before must say the same: NotAllowed else.
+    """
     open_rounds = {each.key for each in uow.rounds.where() if each.state is not RoundState.HISTORY}
     present = {(each.round_key, each.project_number): each for each in uow.entries.latest()}
     known = {round_key for round_key, _ in present}
@@ -142,7 +157,9 @@ def _add_history(uow: UnitOfWork, data: ProgrammeData) -> int:
             raise NotAllowed(f"{entry.project_number} was reported otherwise in round {entry.round_key}: {_KEPT}")
     entries = [each for each in given if each.round_key not in known]
     uow.entries.add(entries)
-    return len(entries) + _add_past_money(uow, data, open_rounds)
+    credits = _add_past_money(uow, data, open_rounds)
+    known_now = {each.round_key for each in entries} | {each.round_key for each in credits}
+    return sorted(known_now), len(entries) + len(credits)
 
 
 def _says_the_same(present: Entry | None, given: Entry) -> bool:
@@ -152,9 +169,9 @@ def _says_the_same(present: Entry | None, given: Entry) -> bool:
     return said == says or present.content_sha256 == given.content_sha256
 
 
-def _add_past_money(uow: UnitOfWork, data: ProgrammeData, open_rounds: set[str]) -> int:
+def _add_past_money(uow: UnitOfWork, data: ProgrammeData, open_rounds: set[str]) -> list[Credit]:
     present = uow.credits.in_force()
-    count = 0
+    added: list[Credit] = []
     for round_key in dict.fromkeys(each.round_key for each in data.credits if each.round_key not in open_rounds):
         rows, known = data.credits_of(round_key), {each for each in present if each.round_key == round_key}
         strange = next((each for each in rows if each not in known), None)
@@ -162,5 +179,5 @@ def _add_past_money(uow: UnitOfWork, data: ProgrammeData, open_rounds: set[str])
             raise NotAllowed(f"{strange.project_number} had other amounts in round {round_key}: {_KEPT}")
         if not known:
             uow.credits.add(round_key, 0, rows)
-            count += len(rows)
-    return count
+            added += rows
+    return added

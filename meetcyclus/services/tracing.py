@@ -1,75 +1,111 @@
-"""From a figure back to what it rests on: its rows, and the files in which those rows came."""
+"""From a figure back to what it rests on: its rows, who stands behind each, the files they came in, and the rules."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from meetcyclus.domain.errors import NotFound
 from meetcyclus.domain.figures import Figure
-from meetcyclus.domain.ledger import Event
-from meetcyclus.domain.snapshot import ProgrammeData, Snapshot
 from meetcyclus.services.figures import figures_of
+from meetcyclus.services.row_trails import RowTrail, Source, Trails
 from meetcyclus.services.snapshots import newest_snapshot
 from meetcyclus.services.unit_of_work import UnitOfWork
 
+_WHOLE = "projecten.totaal"
+
 
 @dataclass(frozen=True)
-class Source:
-    """A file that brought rows in, as the ledger remembers it."""
+class RoundRules:
+    """The rules under which the round was checked: their hash, how often they were set, and the last check."""
 
-    file_name: str
     sha256: str
+    version: int
+    product_version: str
+    check_run: str
+    checked_by: str
+    checked_at: datetime | None
 
 
 @dataclass(frozen=True)
 class Trace:
-    """A figure with the keys of its rows, their source files and the snapshot it was computed from."""
+    """A figure with the trail of its rows, their source files, the rules of the round and the frozen facts behind it.
+
+    `looked_through` is True for a figure that no row was counted in: `rows` are then those that were looked through.
+    """
 
     figure: Figure
     rows: tuple[str, ...]
+    looked_through: bool
+    trail: tuple[RowTrail, ...]
     sources: tuple[Source, ...]
+    rules: RoundRules
     snapshot_sha256: str
+    taken_at: datetime
+    time_zone: str
+
+    @property
+    def rows_per_source(self) -> Mapping[Source | None, int]:
+        """How many rows each file brought in; None stands for rows of which the file is not recorded."""
+        return Counter(each.source for each in self.trail)
 
 
 def trace_figure(uow: UnitOfWork, *, round_key: str, figure_id: str) -> Trace:
     """The trail of one figure of the newest snapshot; NotFound for an id that is not there."""
+    (found,) = trace_figures(uow, round_key=round_key, figure_ids=[figure_id])
+    return found
+
+
+def trace_figures(uow: UnitOfWork, *, round_key: str, figure_ids: Sequence[str]) -> list[Trace]:
+    """The trails of several figures of the newest snapshot, in the order asked for."""
     snapshot, record = newest_snapshot(uow, round_key=round_key)
     figures = {each.id: each for each in figures_of(snapshot)}
-    if figure_id not in figures:
-        raise NotFound(f"round {round_key} has no figure {figure_id}; see `meetcyclus figures {round_key}`")
-    figure = figures[figure_id]
-    return Trace(figure, figure.rows, _sources(uow, round_key, figure, snapshot), record.sha256)
+    trails = Trails(uow, snapshot)
+    rules = _rules(uow, trails)
+    found = []
+    for figure_id in figure_ids:
+        if figure_id not in figures:
+            raise NotFound(f"round {round_key} has no figure {figure_id}; see `meetcyclus figures {round_key}`")
+        figure = figures[figure_id]
+        rows = figure.rows or _whole(figure_id, figures)
+        trail = tuple(trails.of(row) for row in rows)
+        sources = {each.source for each in trail if each.source is not None}
+        ordered = tuple(sorted(sources, key=lambda each: (each.file_name, each.sha256)))
+        found.append(
+            Trace(
+                figure=figure,
+                rows=rows,
+                looked_through=not figure.rows,
+                trail=trail,
+                sources=ordered,
+                rules=rules,
+                snapshot_sha256=record.sha256,
+                taken_at=snapshot.taken_at,
+                time_zone=snapshot.data.programme.time_zone,
+            )
+        )
+    return found
 
 
-def _sources(uow: UnitOfWork, round_key: str, figure: Figure, snapshot: Snapshot) -> tuple[Source, ...]:
-    """The files that the rows of this round came in with: the last before the freeze, per project and for the money."""
-    projects, has_money = _origins(figure, round_key, snapshot.data)
-    events = [each for each in uow.ledger.events(round_key=round_key) if each.at <= snapshot.taken_at]
-    if has_money:
-        return _money_source(events)
-    newest: dict[str, Source] = {}
-    for event in events:
-        if event.action == "entry.submit" and event.project_number in projects:
-            after = json.loads(event.after) or {}
-            newest[event.project_number] = Source(after["file"], after["file_sha256"])
-    return tuple(sorted(set(newest.values()), key=lambda each: (each.file_name, each.sha256)))
+def _whole(figure_id: str, figures: Mapping[str, Figure]) -> tuple[str, ...]:
+    """The rows of the nearest total that a figure without rows belongs to: none of them was counted."""
+    parts = figure_id.split(".")[:-1]
+    totals = (".".join((*parts[:end], "totaal")) for end in range(len(parts), 0, -1))
+    name = next((each for each in totals if each in figures and figures[each].rows), _WHOLE)
+    return figures[name].rows
 
 
-def _money_source(events: Sequence[Event]) -> tuple[Source, ...]:
-    """The extract in force: the one that was signed last, or loaded last while none was signed."""
-    signed = [each for each in events if each.action == "finance.sign_off"]
-    loaded = [each for each in events if each.action == "finance.load"]
-    after = [json.loads(each.after) for each in (signed or loaded)[-1:]]
-    return tuple(Source(each["file_name"], each["sha256"]) for each in after)
-
-
-def _origins(figure: Figure, round_key: str, data: ProgrammeData) -> tuple[set[str], bool]:
-    """Of the rows of this round: the projects that reported them, and whether there is money among them."""
-    project_of = {each.number: each.number for each in data.projects}
-    project_of |= {each.id: each.project_number for each in data.milestones}
-    project_of |= {each.id: each.project_number for each in data.indicators}
-    rows = [row.split(":") for row in figure.rows]
-    own = [parts for parts in rows if parts[1:2] == [round_key]]
-    return {project_of[parts[2]] for parts in own}, any(parts[0] == "financien" for parts in own)
+def _rules(uow: UnitOfWork, trails: Trails) -> RoundRules:
+    snapshot, version = trails.snapshot, trails.rules
+    runs = [each for each in uow.check_runs.where(round_key=snapshot.round_key) if each.ran_at <= snapshot.taken_at]
+    last = max(runs, key=lambda each: each.ran_at, default=None)
+    return RoundRules(
+        sha256=version.source.sha256 if version.source else "",
+        version=version.version,
+        product_version=snapshot.data.round(snapshot.round_key).product_version,
+        check_run=last.id if last else "",
+        checked_by=last.ran_by if last else "",
+        checked_at=last.ran_at if last else None,
+    )

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from meetcyclus.domain.credits import Credit, FinanceUpload
 from meetcyclus.domain.documents import Document, SnapshotRecord
-from meetcyclus.domain.entries import Entry, EntryConfirmation
+from meetcyclus.domain.entries import Author, Entry, EntryConfirmation
 from meetcyclus.domain.findings import CheckRun, Finding
 from meetcyclus.domain.ledger import Event
 from meetcyclus.domain.letters import Letter, LetterState
@@ -66,6 +66,10 @@ class Entries(Protocol):
 
     def versions(self, round_key: str, project_number: str) -> list[Entry]:
         """Every version of one entry, oldest first."""
+        ...
+
+    def authors(self, round_key: str) -> list[Author]:
+        """Who entered which version of which project in a round."""
         ...
 
     def add(self, items: Iterable[Entry]) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from meetcyclus.domain.entries import Entry, IndicatorReport, MilestoneReport, ProjectReport
+from meetcyclus.domain.entries import Author, Entry, IndicatorReport, MilestoneReport, ProjectReport
 from meetcyclus.storage.base import Base
 from meetcyclus.storage.repositories import to_values
 from meetcyclus.storage.round_tables import EntryRow, IndicatorReportRow, MilestoneReportRow
@@ -57,6 +57,12 @@ class SqlEntries:
             )
         )
         return sorted(found, key=lambda each: each.version)
+
+    def authors(self, round_key: str) -> list[Author]:
+        """Who entered which version of which project in a round."""
+        query = select(EntryRow.project_number, EntryRow.version, EntryRow.submitted_by)
+        ordered = query.where(EntryRow.round_key == round_key).order_by(EntryRow.project_number, EntryRow.version)
+        return [Author(*row) for row in self._session.execute(ordered)]
 
     def add(self, items: Iterable[Entry]) -> None:
         """Insert new versions with their reports."""

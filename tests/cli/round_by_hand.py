@@ -16,7 +16,7 @@ from meetcyclus.exchange.programme_writer import write_programme
 from meetcyclus.exchange.workbook_filler import fill_workbook
 from tests import factories
 from tests.cli.command_line import Answer, Seat
-from tests.factories import ANNA, CHAIR, CIS, CONTROLLER, DFB, KABINET_1, KABINET_2, KEY, NUMBERS, SECRETARIAT
+from tests.factories import ANNA, CHAIR, CIS, CONTROLLER, DFB, KABINET_1, KABINET_2, KEY, NUMBERS, SECRETARIAT, SIGNER
 
 ROUND = Round(KEY, 2, factories.REFERENCE_DATE, "KORT", "2")
 DELIVERY_REPORT = """\
@@ -184,7 +184,7 @@ def _account(seat: Seat, folder: Path, said: dict[str, Answer]) -> None:
     said["finance load"] = seat.ask("finance", "load", KEY, extract, by=DFB)
     said["finance load again"] = seat.ask("finance", "load", KEY, extract, by=DFB)
     said["finance reconcile"] = seat.ask("finance", "reconcile", KEY)
-    said["finance sign-off"] = seat.ask("finance", "sign-off", KEY, by=DFB)
+    said["finance sign-off"] = seat.ask("finance", "sign-off", KEY, by=SIGNER)
 
 
 def _report(seat: Seat, folder: Path, said: dict[str, Answer]) -> None:

@@ -140,7 +140,7 @@ KEYS = {
     "figures": "figures: id value unit text formula",
     "report check financiele_rapportering": "problems",
     "report check dc_nota": "problems",
-    "trace": "rows sources: file_name sha256",
+    "trace": "rows trail rules looked_through snapshot_sha256 sources: file_name sha256",
     "trend": "statuses same_projects mapping money problems "
     "published: round code_list projects clusters counts not_reported total closes",
     "package build": "ok problems",

@@ -160,7 +160,7 @@ def test_money_is_loaded_from_a_file_by_one_command(played: Played) -> None:
     mismatch = played.answers["finance load mismatch"]
     assert mismatch.code == 1
     assert mismatch.json["unmatched"][-1].startswith("KL999: ")
-    assert played.answers["finance sign-off"].json["signed_off_by"] == "dfb@example.org"
+    assert played.answers["finance sign-off"].json["signed_off_by"] == "dfb2@example.org"
 
 
 def test_report_and_cover_note_are_written_where_asked(played: Played) -> None:
@@ -176,6 +176,11 @@ def test_figure_is_traced_to_its_rows_and_to_the_file_it_came_in_with(played: Pl
     assert traced["value"] == figures["vak.totaal"]
     assert len(traced["rows"]) == 6
     assert [each["file_name"] for each in traced["sources"]] == ["emoe_2.xlsx"]
+    assert [each["row"] for each in traced["trail"]] == traced["rows"]
+    people = {(each["version"], each["entered_by"], each["validated"][0]["by"]) for each in traced["trail"]}
+    assert people == {(2, "dfb@example.org", "dfb2@example.org")}
+    assert {each["source"]["sha256"] for each in traced["trail"]} == {traced["sources"][0]["sha256"]}
+    assert len(traced["rules"]["sha256"]) == 64 and traced["rules"]["check_run"]
 
 
 def test_corrected_dataset_stands_beside_the_first(played: Played) -> None:

@@ -13,14 +13,14 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from meetcyclus.documents.seal import Seal, changed_beside, changed_texts, put_seal, seal_of
-from meetcyclus.documents.seal_inspection import seal_report
+from meetcyclus.documents.seal_inspection import KnownDocument, seal_report
 from tests.documents.writing import saved
 
 COPIES, SEED = {"covernota": 50, "monitoringsrapport": 50}, 65
 
 
-def nothing_kept(kind: str, snapshot_sha256: str, edition: str) -> list[bytes]:
-    return []
+def nothing_kept(kind: str, snapshot_sha256: str, edition: str) -> KnownDocument:
+    return KnownDocument()
 
 
 def digits_of(document: Any) -> list[tuple[Any, int]]:
@@ -70,8 +70,8 @@ def test_copy_that_the_round_keeps_says_what_stood_there_even_where_the_seal_was
     put_seal(document, facts.kind, facts.snapshot_sha256, facts.edition)
     path.write_bytes(saved(document))
     assert seal_report(path, nothing_kept).problems == ()
-    report = seal_report(path, lambda *_: [large["covernota"]])
-    assert report.compared_with == "register"
+    report = seal_report(path, lambda *_: KnownDocument([large["covernota"]]))
+    assert report.compared_with == "copy"
     (found,) = report.problems
     assert "33 gerealiseerd" in found.split("the document of the round says")[1]
 

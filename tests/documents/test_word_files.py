@@ -99,15 +99,6 @@ def test_properties_name_title_language_and_the_moment_of_the_snapshot(small: di
     assert [each.get(f"{W}val") for each in defaults.iter(f"{W}lang")] == ["nl-BE"]
 
 
-@pytest.mark.goal("67")
-def test_same_snapshot_gives_same_bytes(
-    writer: WordReports, small: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TZ", "Asia/Tokyo")
-    monkeypatch.setenv("LC_ALL", "C")
-    assert both(WordReports(writer._folder), samples.snapshot()) == small
-
-
 def test_members_bear_no_hour_of_saving(small: dict[str, bytes], tmp_path: Path) -> None:
     path = tmp_path / "document.docx"
     path.write_bytes(small["covernota"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -119,3 +120,13 @@ def test_a_programme_without_settings_text_is_written_and_read_back(tmp_path: Pa
     CsvExchange().write_programme(bare, tmp_path / "out")
     again = CsvExchange().read_programme(tmp_path / "out").programme
     assert type(again)(**vars(again) | {"settings_text": ""}) == bare.programme
+
+
+@pytest.mark.goal("66")
+def test_the_hashes_of_a_programme_are_those_of_the_files_that_are_read(tmp_path: Path) -> None:
+    folder = write_small(tmp_path / "programme")
+    (folder / "notitie.csv").write_text("leest niemand", "utf-8")
+    found = CsvExchange().programme_hashes(folder)
+    present = {each.name: hashlib.sha256(each.read_bytes()).hexdigest() for each in folder.iterdir()}
+    assert found == {name: sha256 for name, sha256 in present.items() if name != "notitie.csv"}
+    assert {"programma.toml", "projecten.csv", "projectrapporten.csv"} <= found.keys()

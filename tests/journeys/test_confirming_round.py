@@ -20,7 +20,20 @@ from meetcyclus.services.confirmations import confirm_entries
 from meetcyclus.services.programmes import load_register
 from tests import factories
 from tests.confirming import STEP, confirming_programme
-from tests.factories import ANNA, BERT, CIS, CONTROLLER, DFB, KABINET_1, KABINET_2, KEY, SECRETARIAT, entry, with_report
+from tests.factories import (
+    ANNA,
+    BERT,
+    CIS,
+    CONTROLLER,
+    DFB,
+    KABINET_1,
+    KABINET_2,
+    KEY,
+    SECRETARIAT,
+    SIGNER,
+    entry,
+    with_report,
+)
 from tests.journeys.travel import Traveller, traveller
 
 MARK = "Vooruitzicht, niet bevestigd na het meetmoment"
@@ -156,7 +169,7 @@ def _report_money(way: Traveller) -> None:
             uow, quality=way.app.quality, file=file, file_name=path.name, content=path.read_bytes(), **given
         )
     with way.app.work() as uow:
-        finance.sign_off(uow, round_key=KEY, by=DFB, at=way.app.now())
+        finance.sign_off(uow, round_key=KEY, by=SIGNER, at=way.app.now())
 
 
 def _require_marks(way: Traveller, forecasts: list[str]) -> None:

@@ -30,6 +30,7 @@ from tests.factories import (
     KEY,
     LEAD_OF,
     SECRETARIAT,
+    SIGNER,
     brief,
     entry,
     with_report,
@@ -44,7 +45,7 @@ LETTERS = {
     "feedback_kwaliteitscheck": 1,
     "validatieverzoek": 3,
     "terugsturing": 1,
-    "vraag_financien": 1,
+    "vraag_financien": 2,
     "uitnodiging_overleg": 1,
     "overdracht_rekenhof": 1,
     "publicatiebericht": 6,
@@ -149,7 +150,7 @@ def report_money(way: Traveller) -> None:
             uow, quality=way.app.quality, file=file, file_name=path.name, content=path.read_bytes(), **given
         )
     with way.app.work() as uow:
-        finance.sign_off(uow, round_key=KEY, by=DFB, at=way.app.now())
+        finance.sign_off(uow, round_key=KEY, by=SIGNER, at=way.app.now())
 
 
 def write_and_consult(way: Traveller) -> None:

@@ -34,7 +34,10 @@ def test_findings_after_the_entry_are_not_for_leads(check: GreatExpectationsChec
 
 def test_process_findings_speak_dutch(released: CheckOutcome) -> None:
     shown = {(each.rule_code, each.object_key): (each.value, each.expected) for each in released.hits}
-    assert shown["KC-150", "VV014"] == ("lead1@example.org (versie 2: KC-005, M1)", "een andere persoon")
+    assert shown["KC-150", "VV014"] == (
+        "KC-005 door lead1@example.org, M1 door lead1@example.org",
+        "een andere persoon",
+    )
     assert shown["KC-042", "VV012"] == ("08/12/2023", "een bevestiging na het meetmoment")
     # The same on every later day: what was said about it stands.
     assert shown["KC-149", "VV013"] == ("13/12/2023", "een antwoord binnen 3 werkdagen")

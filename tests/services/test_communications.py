@@ -13,7 +13,7 @@ from docx import Document
 from meetcyclus import handover
 from meetcyclus.bootstrap import Application
 from meetcyclus.chaos.end_state import facts_of
-from meetcyclus.documents.seal_inspection import seal_report
+from meetcyclus.documents.seal_inspection import KnownDocument, seal_report
 from meetcyclus.domain.errors import BadInput
 from meetcyclus.domain.rounds import StepState
 from meetcyclus.services import communications, house_style, meetings, narrative, reports, rounds, snapshots
@@ -239,7 +239,7 @@ def write_by_hand(app: Application) -> None:
 
 @pytest.mark.goal("65")
 @pytest.mark.goal("70")
-def test_every_document_has_the_version_of_the_texts_and_is_checked_against_the_kept_copy(
+def test_every_document_has_the_version_of_the_texts_and_is_checked_against_the_register(
     governed: Application, tmp_path: Path
 ) -> None:
     with_amounts(governed)
@@ -273,9 +273,12 @@ def documents_after(app: Application) -> list[MadeDocument]:
     return [*made, *communication(app)]
 
 
-def kept(app: Application, kind: str, snapshot_sha256: str, edition: str) -> list[bytes]:
+def kept(app: Application, kind: str, snapshot_sha256: str, edition: str) -> KnownDocument:
     with app.work() as uow:
-        return reports.kept_copies(uow, kind=kind, snapshot_sha256=snapshot_sha256, edition=edition)
+        return KnownDocument(
+            reports.kept_copies(uow, kind=kind, snapshot_sha256=snapshot_sha256, edition=edition),
+            reports.made_anew(uow, writer=app.reports, kind=kind, snapshot_sha256=snapshot_sha256),
+        )
 
 
 def footer(made: MadeDocument) -> str:

@@ -33,6 +33,7 @@ from tests.factories import (
     KABINET_2,
     KEY,
     SECRETARIAT,
+    SIGNER,
     credits,
     entry,
     moment,
@@ -93,7 +94,7 @@ def corrected(number: str, cents: int, remark: str = "") -> list[Credit]:
     ]
 
 
-def sign(app: Application, by: str = DFB) -> FinanceUpload:
+def sign(app: Application, by: str = SIGNER) -> FinanceUpload:
     with app.work() as uow:
         return finance.sign_off(uow, round_key=KEY, by=by, at=AT)
 
@@ -121,7 +122,7 @@ def test_the_same_file_twice_changes_nothing_and_a_clean_one_can_be_signed(asked
     for by in (SECRETARIAT, CONTROLLER, CHAIR):
         with pytest.raises(NotAllowed):
             sign(asked, by=by)
-    assert sign(asked).signed_off_by == DFB
+    assert sign(asked).signed_off_by == SIGNER
     assert step_state(asked) is StepState.CLOSED
     assert sign(asked).signed_off_at == AT
     with pytest.raises(NotAllowed, match="signed off"):
@@ -131,7 +132,7 @@ def test_the_same_file_twice_changes_nothing_and_a_clean_one_can_be_signed(asked
 def test_a_signature_stands_while_an_earlier_step_is_taken_up_again(asked: Application, tmp_path: Path) -> None:
     load(asked, tmp_path, credits(1))
     take_up_before(asked, "financien")
-    assert sign(asked).signed_off_by == DFB
+    assert sign(asked).signed_off_by == SIGNER
     assert step_state(asked) is StepState.OPEN
 
 
@@ -351,7 +352,7 @@ def test_dfb_gets_one_receipt_per_extract_that_asks_for_what_is_needed(asked: Ap
     text = receive("later.xlsx", corrected("KL002", 3_500_00), "dubbele vastlegging")
     assert "geldt alleen voor goed.xlsx" in text and "Reden van het nieuwe bestand: dubbele vastlegging" in text
     assert "van 4.000,00 naar 3.500,00, verschil \u2212500,00" in text
-    assert [each.recipient_email for each in letters(asked, LetterKind.FINANCE_RECEIPT)] == [DFB] * 3
+    assert [each.recipient_email for each in letters(asked, LetterKind.FINANCE_RECEIPT)] == [DFB, SIGNER] * 3
 
 
 @pytest.mark.goal("63")
@@ -376,3 +377,33 @@ def test_a_check_that_may_close_the_step_is_never_half(app: Application) -> None
     """What is kept as the quality check ran the rules of entry, too."""
     assert stages_of(Stage.QUALITY) == ENTRY_STAGES
     assert {name_of(stages_of(each)) for each in Stage} == {each.value for each in Stage}
+
+
+@pytest.mark.goal("55")
+def test_who_loaded_an_extract_does_not_sign_it(asked: Application, tmp_path: Path) -> None:
+    load(asked, tmp_path, credits(1))
+    lines = len(events(asked))
+    with pytest.raises(NotAllowed, match=f"{DFB} loaded emoe.xlsx: .*four eyes.*{SIGNER} can"):
+        sign(asked, by=DFB)
+    assert len(events(asked)) == lines and step_state(asked) is StepState.OPEN
+    assert sign(asked, by=SIGNER).signed_off_by == SIGNER
+    # Who asks again what was done already is told what was done.
+    assert sign(asked, by=DFB).signed_off_by == SIGNER
+
+
+@pytest.mark.goal("55")
+def test_a_later_extract_is_signed_by_who_did_not_load_that_one(asked: Application, tmp_path: Path) -> None:
+    load(asked, tmp_path, credits(1))
+    load(asked, tmp_path, corrected("KL002", 3_500_00), "later.xlsx", by=SIGNER)
+    with pytest.raises(NotAllowed, match=f"{SIGNER} loaded later.xlsx"):
+        sign(asked, by=SIGNER)
+    assert sign(asked, by=DFB).signed_off_by == DFB
+
+
+@pytest.mark.goal("55")
+def test_a_programme_with_one_person_of_dfb_is_told_to_add_another(asked: Application, tmp_path: Path) -> None:
+    with asked.work() as uow:
+        uow.persons.remove(SIGNER)
+    load(asked, tmp_path, credits(1))
+    with pytest.raises(NotAllowed, match=r"nobody else has the role dfb; add a second one to personen\.csv"):
+        sign(asked, by=DFB)

@@ -11,6 +11,7 @@ from meetcyclus.bootstrap import Application
 from meetcyclus.domain.errors import NotAllowed, NotNow
 from meetcyclus.domain.findings import FindingState, Hit, Stage
 from meetcyclus.services import checks, programmes, rounds
+from meetcyclus.services.four_eyes import require_other_eyes
 from meetcyclus.services.process_facts import process_facts
 from tests.factories import (
     ANNA,
@@ -60,11 +61,17 @@ def test_who_entered_on_behalf_of_a_lead_settles_no_finding(app: Application, ta
 
 
 @pytest.mark.goal("55")
-def test_only_the_newest_version_counts(app: Application) -> None:
+def test_who_entered_an_earlier_version_of_the_round_is_barred_as_well(app: Application) -> None:
+    """A later version repeats most of what the earlier one said."""
     everything_entered(app)
     hand_in(app, [with_report(entry("KL001", 1), outlook="p" * 130)], by=ANNA)
     found(app, hit("KL001"))
-    _move(app, "KL001", FindingState.WAIVED, SECRETARIAT)
+    for by, version in ((SECRETARIAT, 1), (ANNA, 2)):
+        with app.work() as uow, pytest.raises(NotAllowed, match=f"{by} entered version {version} of KL001"):
+            require_other_eyes(uow, round_key=KEY, project_numbers=["KL001", "KL002"], by=by)
+    with pytest.raises(NotAllowed, match=f"{SECRETARIAT} entered version 1 of KL001"):
+        _move(app, "KL001", FindingState.WAIVED, SECRETARIAT)
+    _move(app, "KL001", FindingState.WAIVED, CONTROLLER)
 
 
 def test_who_entered_may_answer(app: Application) -> None:
@@ -100,14 +107,15 @@ def test_who_entered_and_joined_a_cabinet_decides_on_nothing_of_it(app: Applicat
 
 @pytest.mark.goal("55")
 def test_what_was_entered_after_the_decision_is_seen_by_the_check(app: Application) -> None:
-    everything_entered(app)
+    begin(app, "invoer")
     hand_in(app, [with_report(entry("KL001", 1), outlook="p" * 130)], by=ANNA)
     found(app, hit("KL001"))
     _move(app, "KL001", FindingState.WAIVED, SECRETARIAT)
     hand_in(app, [entry("KL001", 1)], by=SECRETARIAT)
+    hand_in(app, [with_report(entry("KL001", 1), outlook="q" * 130)], by=ANNA)
     with app.work() as uow:
         (trail, *_) = process_facts(uow, round_key=KEY, at=DURING_ENTRY).projects
-    assert (trail.entered_by, trail.version, trail.own_checks) == (SECRETARIAT, 3, ("KC-005",))
+    assert (trail.entered_by, trail.version, trail.own_checks) == (ANNA, 3, (f"KC-005 door {SECRETARIAT}",))
 
 
 @pytest.mark.goal("55")

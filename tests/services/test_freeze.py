@@ -11,10 +11,10 @@ import pytest
 from meetcyclus import handover
 from meetcyclus.bootstrap import Application
 from meetcyclus.domain.documents import SnapshotRecord
-from meetcyclus.domain.errors import NotAllowed, NotFound, NotNow
+from meetcyclus.domain.errors import NotAllowed, NotNow
 from meetcyclus.domain.findings import Hit, Stage
 from meetcyclus.domain.rounds import RoundProject
-from meetcyclus.services import reports, rounds, snapshots, tracing
+from meetcyclus.services import reports, rounds, snapshots
 from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.reports import MadeDocument
 from meetcyclus.services.tallies import RoundView
@@ -172,23 +172,6 @@ def test_who_may_freeze_and_report(app: Application) -> None:
     for by in (ANNA, DFB, KABINET_1, ""):
         with pytest.raises(NotAllowed):
             build(app, by=by)
-
-
-@pytest.mark.goal("66")
-def test_every_figure_leads_back_to_rows_that_exist(app: Application) -> None:
-    everything_entered(app)
-    freeze(app)
-    with app.work() as uow:
-        figures = reports.round_figures(uow, round_key=KEY)
-        assert figures
-        for each in figures:
-            trace = tracing.trace_figure(uow, round_key=KEY, figure_id=each.id)
-            assert trace.rows == each.rows and trace.figure == each
-        realised = tracing.trace_figure(uow, round_key=KEY, figure_id="projecten.status.gerealiseerd.aantal")
-        assert realised.rows == (f"projectrapporten:{KEY}:KL002",)
-        assert [each.file_name for each in realised.sources] == ["map"]
-        with pytest.raises(NotFound):
-            tracing.trace_figure(uow, round_key=KEY, figure_id="bestaat.niet")
 
 
 def test_a_dataset_that_was_written_but_not_registered_does_not_stop_the_next_attempt(

@@ -28,6 +28,7 @@ from tests.factories import (
     KABINET_2,
     KEY,
     SECRETARIAT,
+    SIGNER,
     credits,
     entry,
     moment,
@@ -66,7 +67,7 @@ def whole_round(app: Application, folder: Path) -> None:
     decide(app, "M2", KABINET_2)
     begin(app, "financien")
     change(_load, app=app, folder=folder)
-    change(finance.sign_off, round_key=KEY, by=DFB, at=AT)
+    change(finance.sign_off, round_key=KEY, by=SIGNER, at=AT)
     change(snapshots.freeze, round_key=KEY, by=CONTROLLER, at=AT)
     begin(app, "directiecomite")
     change(
@@ -104,7 +105,7 @@ EXPECTED = {
     "verdict.returned": (KABINET_1, False),
     "entry.reopen": (KABINET_1, True),
     "finance.load": (DFB, False),
-    "finance.sign_off": (DFB, True),
+    "finance.sign_off": (SIGNER, True),
     "round.freeze": (CONTROLLER, False),
     "meeting.record": (CHAIR, False),
     "step.close": (CHAIR, True),

@@ -35,6 +35,7 @@ from tests.factories import (
     KEY,
     REKENHOF,
     SECRETARIAT,
+    SIGNER,
     SPOC,
     entries,
     entry,
@@ -79,7 +80,7 @@ PLANNERS: list[tuple[Planner, LetterKind, list[str]]] = [
         LetterKind.VALIDATION_REQUEST,
         [KABINET_1, KABINET_2],
     ),
-    (with_step("financien", letters_after.plan_finance_request), LetterKind.FINANCE_REQUEST, [DFB]),
+    (with_step("financien", letters_after.plan_finance_request), LetterKind.FINANCE_REQUEST, [DFB, SIGNER]),
     (
         with_step("directiecomite", letters_after.plan_meeting_invitation, [("covernota.docx", "text/plain", b"x")]),
         LetterKind.MEETING_INVITATION,

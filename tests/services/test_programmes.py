@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from meetcyclus.bootstrap import Application, application
 from meetcyclus.domain.errors import NotAllowed
 from meetcyclus.domain.snapshot import ProgrammeData
 from meetcyclus.services.programmes import ImportResult, import_programme, load_programme
-from tests.factories import ANNA, KEY, SECRETARIAT, moment, small_programme, with_report
+from tests.factories import ANNA, HISTORY, KEY, SECRETARIAT, moment, small_programme, with_report
 from tests.services.world import events
 
 AT = moment("2023-11-02 09:00")
@@ -36,6 +37,16 @@ def test_an_import_keeps_everything_and_a_second_one_changes_nothing(database: s
     assert (again.added, again.changed) == (0, 0)
     assert [each.action for each in events(app)] == ["programme.import"]
     assert stored(app) == small_programme()
+
+
+@pytest.mark.goal("66")
+def test_an_import_remembers_its_files_and_the_rounds_that_came_along(database: str) -> None:
+    app, files = application(), {"projecten.csv": "ab" * 32}
+    with app.work() as uow:
+        import_programme(uow, small_programme(), by=SECRETARIAT, at=AT, files=files)
+    (event,) = events(app)
+    after = json.loads(event.after)
+    assert (after["files"], after["history"]) == (files, [HISTORY])
 
 
 def test_an_import_after_the_opening_changes_nothing_about_the_round(app: Application) -> None:
