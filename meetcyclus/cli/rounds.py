@@ -9,19 +9,16 @@ import click
 
 from meetcyclus import release
 from meetcyclus.bootstrap import application
+from meetcyclus.cli.outlook import SCHEDULE, outlook_lines, walk_lines
 from meetcyclus.cli.progress import confirmation_lines
 from meetcyclus.cli.shared import WAITING, CommonGroup, Shown, actor, app_for_change, app_for_walk, emit
 from meetcyclus.cli.values import DAY, MOMENT, Clock, clock_of, entry_times, reference_day, settled
 from meetcyclus.cli.working import working
-from meetcyclus.domain.rounds import Round, Step, Waiting
-from meetcyclus.launch import FlowResult, conducting, page_of_run, run_flow
+from meetcyclus.domain.rounds import Round, Step, StepState, Waiting
+from meetcyclus.launch import FlowResult, conducting, page_of_run, read_outlook, run_flow
 from meetcyclus.services import lateness, rounds, snapshots, steps, walks
 from meetcyclus.services.forecasts import confirmation_counts
 from meetcyclus.services.lateness import Late
-from meetcyclus.services.walks import Walk
-
-# How a round moves by itself, for who asks.
-SCHEDULE = "A server walks the round each quarter of an hour; Prefect repeats no walk."
 
 
 @click.group("round", cls=CommonGroup)
@@ -119,6 +116,7 @@ def show(key: str) -> None:
         confirmations = confirmation_counts(uow, round_key=key)
         taken = walks.walks_of(uow, round_key=key)
         clock = clock_of(uow)
+    outlook = read_outlook(key, [each.code for each in planned if each.state is StepState.OPEN])
     last = taken[-1] if taken else None
     page = page_of_run(last.flow_run_id) if last else ""
     emit(
@@ -132,6 +130,7 @@ def show(key: str) -> None:
             "page": page,
             "walks": len(taken),
             "schedule": SCHEDULE,
+            "prefect": outlook,
             "reference_date": found.reference_date,
             "entry_until": found.entry_until,
             "grace_until": found.grace_until,
@@ -146,7 +145,8 @@ def show(key: str) -> None:
         lines=[
             *entry_times(found.entry_until, found.grace_until, clock),
             *confirmation_lines(confirmations),
-            *_walk_lines(last, page, clock),
+            *walk_lines(last, page, clock),
+            *outlook_lines(outlook, clock),
         ],
     )
 
@@ -278,11 +278,6 @@ def steps_table(key: str, planned: Iterable[Step], clock: Clock) -> Shown:
         for each in planned
     ]
     return Shown(f"Round {key}", ("step", "state", "since", "planned until", "who"), rows)
-
-
-def _walk_lines(last: Walk | None, page: str, clock: Clock) -> list[str]:
-    walked = [f"Last walk that moved something: {clock(last.at)}", f"  flow run {last.flow_run_id}"] if last else []
-    return [*walked, *([f"  {page}"] if page else []), SCHEDULE]
 
 
 def _waiting_table(waiting: Iterable[Waiting]) -> Shown:

@@ -1,4 +1,4 @@
-"""Three drivers walk one round on one PostgreSQL at the same moment: it ends as the round of one driver, letter by letter."""
+"""Three drivers walk one round on one PostgreSQL at the same moment: it ends as that of one driver alone."""
 
 from __future__ import annotations
 

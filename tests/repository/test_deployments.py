@@ -60,9 +60,13 @@ def test_unit_starts_a_command_that_exists(unit: Path) -> None:
     read.optionxform = str  # type: ignore[assignment,method-assign]
     read.read(unit)
     program, *words = shlex.split(read["Service"]["ExecStart"])
-    assert read["Service"]["Restart"] == "always"
+    if read["Service"]["Type"] == "oneshot":
+        timer = unit.with_suffix(".timer").read_text("utf-8")
+        assert f"Unit={unit.name}\n" in timer and "OnCalendar=minutely\n" in timer
+    else:
+        assert read["Service"]["Restart"] == "always"
     if program.endswith("/meetcyclus"):
-        assert isinstance(root.commands[words[0]], click.Command)
+        assert isinstance(root.commands[words[0]].make_context(words[0], words[1:]), click.Context)
 
 
 def test_services_of_the_compose_file_wait_for_each_other() -> None:
