@@ -14,7 +14,7 @@ from meetcyclus.cli.progress import confirmation_lines
 from meetcyclus.cli.shared import WAITING, CommonGroup, Shown, actor, app_for_change, app_for_walk, emit
 from meetcyclus.cli.values import DAY, MOMENT, Clock, clock_of, entry_times, reference_day, settled
 from meetcyclus.cli.working import working
-from meetcyclus.domain.rounds import Round, Step, StepState, Waiting
+from meetcyclus.domain.rounds import Round, Step, Waiting
 from meetcyclus.launch import FlowResult, conducting, page_of_run, read_outlook, run_flow
 from meetcyclus.services import lateness, rounds, snapshots, steps, walks
 from meetcyclus.services.forecasts import confirmation_counts
@@ -112,11 +112,12 @@ def show(key: str) -> None:
         found = rounds.require_running(uow, key)
         planned = rounds.steps_of(uow, key)
         waiting = steps.waiting_for(uow, round_key=key, at=app.now())
+        worked_on = [each.code for each in steps.workable_steps(uow, round_key=key, at=app.now())]
         late = lateness.late_now(app.desk(uow, key))
         confirmations = confirmation_counts(uow, round_key=key)
         taken = walks.walks_of(uow, round_key=key)
         clock = clock_of(uow)
-    outlook = read_outlook(key, [each.code for each in planned if each.state is StepState.OPEN])
+    outlook = read_outlook(key, worked_on)
     last = taken[-1] if taken else None
     page = page_of_run(last.flow_run_id) if last else ""
     emit(

@@ -17,7 +17,6 @@ from meetcyclus.conductor.server import known_by
 WALK_FLOW, WALK_DEPLOYMENT = "walk_rounds", "kwartier"
 _FAILURES = ("FAILED", "CRASHED")
 _SECONDS = 10
-_PAGE = 200
 
 
 @dataclass(frozen=True)
@@ -44,12 +43,12 @@ def look(api_url: str, auth: str, *, tags: Iterable[str], steps: Iterable[str]) 
     """Ask the server about the runs that carry these tags; None where it does not answer or lets nobody in."""
     try:
         with httpx.Client(base_url=api_url, headers=known_by(auth), timeout=_SECONDS) as server:
-            last = _runs(server, tags, "run_round", limit=1)
+            last = _first(server, {"flows": {"name": {"any_": ["run_round"]}}, **_carrying(tags)})
             return Outlook(
-                page=page_of(api_url, last[0]["id"]) if last else "",
-                state=last[0]["state_name"] if last else "",
+                page=page_of(api_url, last["id"]) if last else "",
+                state=last["state_name"] if last else "",
                 next_walk=_next_walk(server),
-                steps=tuple(_step_runs(each, _runs(server, [*tags, f"stap:{each}"])) for each in steps),
+                steps=tuple(_step_runs(server, each, [*tags, f"stap:{each}"]) for each in steps),
             )
     except (httpx.HTTPError, httpx.InvalidURL):
         return None
@@ -60,10 +59,9 @@ def page_of(api_url: str, flow_run_id: str) -> str:
     return f"{api_url.removesuffix('/api')}/runs/flow-run/{flow_run_id}"
 
 
-def _runs(server: httpx.Client, tags: Iterable[str], flow: str = "", limit: int = _PAGE) -> list[dict[str, Any]]:
-    """Newest first."""
-    wanted: dict[str, Any] = {"flow_runs": {"tags": {"all_": list(tags)}}, "sort": "START_TIME_DESC", "limit": limit}
-    return _asked(server, wanted | ({"flows": {"name": {"any_": [flow]}}} if flow else {}))
+def _carrying(tags: Iterable[str], states: Iterable[str] = ()) -> dict[str, Any]:
+    state = {"state": {"type": {"any_": list(states)}}} if states else {}
+    return {"flow_runs": {"tags": {"all_": list(tags)}, **state}}
 
 
 def _next_walk(server: httpx.Client) -> datetime | None:
@@ -72,19 +70,23 @@ def _next_walk(server: httpx.Client) -> datetime | None:
         "deployments": {"name": {"any_": [WALK_DEPLOYMENT]}},
         "flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}},
         "sort": "EXPECTED_START_TIME_ASC",
-        "limit": 1,
     }
-    found = _asked(server, planned)
-    return datetime.fromisoformat(found[0]["expected_start_time"]) if found else None
+    found = _first(server, planned)
+    return datetime.fromisoformat(found["expected_start_time"]) if found else None
 
 
-def _step_runs(step: str, newest_first: list[dict[str, Any]]) -> StepRuns:
-    failed = [each["state_type"] in _FAILURES for each in newest_first]
-    # Every failed run but the newest of all has one behind it.
-    return StepRuns(step, len(failed), sum(failed), sum(failed[1:]))
+def _step_runs(server: httpx.Client, step: str, tags: list[str]) -> StepRuns:
+    runs, failed = (
+        int(server.post("/flow_runs/count", json=_carrying(tags, states)).raise_for_status().json())
+        for states in ((), _FAILURES)
+    )
+    newest = _first(server, _carrying(tags))
+    # Every failed run has one behind it, unless it is the newest of all.
+    return StepRuns(step, runs, failed, failed - bool(newest and newest["state_type"] in _FAILURES))
 
 
-def _asked(server: httpx.Client, wanted: dict[str, Any]) -> list[dict[str, Any]]:
-    answer = server.post("/flow_runs/filter", json=wanted).raise_for_status()
-    found: list[dict[str, Any]] = answer.json()
-    return found
+def _first(server: httpx.Client, wanted: dict[str, Any]) -> dict[str, Any] | None:
+    """The first run that the server names, by default the one that started last."""
+    question = {"sort": "START_TIME_DESC", "limit": 1, **wanted}
+    found: list[dict[str, Any]] = server.post("/flow_runs/filter", json=question).raise_for_status().json()
+    return found[0] if found else None
