@@ -22,7 +22,7 @@ def test_an_extension_is_one_line_of_the_log_of_its_project(entering: Seat) -> N
     (line,) = entering.ask("log", KEY, "--project", LAST).json["events"][len(before) :]
     after = json.loads(line["after"])
     assert (line["action"], line["by"], line["project_number"]) == ("round.extend", SECRETARIAT, LAST)
-    assert (after["extension_reason"], after["entry_until"]) == ("ziekte", "2023-12-15T12:00:00+01:00")
+    assert (after["extension_reason"], after["entry_until"]) == ("ziekte", "2023-12-15T11:00:00+00:00")
     extensions = [each for each in entering.ask("log", "--project", LAST).json["events"] if each == line]
     assert len(extensions) == 1
 
