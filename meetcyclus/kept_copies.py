@@ -14,13 +14,12 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from meetcyclus.backup import DATABASE, MANIFEST, BackupFacts, files_of, ledger_of, manifest_of, name_at, require_place
 from meetcyclus.bootstrap import Application
 from meetcyclus.domain.errors import NotNow
 from meetcyclus.safe_files import make_folder, sync_folder, write_file
 from meetcyclus.storage.engine import copy_database
+from meetcyclus.storage.locks import copies_lock
 
 _MAKING, _REMOVING = ".making", ".removing-"
 _HOURS, _DAYS = 48, 400
@@ -34,14 +33,11 @@ def add_copy(app: Application, folder: Path, *, keep: int) -> BackupFacts:
     """
     require_place(app, folder / name_at(app.now()))
     make_folder(folder)
-    try:
-        with FileLock(folder / ".lock", timeout=0):
-            _clear(folder)
-            facts = _added(app, folder)
-            _thin(folder, keep)
-            return facts
-    except Timeout:
-        raise NotNow(f"another copy is being made in {folder}") from None
+    with copies_lock(folder):
+        _clear(folder)
+        facts = _added(app, folder)
+        _thin(folder, keep)
+        return facts
 
 
 def copies_in(folder: Path) -> list[Path]:

@@ -17,6 +17,7 @@ from meetcyclus.bootstrap import Application, application
 from meetcyclus.domain.errors import BadInput, NotAllowed, NotNow
 from meetcyclus.kept_copies import add_copy, copies_in, to_keep
 from meetcyclus.services import programmes
+from meetcyclus.storage.locks import copies_lock
 from tests.cli.command_line import Seat
 from tests.factories import SECRETARIAT, moment, small_programme
 
@@ -128,10 +129,10 @@ def test_an_interrupted_copy_is_never_taken_for_a_whole_one(
             backup.restore(out / ".making", tmp_path / "other", at=AT)
     monkeypatch.setenv("MEETCYCLUS_NOW", (AT + timedelta(minutes=2)).isoformat())
     assert add_copy(app, out, keep=1).files == 4
-    assert [each.name for each in out.iterdir() if each.name != ".lock"] == [copies_in(out)[-1].name]
+    assert [each.name for each in out.iterdir() if each.name != ".copies.lock"] == [copies_in(out)[-1].name]
 
 
-def test_a_clock_that_went_back_makes_no_copy_that_would_count_as_old(
+def test_no_copy_is_made_that_would_count_as_old_or_while_another_is_made(
     app: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MEETCYCLUS_NOW", AT.isoformat())
@@ -141,6 +142,8 @@ def test_a_clock_that_went_back_makes_no_copy_that_would_count_as_old(
         add_copy(app, tmp_path / "copies", keep=1)
     with pytest.raises(NotAllowed, match="in the home itself"):
         add_copy(app, app.settings.home / "copies", keep=1)
+    with copies_lock(tmp_path / "copies"), pytest.raises(NotNow, match="somebody else"):
+        add_copy(app, tmp_path / "copies", keep=1)
     assert len(copies_in(tmp_path / "copies")) == 1
 
 
