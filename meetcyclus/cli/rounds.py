@@ -123,18 +123,12 @@ def show(key: str) -> None:
     emit(
         {
             "round": key,
-            "state": found.state,
-            "is_rehearsal": found.is_rehearsal,
-            "rules_sha256": found.rules_sha256,
-            "product_version": found.product_version,
+            **_round_facts(found),
             "last_walk": last,
             "page": page,
             "walks": len(taken),
             "schedule": SCHEDULE,
             "prefect": outlook,
-            "reference_date": found.reference_date,
-            "entry_until": found.entry_until,
-            "grace_until": found.grace_until,
             "steps": [step_facts(each) for each in planned],
             "waiting_for": waiting,
             "late": late,
@@ -252,6 +246,11 @@ def _flow_facts(result: FlowResult, waiting: list[Waiting]) -> dict[str, object]
         "flow_run_id": result.flow_run_id,
         "state": result.state_name,
     }
+
+
+def _round_facts(found: Round) -> dict[str, object]:
+    names = "state is_rehearsal rules_sha256 product_version reference_date entry_until grace_until"
+    return {name: getattr(found, name) for name in names.split()}
 
 
 def step_facts(step: Step) -> dict[str, object]:
