@@ -24,6 +24,8 @@ from meetcyclus.storage.scratch import backend_pid, cut_sessions, thrown_out
 
 KILLED = -signal.SIGKILL
 _PATIENCE = 120.0
+# A walk takes seconds; a program of its own on a busy machine much longer.
+_BESIDE_SECONDS = 600.0
 # So long a driver stands still where the other cannot walk before it wakes up.
 _STILL_SECONDS = 5.0
 Lost = Sequence[str]
@@ -92,10 +94,10 @@ class Hammer:
         output = driver.output.with_suffix(".beside")
         with driver_beside(driver.words, output) as other:
             with suppress(subprocess.TimeoutExpired):
-                other.wait(_PATIENCE if is_taken_over else _STILL_SECONDS)
+                other.wait(_BESIDE_SECONDS if is_taken_over else _STILL_SECONDS)
             driver.wake()
             _let_end(driver)
-            code = other.wait(_PATIENCE)
+            code = other.wait(_BESIDE_SECONDS)
         if code not in (MOVED, WAITS):
             raise OutsideFailure(f"the walk beside one that stood still ended with {code}: {output}")
         return ()
