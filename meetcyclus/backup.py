@@ -12,7 +12,7 @@ import tempfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from meetcyclus.bootstrap import Application
@@ -49,28 +49,20 @@ def back_up(app: Application, out: Path) -> BackupFacts:
 
     The database comes first: what it names was written before it, so the files that follow are never too few.
     """
-    if app.engine.dialect.name != "sqlite":
-        raise NotAllowed("the database is PostgreSQL: copy it with pg_dump, as docs/operations.md shows")
     home = app.settings.home
-    target = out / f"meetcyclus-{app.now():%Y%m%dT%H%M%SZ}.tar.gz" if out.is_dir() else out
-    if target.exists():
-        raise NotAllowed(f"{target} exists; a copy is never written over")
-    if home in target.resolve().parents:
-        raise NotAllowed(
-            f"{target} lies in the home itself, and the next copy would copy it along; give another folder"
-        )
+    target = out / f"{name_at(app.now())}.tar.gz" if out.is_dir() else out
+    require_place(app, target)
     with tempfile.TemporaryDirectory(dir=home, prefix=".backup-") as folder:
         database = Path(folder) / DATABASE
         copy_database(app.engine, database)
-        seq, sha256 = _ledger_of(database)
+        seq, sha256 = ledger_of(database)
         hashes = {DATABASE: hashlib.sha256(database.read_bytes()).hexdigest()}
         packed = Path(folder) / "packed"
         with tarfile.open(packed, "w:gz") as archive:
             archive.add(database, DATABASE)
-            for name, path in _files(home):
+            for name, path in files_of(home):
                 hashes[name] = _pack(archive, name, path.read_bytes())
-            manifest = {"files": hashes, "ledger_seq": seq, "ledger_sha256": sha256, "version": app.product_version}
-            _pack(archive, MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
+            _pack(archive, MANIFEST, manifest_of(app, hashes, seq, sha256))
         target.parent.mkdir(parents=True, exist_ok=True)
         # It holds names, addresses and everything that was said.
         packed.chmod(0o600)
@@ -78,8 +70,33 @@ def back_up(app: Application, out: Path) -> BackupFacts:
     return BackupFacts(target, len(hashes), seq, sha256)
 
 
+def name_at(moment: datetime) -> str:
+    """The name of a copy of that moment: names in order are moments in order."""
+    return f"meetcyclus-{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def require_place(app: Application, target: Path) -> None:
+    """Raise NotAllowed where this home is not copied by us, or not to there."""
+    if app.engine.dialect.name != "sqlite":
+        raise NotAllowed("the database is PostgreSQL: copy it with pg_dump, as docs/operations.md shows")
+    if target.exists():
+        raise NotAllowed(f"{target} exists; a copy is never written over")
+    if app.settings.home in target.resolve().parents:
+        raise NotAllowed(
+            f"{target} lies in the home itself, and the next copy would copy it along; give another folder"
+        )
+
+
+def manifest_of(app: Application, hashes: dict[str, str], seq: int, sha256: str) -> bytes:
+    """What a copy says of itself: the hash of every file, and the end of the ledger."""
+    manifest = {"files": hashes, "ledger_seq": seq, "ledger_sha256": sha256, "version": app.product_version}
+    return json.dumps(manifest, indent=1, sort_keys=True).encode()
+
+
 def restore(file: Path, home: Path, *, at: datetime) -> BackupFacts:
-    """Make a home from a copy, all or nothing. BadInput when the copy is damaged, NotAllowed where the home is used.
+    """Make a home from a copy (a file or a folder), all or nothing. BadInput when it is damaged.
+
+    NotAllowed where the home is used.
 
     Letters that waited when the copy was made may have gone out since: they are held until a person releases them.
     """
@@ -120,7 +137,8 @@ def _hold_waiting(database: Path, at: datetime) -> int:
         engine.dispose()
 
 
-def _files(home: Path) -> Iterator[tuple[str, Path]]:
+def files_of(home: Path) -> Iterator[tuple[str, Path]]:
+    """What is copied of a home beside its database: the name of each file within the home, and where it is."""
     for path in sorted(home.rglob("*")):
         name = path.relative_to(home)
         # What begins with a dot is being written, by us or by a neighbour.
@@ -137,6 +155,10 @@ def _pack(archive: tarfile.TarFile, name: str, content: bytes) -> str:
 
 
 def _unpack(file: Path, folder: Path) -> None:
+    if file.is_dir():
+        # Copied and not linked: what is changed in the home must not change in the copy.
+        shutil.copytree(file, folder)
+        return
     try:
         with tarfile.open(file) as archive:
             archive.extractall(folder, filter="data")
@@ -160,13 +182,13 @@ def _proven(file: Path, folder: Path) -> BackupFacts:
     )
     if wrong:
         raise BadInput(f"{file} is damaged: {', '.join(wrong[:5])} is not what was copied")
-    seq, sha256 = _ledger_of(folder / DATABASE)
+    seq, sha256 = ledger_of(folder / DATABASE)
     if (seq, sha256) != (facts["ledger_seq"], facts["ledger_sha256"]):
         raise BadInput(f"{file} is damaged: its ledger ends at line {seq}, not as it was copied")
     return BackupFacts(file, len(present), seq, sha256)
 
 
-def _ledger_of(database: Path) -> tuple[int, str]:
+def ledger_of(database: Path) -> tuple[int, str]:
     """Number and hash of the last line; BadInput where the chain is broken."""
     engine = make_engine(f"sqlite:///{database}")
     try:

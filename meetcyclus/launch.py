@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +18,7 @@ from meetcyclus.paths import project_root
 from meetcyclus.settings import read_settings
 
 if TYPE_CHECKING:
+    from meetcyclus.conductor.outlook import Outlook
     from meetcyclus.conductor.worker import Worker
 
 
@@ -187,10 +188,28 @@ def _connected(api_url: str, auth: str) -> Iterator[None]:
 
 def page_of_run(flow_run_id: str) -> str:
     """The page of a flow run, on the configured server or on that of a running `serve`; empty where there is none."""
-    home = read_settings().home / "prefect"
-    note = home / ADDRESS_NOTE
-    api_url = read_settings().prefect_api_url or (note.read_text() if note.exists() else "")
-    return f"{api_url.removesuffix('/api')}/runs/flow-run/{flow_run_id}" if api_url else ""
+    from meetcyclus.conductor.outlook import page_of
+
+    api_url = _known_server()
+    return page_of(api_url, flow_run_id) if api_url else ""
+
+
+def read_outlook(round_key: str, steps: Iterable[str]) -> Outlook | None:
+    """What that server knows of a round and its steps; None where there is none, or where it does not answer."""
+    from meetcyclus.conductor.outlook import look
+    from meetcyclus.conductor.server import own_auth
+
+    settings, api_url = read_settings(), _known_server()
+    if not api_url:
+        return None
+    auth = settings.prefect_auth or ("" if settings.prefect_api_url else own_auth(settings.home / "prefect"))
+    return look(api_url, auth, tags=(f"meting:{round_key}", application().home_tag), steps=steps)
+
+
+def _known_server() -> str:
+    """The address of the configured server, or the one that `serve` noted; empty where there is neither."""
+    note = read_settings().home / "prefect" / ADDRESS_NOTE
+    return read_settings().prefect_api_url or (note.read_text() if note.exists() else "")
 
 
 def _find_flows() -> None:

@@ -6,22 +6,28 @@ import os
 import random
 import shutil
 import signal
+import subprocess
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from meetcyclus.bootstrap import application
 from meetcyclus.chaos.conductor import Conductor
 from meetcyclus.chaos.disk import SafePart, Survivors, add_journal, safe_now
-from meetcyclus.chaos.drivers import Driver
-from meetcyclus.chaos.stage import StruckStage, Walk
+from meetcyclus.chaos.drivers import Driver, driver_beside
+from meetcyclus.chaos.stage import MOVED, WAITS, StruckStage, Walk
 from meetcyclus.chaos.strikes import Strike, Target
 from meetcyclus.domain.errors import NotAllowed, OutsideFailure
-from meetcyclus.storage.scratch import backend_pid, thrown_out
+from meetcyclus.storage.scratch import backend_pid, cut_sessions, thrown_out
 
 KILLED = -signal.SIGKILL
 _PATIENCE = 120.0
+# A walk takes seconds; a program of its own on a busy machine much longer.
+_BESIDE_SECONDS = 600.0
+# So long a driver stands still where the other cannot walk before it wakes up.
+_STILL_SECONDS = 5.0
 Lost = Sequence[str]
 
 
@@ -39,6 +45,7 @@ class Hammer:
         blow = {
             Target.DRIVER: self._kill_driver,
             Target.LETTER: self._kill_at_letter,
+            Target.SUSPENDED: self._suspend,
             Target.CONDUCTOR: self._kill_conductor,
             Target.DATABASE: self._kill_database,
             Target.POWER: self._cut_power,
@@ -66,6 +73,34 @@ class Hammer:
         code = driver.exit_code()
         stage.at_letter = lambda: None
         return () if code == KILLED else None
+
+    def _suspend(self, stage: StruckStage, strike: Strike, usual: Walk, driver: Driver) -> Lost | None:
+        """The driver stands still while another walks, wakes up, and must stop or go on without doing harm.
+
+        PostgreSQL drops its sessions, so that the other takes over. Nobody can take a lock on a file from it: beside
+        SQLite the other waits for it.
+        """
+        if driver.ended_within(strike.part * usual.seconds):
+            driver.exit_code()
+            return None
+        driver.freeze()
+        if driver.ended_within(0):
+            driver.exit_code()
+            return None
+        is_taken_over = stage.app.engine.dialect.name == "postgresql"
+        if is_taken_over:
+            stage.app.engine.dispose()
+            cut_sessions(stage.app.engine)
+        output = driver.output.with_suffix(".beside")
+        with driver_beside(driver.words, output) as other:
+            with suppress(subprocess.TimeoutExpired):
+                other.wait(_BESIDE_SECONDS if is_taken_over else _STILL_SECONDS)
+            driver.wake()
+            _let_end(driver)
+            code = other.wait(_BESIDE_SECONDS)
+        if code not in (MOVED, WAITS):
+            raise OutsideFailure(f"the walk beside one that stood still ended with {code}: {output}")
+        return ()
 
     def _kill_conductor(self, stage: StruckStage, strike: Strike, usual: Walk, driver: Driver) -> Lost | None:
         """The walk loses its Prefect server, which is started again by whoever watches it."""

@@ -28,6 +28,7 @@ class Driver:
     pid: int
     output: Path
     host: DriverHost
+    words: tuple[str, ...]
 
     def ended_within(self, seconds: float) -> bool:
         """Wait at most so long; gives whether the driver has ended."""
@@ -43,6 +44,10 @@ class Driver:
         until = time.monotonic() + _PATIENCE
         while _state(self.pid) not in "TZX" and time.monotonic() < until:
             time.sleep(0.001)
+
+    def wake(self) -> None:
+        """SIGCONT: it goes on where it stood still."""
+        self._signal(signal.SIGCONT)
 
     def exit_code(self) -> int:
         """Wait for its end and let it go; a negative number is the signal that killed it."""
@@ -79,7 +84,7 @@ class DriverHost:
         self._tell(json.dumps(order))
         self._has_ended = False
         self._driver = int(_line(self._process.stdout))
-        return Driver(self._driver, output, self)
+        return Driver(self._driver, output, self, tuple(words))
 
     def answers_within(self, seconds: float) -> bool:
         """Whether the driver has ended, or ends within so many seconds."""
@@ -106,6 +111,17 @@ class DriverHost:
     def _tell(self, line: str) -> None:
         assert self._process.stdin is not None
         self._process.stdin.write(f"{line}\n".encode())
+
+
+@contextmanager
+def driver_beside(words: Sequence[str], output: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Another driver at the same time, as a whole program of its own."""
+    command = [sys.executable, "-m", "meetcyclus", *words]
+    with output.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=file) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 @contextmanager

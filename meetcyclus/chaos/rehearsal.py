@@ -1,4 +1,4 @@
-"""The three rehearsals: a kill in every step, many kills at random, and power cuts."""
+"""The three rehearsals: a kill and a standstill in every step, many kills at random, and power cuts."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from meetcyclus.chaos.theatre import Played, Theatre
 # A blow can come too late; a round more for each that did, but not for ever.
 _MOST_EXTRA_ROUNDS = 5
 _SECOND_BLOW = 0.25
+# What hits every step, and the latest moment of a walk's usual time: the one that stands still comes after a kill.
+_LATEST = {Target.DRIVER: 0.9, Target.SUSPENDED: 0.4}
 
 
 @dataclass(frozen=True)
@@ -36,17 +38,23 @@ class Outcome:
 
 
 def every_step(theatre: Theatre, seed: int) -> Outcome:
-    """Kill the driver once in the walk that begins each step of the path."""
-    dice = random.Random(f"{seed} every step")
-    left = dict.fromkeys(step for walk in theatre.unbroken for step in walk.steps)
+    """Kill the driver once in the walk that begins each step of the path, and let it stand still once in that walk.
 
-    def strikes(number: int, walk: Walk) -> Sequence[Strike]:
-        new = [step for step in walk.steps if step in left and step not in _before(theatre, number)]
-        return [Strike(Target.DRIVER, dice.uniform(0.05, 0.9), step) for step in new]
+    Steps that begin in one walk share the standing still: whoever walked meanwhile has begun them all.
+    """
+    dice = random.Random(f"{seed} every step")
+    walks = enumerate(theatre.unbroken, start=1)
+    begun = [[step for step in walk.steps if step not in _before(theatre, number)] for number, walk in walks]
+    left = {(Target.DRIVER, step) for new in begun for step in new} | {
+        (Target.SUSPENDED, new[0]) for new in begun if new
+    }
+
+    def strikes(number: int, _walk: Walk) -> Sequence[Strike]:
+        wanted = [(target, step) for target in _LATEST for step in begun[number - 1] if (target, step) in left]
+        return [Strike(target, dice.uniform(0.05, _LATEST[target]), step) for target, step in wanted]
 
     def hit(played: Played) -> int:
-        for blow in played.blows:
-            left.pop(blow.strike.step, None)
+        left.difference_update((blow.strike.target, blow.strike.step) for blow in played.blows)
         return len(left)
 
     return _played("every step", len(left), _until_none_left(theatre, strikes, hit, is_powered=False))
@@ -54,7 +62,7 @@ def every_step(theatre: Theatre, seed: int) -> Outcome:
 
 def kills(theatre: Theatre, count: int, seed: int, *, with_database: bool) -> Outcome:
     """Kill drivers at random moments in every walk of as many rounds as it takes; now and then what they lean on."""
-    shares = {Target.DRIVER: 6.0, Target.LETTER: 3.0}
+    shares = {Target.DRIVER: 6.0, Target.LETTER: 3.0, Target.SUSPENDED: 1.0}
     if theatre.conductor.is_ours:
         shares[Target.CONDUCTOR] = 0.4
     if with_database:

@@ -13,6 +13,7 @@ class Target(StrEnum):
 
     DRIVER = "driver"
     LETTER = "driver, a letter in the server's hands"
+    SUSPENDED = "driver stands still while another walks, and wakes up"
     CONDUCTOR = "Prefect server"
     DATABASE = "PostgreSQL backend"
     POWER = "power"

@@ -10,23 +10,31 @@ from meetcyclus import backup as copies
 from meetcyclus.bootstrap import application
 from meetcyclus.cli.shared import CommonCommand, emit
 from meetcyclus.cli.working import working
+from meetcyclus.kept_copies import add_copy
 from meetcyclus.settings import read_settings
 
 
 @click.command(cls=CommonCommand)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The file to write, or a folder for it.")
-def backup(out: Path) -> None:
-    """Copy database, letters, documents and packages to one file with their hashes. Nothing needs to stop.
+@click.option(
+    "--keep",
+    type=click.IntRange(1),
+    help="A folder per copy in --out, sharing what did not change; so many stay, and older ones per hour and per day.",
+)
+def backup(out: Path, keep: int | None) -> None:
+    """Copy database, letters, documents and packages with their hashes, to one file or with --keep to a folder.
 
-    Example:  meetcyclus backup --out /srv/copies
+    Nothing needs to stop. With --keep a copy costs what changed, so that it can be made each minute.
+
+    Example:  meetcyclus backup --out /srv/copies --keep 60
     """
     with working("Copying the home"):
-        facts = copies.back_up(application(), out)
+        facts = add_copy(application(), out, keep=keep) if keep else copies.back_up(application(), out)
     _say(facts, f"{facts.file}: {facts.files} files, ledger up to line {facts.ledger_seq}.")
 
 
 @click.command(cls=CommonCommand)
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
 def restore(file: Path) -> None:
     """Make a home from a copy, into a folder that is empty or not there yet. A damaged copy is refused.
 

@@ -21,7 +21,9 @@ _DIFFERENCES_SHOWN = 20
 
 
 @click.command(cls=CommonCommand)
-@click.option("--every-step", is_flag=True, help="Kill the driver once in the walk that begins each step.")
+@click.option(
+    "--every-step", is_flag=True, help="Kill the driver, and let it stand still, in the walk that begins each step."
+)
 @click.option("--kills", type=click.IntRange(0), default=0, help="So many kills at random moments.")
 @click.option("--power", is_flag=True, help="Cut the power; with --runs for how often.")
 @click.option("--runs", type=click.IntRange(1), default=10, show_default=True, help="Power cuts.")

@@ -10,6 +10,7 @@ from meetcyclus.bootstrap import application
 from meetcyclus.cli.rounds import round_, step_facts, steps_table
 from meetcyclus.cli.shared import Shown, actor, app_for_change, emit
 from meetcyclus.cli.values import Clock, clock_of
+from meetcyclus.domain.documents import SnapshotRecord
 from meetcyclus.domain.errors import BadInput
 from meetcyclus.services import round_rules, rounds, snapshots, walks
 from meetcyclus.services.walks import Walk
@@ -74,8 +75,17 @@ def history(key: str) -> None:
             ("at", "by", "what", "object"),
             ((clock(each.at), each.by, each.action, each.object) for each in events),
         ),
+        _freezes_table(freezes, clock),
         _walks_table(taken, clock),
     )
+
+
+def _freezes_table(freezes: Iterable[SnapshotRecord], clock: Clock) -> Shown:
+    rows = [
+        (each.sequence, clock(each.taken_at), each.taken_by, "draft" if each.is_draft else "", each.sha256)
+        for each in freezes
+    ]
+    return Shown("Freezes", ("no.", "at", "by", "", "sha256"), rows)
 
 
 def _walks_table(taken: Iterable[Walk], clock: Clock) -> Shown:

@@ -9,19 +9,16 @@ import click
 
 from meetcyclus import release
 from meetcyclus.bootstrap import application
+from meetcyclus.cli.outlook import SCHEDULE, outlook_lines, walk_lines
 from meetcyclus.cli.progress import confirmation_lines
 from meetcyclus.cli.shared import WAITING, CommonGroup, Shown, actor, app_for_change, app_for_walk, emit
 from meetcyclus.cli.values import DAY, MOMENT, Clock, clock_of, entry_times, reference_day, settled
 from meetcyclus.cli.working import working
 from meetcyclus.domain.rounds import Round, Step, Waiting
-from meetcyclus.launch import FlowResult, conducting, page_of_run, run_flow
+from meetcyclus.launch import FlowResult, conducting, page_of_run, read_outlook, run_flow
 from meetcyclus.services import lateness, rounds, snapshots, steps, walks
 from meetcyclus.services.forecasts import confirmation_counts
 from meetcyclus.services.lateness import Late
-from meetcyclus.services.walks import Walk
-
-# How a round moves by itself, for who asks.
-SCHEDULE = "A server walks the round each quarter of an hour; Prefect repeats no walk."
 
 
 @click.group("round", cls=CommonGroup)
@@ -115,26 +112,23 @@ def show(key: str) -> None:
         found = rounds.require_running(uow, key)
         planned = rounds.steps_of(uow, key)
         waiting = steps.waiting_for(uow, round_key=key, at=app.now())
+        worked_on = [each.code for each in steps.workable_steps(uow, round_key=key, at=app.now())]
         late = lateness.late_now(app.desk(uow, key))
         confirmations = confirmation_counts(uow, round_key=key)
         taken = walks.walks_of(uow, round_key=key)
         clock = clock_of(uow)
+    outlook = read_outlook(key, worked_on)
     last = taken[-1] if taken else None
     page = page_of_run(last.flow_run_id) if last else ""
     emit(
         {
             "round": key,
-            "state": found.state,
-            "is_rehearsal": found.is_rehearsal,
-            "rules_sha256": found.rules_sha256,
-            "product_version": found.product_version,
+            **_round_facts(found),
             "last_walk": last,
             "page": page,
             "walks": len(taken),
             "schedule": SCHEDULE,
-            "reference_date": found.reference_date,
-            "entry_until": found.entry_until,
-            "grace_until": found.grace_until,
+            "prefect": outlook,
             "steps": [step_facts(each) for each in planned],
             "waiting_for": waiting,
             "late": late,
@@ -146,7 +140,8 @@ def show(key: str) -> None:
         lines=[
             *entry_times(found.entry_until, found.grace_until, clock),
             *confirmation_lines(confirmations),
-            *_walk_lines(last, page, clock),
+            *walk_lines(last, page, clock),
+            *outlook_lines(outlook, clock),
         ],
     )
 
@@ -253,6 +248,11 @@ def _flow_facts(result: FlowResult, waiting: list[Waiting]) -> dict[str, object]
     }
 
 
+def _round_facts(found: Round) -> dict[str, object]:
+    names = "state is_rehearsal rules_sha256 product_version reference_date entry_until grace_until"
+    return {name: getattr(found, name) for name in names.split()}
+
+
 def step_facts(step: Step) -> dict[str, object]:
     """A step under the names that programs rely on."""
     names = (
@@ -278,11 +278,6 @@ def steps_table(key: str, planned: Iterable[Step], clock: Clock) -> Shown:
         for each in planned
     ]
     return Shown(f"Round {key}", ("step", "state", "since", "planned until", "who"), rows)
-
-
-def _walk_lines(last: Walk | None, page: str, clock: Clock) -> list[str]:
-    walked = [f"Last walk that moved something: {clock(last.at)}", f"  flow run {last.flow_run_id}"] if last else []
-    return [*walked, *([f"  {page}"] if page else []), SCHEDULE]
 
 
 def _waiting_table(waiting: Iterable[Waiting]) -> Shown:

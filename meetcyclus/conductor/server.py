@@ -79,6 +79,11 @@ def does_answer(api_url: str, auth: str) -> bool:
     return _answer(api_url, auth) == httpx.codes.OK
 
 
+def known_by(auth: str) -> dict[str, str]:
+    """The headers that open a server to whoever knows that text."""
+    return {"Authorization": f"Basic {base64.b64encode(auth.encode()).decode()}"} if auth else {}
+
+
 def own_auth(home: Path) -> str:
     """The text that opens the servers of this home: made once, and readable by its owner alone.
 
@@ -104,10 +109,9 @@ def own_auth(home: Path) -> str:
 
 def _answer(api_url: str, auth: str) -> int:
     """The status with which the server answers; 0 when it does not."""
-    known = {"Authorization": f"Basic {base64.b64encode(auth.encode()).decode()}"} if auth else {}
     try:
         # Health is open to everybody; the version is not.
-        return httpx.get(f"{api_url}/admin/version", headers=known, timeout=_ANSWER_SECONDS).status_code
+        return httpx.get(f"{api_url}/admin/version", headers=known_by(auth), timeout=_ANSWER_SECONDS).status_code
     except (httpx.HTTPError, httpx.InvalidURL):
         return 0
 

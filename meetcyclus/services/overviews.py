@@ -106,7 +106,7 @@ def _trail(uow: UnitOfWork, round_key: str) -> list[str]:
     text = f"In het grootboek: tot en met regel {last}, {len(walks)} {counted(len(walks), 'doorloop')} die iets deden."
     if walks:
         text += f" De laatste ({walks[-1].flow_run_id}) schreef regels {walks[-1].first_seq} tot {walks[-1].last_seq}."
-    return ["", text, ""]
+    return ["", f"{text} U leest het met `meetcyclus log {round_key}`.", ""]
 
 
 def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:

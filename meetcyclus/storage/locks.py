@@ -63,6 +63,16 @@ def walk_lock(engine: Engine, folder: Path) -> AbstractContextManager[None]:
     return _exclusive(engine, folder, _THE_WALK)
 
 
+@contextmanager
+def copies_lock(folder: Path) -> Iterator[None]:
+    """Hold a folder of copies, whatever the database; where another process has it, NotNow at once."""
+    try:
+        with FileLock(_lock_file(folder, ".copies"), timeout=0):
+            yield
+    except Timeout:
+        raise _taken(str(folder)) from None
+
+
 def is_walk_held(engine: Engine, folder: Path) -> bool:
     """Whether somebody holds the walk over all rounds. Waits for nobody."""
     if engine.dialect.name == "postgresql":

@@ -37,6 +37,13 @@ def backend_pid(engine: Engine) -> int:
         return int(connection.execute(text("SELECT pg_backend_pid()")).scalar_one())
 
 
+def cut_sessions(engine: Engine) -> None:
+    """End every other session of this PostgreSQL database, as a restart or an administrator does."""
+    cut = """SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+    _outside_transaction(engine, cut)
+
+
 @contextmanager
 def thrown_out(engine: Engine) -> Iterator[Callable[[], bool]]:
     """Holds a connection, and tells whether the server has closed it: a crash ends every session before it recovers.

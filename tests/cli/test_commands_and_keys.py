@@ -81,7 +81,7 @@ COMMANDS = {
     "serve": "",
     "deploy": "--every",
     "watch": "--every",
-    "backup": "--out",
+    "backup": "--out --keep",
     "restore": "FILE",
     "chaos": "--every-step --kills --power --runs --kill-database --seed --programme",
     "goals": "--check",
@@ -93,7 +93,7 @@ KEYS = {
     "programme show": "projects milestones rounds errors",
     "round open": "round steps: code kind owner planned_from planned_until state",
     "round list": "rounds: key",
-    "round show": "entry_until grace_until late waiting_for "
+    "round show": "prefect entry_until grace_until late waiting_for "
     "steps: code kind owner planned_from planned_until state opened_at closed_by",
     "round history": "events freezes steps: code state flow_run_id",
     "round advance": "ran waiting_for flow_run_id",

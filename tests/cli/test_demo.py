@@ -99,7 +99,19 @@ def test_whole_round_is_played_from_launch_to_publication(demonstration: Demonst
 def test_its_log_has_an_unbroken_chain_and_no_letter_is_missing(demonstration: Demonstration) -> None:
     assert demonstration.seat.ask("log", "verify").json["ok"] is True
     assert demonstration.seat.ask("mail", "reconcile", KEY).json["difference"] == 0
-    assert demonstration.seat.ask("progress", KEY).json["total"] == 181
+
+
+@pytest.mark.goal("04")
+@pytest.mark.goal("50")
+def test_its_progress_adds_up_to_all_projects_however_they_are_grouped(demonstration: Demonstration) -> None:
+    told = demonstration.seat.ask("progress", KEY).json
+    assert told["total"] == 181
+    assert {group: len(told[group]) for group in ("by_mandate", "by_speerpunt")} == {"by_mandate": 9, "by_speerpunt": 7}
+    for group in ("by_mandate", "by_entity", "by_speerpunt"):
+        for count in ("total", "submitted", "on_time", "late", "missing", "overdue"):
+            assert sum(line[count] for line in told[group]) == told[count], (group, count)
+        for line in told[group]:
+            assert line["on_time"] + line["late"] + line["missing"] == line["total"]
 
 
 @pytest.mark.goal("50")

@@ -12,7 +12,10 @@ from tests.faults.counting_server import Counting
 
 
 class Rough(Counting):
-    """`at_command` is called with a number for every command, before its answer. The mood comes from the seed."""
+    """`at_command` is called with a number for every command, before its answer. The mood comes from the seed.
+
+    Where `at_drop` is set, the next letter ends with a dropped line, and then it is called.
+    """
 
     def __init__(self, seed: int) -> None:
         super().__init__()
@@ -22,10 +25,11 @@ class Rough(Counting):
         self.dropped = 0
         self.greylisted = 0
         self.at_command: Callable[[int], None] = lambda number: None
+        self.at_drop: Callable[[], None] | None = None
 
     def start_counting(self, at_command: Callable[[int], None]) -> None:
         """Count from one again, for somebody else."""
-        self._commands, self.at_command = 0, at_command
+        self._commands, self.at_command, self.at_drop = 0, at_command, None
 
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -51,9 +55,12 @@ class Rough(Counting):
         """Keep the letter, then answer or drop the line."""
         answer = await super().handle_DATA(server, session, envelope)
         self._count()
-        if self._is_rough(0.08):
+        at_drop, self.at_drop = self.at_drop, None
+        if at_drop or self._is_rough(0.08):
             self.dropped += 1
             cast(Any, server.transport).abort()
+        if at_drop:
+            at_drop()
         return answer
 
     def _count(self) -> None:

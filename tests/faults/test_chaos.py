@@ -34,7 +34,7 @@ def test_a_round_that_is_killed_and_loses_its_power_ends_as_an_unbroken_one(
     assert (done.returncode, told["ok"]) == (0, True), done.stdout + done.stderr[-2000:]
     parts = {each["name"]: each for each in told["parts"]}
     assert {name: (each["blows"], each["differences"]) for name, each in parts.items()} == {
-        "every step": (2, []),
+        "every step": (4, []),
         "power": (1, []),
     }
     assert list(parts["every step"]["by_step"]) == ["informatiesessies", "invoer"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,11 +19,12 @@ from meetcyclus.launch import run_flow
 from meetcyclus.services import reports, rounds, snapshots, walks
 from meetcyclus.services.authority import SYSTEM
 from meetcyclus.storage import locks
+from meetcyclus.storage.scratch import cut_sessions
 from tests import factories
 from tests.factories import KEY, SECRETARIAT, moment
 from tests.faults.counting_server import CountingServer
 from tests.faults.serving import PATIENCE, wait_until
-from tests.faults.test_kill import ADVANCE, ROOT
+from tests.faults.test_kill import ADVANCE, LETTERS, ROOT, require_no_letter_twice, set_scene, states
 from tests.opening import import_and_open
 from tests.services.world import everything_entered
 
@@ -97,6 +99,33 @@ def test_a_driver_that_was_taken_for_dead_says_at_its_end_that_it_was_not(app: A
     run_flow("run_round", round_key=KEY)
     with app.work() as uow:
         assert [each.object for each in uow.ledger.events(action=walks.END)] == [dead.flow_run_id]
+
+
+@pytest.mark.goal("51")
+@pytest.mark.goal("52")
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_driver_that_stood_still_wakes_up_after_another_took_over_and_does_no_harm(
+    database: str, conducted: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SIGSTOP while the mail server has a letter; the database drops its sessions; SIGCONT after another whole walk."""
+    with set_scene(monkeypatch) as scene:
+        process = subprocess.Popen(ADVANCE, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+        scene.server.letters.at_letter = lambda number: process.send_signal(signal.SIGSTOP) if number == 5 else None
+        wait_until(lambda: len(scene.server.letters.arrived) == 5)
+        scene.server.letters.at_letter = lambda number: None
+        scene.app.engine.dispose()
+        cut_sessions(scene.app.engine)
+        run_flow("run_round", round_key=KEY)
+        with scene.app.work() as uow:
+            lines = uow.ledger.last_seq()
+        process.send_signal(signal.SIGCONT)
+        _, said = process.communicate(timeout=PATIENCE)
+        assert (process.returncode, "cut the session" in said) == (OUTSIDE, True)
+        with scene.app.work() as uow:
+            assert uow.ledger.last_seq() == lines
+        require_no_letter_twice(scene)
+        assert len(scene.server.letters.arrived) == LETTERS
+        assert states(scene) == {"sent": LETTERS - 1, "unknown": 1}
 
 
 @pytest.mark.goal("51")

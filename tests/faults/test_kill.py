@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from meetcyclus.domain.letters import LetterState
 from meetcyclus.domain.programme import Person
 from meetcyclus.domain.rounds import StepState
 from meetcyclus.services import outbox, rounds
-from tests.factories import KEY, moment, small_programme
+from tests.factories import KEY, SECRETARIAT, moment, small_programme
 from tests.faults.counting_server import CountingServer
 from tests.opening import import_and_open
 
@@ -187,6 +188,29 @@ def test_a_killed_walk_ends_as_an_unbroken_one_when_it_is_run_again(
         # Each kill came while the server had one letter in its hands: nobody here can know that it arrived.
         lost = len(MOMENTS[name])
         assert states(scene) == {"sent": LETTERS - lost, "unknown": lost}
+
+
+@pytest.mark.goal("29")
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_killed_round_goes_on_after_a_hundred_and_twenty_days(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On PostgreSQL by commands; `serve` does the same beside SQLite in test_server.py."""
+    kill_at_letter(5)(scene)
+    much_later = scene.app.now() + timedelta(days=120)
+    monkeypatch.setenv("MEETCYCLUS_NOW", much_later.isoformat())
+    scene.advance_until_it_waits()
+    require_no_letter_twice(scene)
+    assert states(scene) == {"sent": LETTERS - 1, "unknown": 1}
+    with scene.app.work() as uow:
+        assert [each.code for each in rounds.steps_of(uow, KEY) if each.state is StepState.OPEN] == [
+            "informatiesessies"
+        ]
+        rounds.close_step(uow, key=KEY, code="informatiesessies", note="gehouden", by=SECRETARIAT, at=much_later)
+    scene.advance_until_it_waits()
+    with scene.app.work() as uow:
+        entry = rounds.require_step(uow, KEY, "invoer")
+        assert (entry.state, entry.opened_at) == (StepState.OPEN, much_later)
+        assert chain_problems(uow.ledger.events()) == ()
+    require_no_letter_twice(scene)
 
 
 def require_no_letter_twice(scene: Scene) -> None:

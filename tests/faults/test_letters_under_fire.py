@@ -64,10 +64,13 @@ class Fire:
     ways: dict[str, int] = field(default_factory=dict)
 
     def run_and_kill(self) -> None:
-        """One sender: killed at its n-th command before the answer, a little after that, or after some time."""
+        """One sender: killed at its n-th command before the answer, a little after that, or after some time.
+
+        Or a little after the server took a letter and dropped the line without an answer.
+        """
         self._write()
         number, wait = self.chance.randint(1, COMMANDS), self.chance.random()
-        way = self.chance.choice(["in hand", "in between", "at any time"])
+        way = self.chance.choice(["in hand", "in between", "at a dropped line", "at any time"])
         born = threading.Event()
 
         def at_command(count: int) -> None:
@@ -76,6 +79,8 @@ class Fire:
                 kill()
             elif count == number and way == "in between":
                 later.start()
+            elif count == number and way == "at a dropped line":
+                self.moods.at_drop = later.start
 
         self.moods.start_counting(at_command)
         kill = partial(os.kill, self._start(), signal.SIGKILL)

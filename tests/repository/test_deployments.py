@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import configparser
 import importlib
+import os
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -60,9 +63,13 @@ def test_unit_starts_a_command_that_exists(unit: Path) -> None:
     read.optionxform = str  # type: ignore[assignment,method-assign]
     read.read(unit)
     program, *words = shlex.split(read["Service"]["ExecStart"])
-    assert read["Service"]["Restart"] == "always"
+    if read["Service"]["Type"] == "oneshot":
+        timer = unit.with_suffix(".timer").read_text("utf-8")
+        assert f"Unit={unit.name}\n" in timer and "OnCalendar=minutely\n" in timer
+    else:
+        assert read["Service"]["Restart"] == "always"
     if program.endswith("/meetcyclus"):
-        assert isinstance(root.commands[words[0]], click.Command)
+        assert isinstance(root.commands[words[0]].make_context(words[0], words[1:]), click.Context)
 
 
 def test_services_of_the_compose_file_wait_for_each_other() -> None:
@@ -82,6 +89,22 @@ def test_separate_services_get_the_settings_that_our_own_server_has() -> None:
     ours = private_environment(Path("home"), "http://127.0.0.1:1/api", "huis:sleutel")
     assert {name: given.get(name) for name in _in_general(ours)} == _in_general(ours)
     assert {"PREFECT_API_URL", "PREFECT_API_AUTH_STRING", "PREFECT_SERVER_DATABASE_CONNECTION_URL"} <= given.keys()
+
+
+@pytest.mark.goal("79")
+def test_prefect_keeps_what_happened_for_ten_years_and_more() -> None:
+    """As Prefect itself reads our setting: ten years have two or three leap days. Runs are never cleared away."""
+    ask = """
+from prefect.settings import get_current_settings
+server = get_current_settings().server
+print(server.events.retention_period.days, *sorted(server.services.db_vacuum.enabled_vacuum_types))
+"""
+    settings = private_environment(Path("home"), "http://127.0.0.1:1/api", "")
+    done = subprocess.run(
+        [sys.executable, "-c", ask], env={**os.environ, **settings}, capture_output=True, text=True, check=True
+    )
+    days, *cleared = done.stdout.split()
+    assert (int(days) >= 3653, cleared) == (True, ["events"])
 
 
 def test_a_server_without_a_key_does_not_start() -> None:
