@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -26,28 +25,16 @@ from meetcyclus.domain.errors import OutsideFailure
 from meetcyclus.domain.snapshot import Snapshot
 from tests.documents import samples
 from tests.documents.conftest import both
+from tests.documents.printing import needs_libreoffice, needs_pdftotext, pages_of, print_pdf
 from tests.documents.word import W, headings, opened, whole
 
 KINDS = ("covernota", "monitoringsrapport")
-needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-needs_pdftotext = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler) is not installed")
 
 
 def faults(content: bytes, folder: Path) -> list[Any]:
     path = folder / "document.docx"
     path.write_bytes(content)
     return list(OpenXmlValidator().validate(path).errors)
-
-
-def print_pdf(content: bytes, folder: Path) -> Path:
-    path = folder / "document.docx"
-    path.write_bytes(content)
-    return to_pdf(path)
-
-
-def pages_of(pdf: Path) -> list[str]:
-    done = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True)
-    return done.stdout.replace("\u00a0", " ").split("\f")
 
 
 @pytest.mark.parametrize("kind", KINDS)

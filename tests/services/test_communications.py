@@ -13,6 +13,7 @@ from docx import Document
 from meetcyclus import handover
 from meetcyclus.bootstrap import Application
 from meetcyclus.chaos.end_state import facts_of
+from meetcyclus.documents.inspection import problems_of
 from meetcyclus.documents.seal_inspection import seal_report
 from meetcyclus.domain.errors import BadInput
 from meetcyclus.domain.rounds import StepState
@@ -237,6 +238,7 @@ def write_by_hand(app: Application) -> None:
         )
 
 
+@pytest.mark.goal("33")
 @pytest.mark.goal("65")
 @pytest.mark.goal("70")
 def test_every_document_has_the_version_of_the_texts_and_is_checked_against_the_kept_copy(
@@ -255,6 +257,7 @@ def test_every_document_has_the_version_of_the_texts_and_is_checked_against_the_
         assert f"versie 1.1 · {each.document.snapshot_sha256[:12]}" in footer(each)
         report = seal_report(path, lambda *seal: kept(governed, *seal))
         assert (report.problems, report.compared_with) == ((), "register"), each.document.kind
+        assert problems_of(path) == (), each.document.kind
 
 
 @pytest.mark.goal("70")
