@@ -1,17 +1,29 @@
-"""Printing documents with LibreOffice and reading the PDF, in tests that are skipped where these are absent."""
+"""Opening documents as others do: a validator of the standard, LibreOffice, and who reads the PDF that it makes.
+
+Tests that need a program are skipped with a reason where it is absent.
+"""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
+from openxml_audit import OpenXmlValidator
 
 from meetcyclus.documents.office import to_pdf
 
 needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 needs_pdftotext = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler) is not installed")
+
+
+def faults(content: bytes, folder: Path) -> list[Any]:
+    """What the standard has against a Word file."""
+    path = folder / "document.docx"
+    path.write_bytes(content)
+    return list(OpenXmlValidator().validate(path).errors)
 
 
 def print_pdf(content: bytes, folder: Path) -> Path:

@@ -30,6 +30,7 @@ from tests.exchange.workbook_world import (
     subject_for,
     written,
 )
+from tests.hostile_texts import hostile_texts
 
 
 def _with_entry(entry: Entry) -> ProgrammeData:
@@ -58,6 +59,33 @@ def test_formula_typed_as_text_stays_text(tmp_path: Path) -> None:
 def test_formula_in_the_register_is_written_as_text() -> None:
     assert _cell(written(), "Projecten", "B3") == "=1+1 Scholen"
     assert all(b"<f>" not in part(written(), f"xl/worksheets/sheet{number}.xml") for number in range(1, 6))
+
+
+@pytest.mark.goal("40")
+def test_five_hundred_texts_of_the_register_are_shown_as_they_are_and_none_is_a_formula() -> None:
+    data = programme_data()
+    told = tuple(
+        replace(data.milestones[0], id=f"VV001-N{number:03d}", description=text)
+        for number, text in enumerate(hostile_texts())
+    )
+    content = files().write(subject_for(data=replace(data, milestones=(*data.milestones, *told))))
+    assert all(b"<f>" not in part(content, f"xl/worksheets/sheet{number}.xml") for number in range(1, 6))
+    rows = {row[0].value: row for row in load_workbook(BytesIO(content))["Mijlpalen"].iter_rows(min_row=2)}
+    assert {cell.data_type for row in rows.values() for cell in row} <= {"s", "n", "d"}
+    place = next(at for at, cell in enumerate(rows["VV001-M01"]) if cell.value == "Mijlpaal 1")
+    shown = {each.id: rows[each.id][place].value for each in told}
+    assert [each.description for each in told if shown[each.id] != each.description] == []
+
+
+@pytest.mark.goal("40")
+def test_five_hundred_texts_that_a_lead_typed_come_back_and_a_negative_number_stays_a_number(tmp_path: Path) -> None:
+    first = filled_entries()["VV001"]
+    typed = dict.fromkeys(hostile_texts())
+    for text in typed:
+        entries = {"VV001": replace(first, report=replace(first.report, state_of_play=text))}
+    content = fill_workbook(written(), entries, programme_data())
+    cells = [cell for row in load_workbook(BytesIO(content))["Indicatoren"].iter_rows() for cell in row]
+    assert [cell.data_type for cell in cells if cell.value == -1234567.25] == ["n"]
 
 
 def test_equal_subjects_give_equal_bytes() -> None:
