@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 COUNT = 500
 _ANY = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
-# What spreadsheets run, what Word and templates read as marks, with words behind them; words alone can be read in a PDF.
+# What spreadsheets run, what Word and templates read as marks, with words behind them; words alone are read in a PDF.
 _SIGNS = st.sampled_from(["", "=", "+", "-", "@", "\t=", "'=", "<w:p/>", "&amp;", "]]>", "{{veld}}", "_x000D_"])
 _WORDS = st.text("abcdefghijklmnopqrstuvwxyz0123456789éë€", min_size=1, max_size=12)
 _PLAIN = st.text("bcdfghjklmnpqrtvwxz", min_size=4, max_size=9)
