@@ -20,7 +20,7 @@ from meetcyclus.services import walks
 from meetcyclus.services.addresses import Addresses
 from meetcyclus.services.authority import programme_of
 from meetcyclus.services.desk import Desk, open_desk
-from meetcyclus.services.document_ports import DocumentReader, HandTextReader, ReportWriter
+from meetcyclus.services.document_ports import DocumentReader, HandTextReader, PageLayout, ReportWriter
 from meetcyclus.services.ports import (
     ExchangeFiles,
     LetterWriter,
@@ -174,6 +174,13 @@ class Application:
         from meetcyclus.documents.writer import WordReports
 
         return WordReports(project_root() / "templates" / "documents")
+
+    @cached_property
+    def pages(self) -> PageLayout:
+        """Who lays out Word documents, where there is anybody."""
+        from meetcyclus.documents.page_numbers import OfficePages
+
+        return OfficePages()
 
     @cached_property
     def documents(self) -> DocumentReader:

@@ -4,6 +4,7 @@ from meetcyclus.bootstrap import application
 from meetcyclus.conductor.step import step
 from meetcyclus.services import communications, reports, rounds, snapshots
 from meetcyclus.services.authority import SYSTEM
+from meetcyclus.services.new_documents import with_page_numbers
 
 
 @step
@@ -23,7 +24,13 @@ def build_reports(round_key: str, step_code: str) -> list[str]:
     with app.work() as uow:
         if not rounds.is_open(uow, round_key, step_code):
             return []
-        made = reports.build_reports(uow, writer=app.reports, round_key=round_key, by=SYSTEM, at=app.now())
+        written = reports.write_reports(uow, writer=app.reports, round_key=round_key, by=SYSTEM)
+    # Counting pages takes a minute; nobody waits for the database meanwhile.
+    ready = with_page_numbers(app.pages, written)
+    with app.work() as uow:
+        if not rounds.is_open(uow, round_key, step_code):
+            return []
+        made = reports.build_reports(uow, writer=app.reports, round_key=round_key, by=SYSTEM, at=app.now(), ready=ready)
         # Before the transaction ends: what the database names is on the disk.
         folder = app.settings.folder(f"documents/{round_key}")
         return [str(each.written_to(folder)) for each in made]

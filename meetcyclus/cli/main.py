@@ -28,6 +28,7 @@ from meetcyclus.cli import (
     reports,
     round_past,
     rounds,
+    trails,
     trend,
     validation,
 )
@@ -46,7 +47,7 @@ def root() -> None:
 
 for module in (
     demo, chaos, bench, programmes, rounds, round_past, progress, entries, checks, findings, letters, validation,
-    finance, meetings, reports, trend, packages, ledger, backups, house,
+    finance, meetings, reports, trails, trend, packages, ledger, backups, house,
 ):  # fmt: skip
     for command in module.COMMANDS:
         root.add_command(command)

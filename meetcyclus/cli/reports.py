@@ -1,8 +1,9 @@
-"""meetcyclus report ..., figures and trace: documents and where their numbers come from."""
+"""meetcyclus report ... and figures: documents and their numbers."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,12 @@ import click
 
 from meetcyclus.bootstrap import Application, application
 from meetcyclus.cli.shared import FOUND_SOMETHING, CommonCommand, CommonGroup, Shown, actor, app_for_change, emit
-from meetcyclus.cli.trails import trace_lines, trace_tables
 from meetcyclus.domain.errors import BadInput
 from meetcyclus.paths import project_root
 from meetcyclus.safe_files import write_file
-from meetcyclus.services import communications, house_style, narrative, reports, snapshots, tracing
+from meetcyclus.services import communications, house_style, known_documents, narrative, reports, snapshots
 from meetcyclus.services.editions import Template
+from meetcyclus.services.new_documents import NewDocument, with_page_numbers
 from meetcyclus.services.report_kinds import kinds_named
 from meetcyclus.services.unit_of_work import UnitOfWork
 from meetcyclus.settings import read_settings
@@ -80,11 +81,17 @@ def build(
             snapshots.freeze(uow, round_key=key, by=actor(), at=app.now())
         styled = _keep_templates(app, uow, key, templates)
         told = [line for file in narrative_from for line in _taken_over(app, uow, key, file, only_places)]
-        made = _made(app, uow, key, for_writing=for_writing)
-        later = sorted(styled - {each.document.kind for each in made})
+        new = [] if for_writing else reports.write_reports(uow, writer=app.reports, round_key=key, by=actor())
+        later = sorted(styled - {each.kind for each in new})
         reports.try_templates(uow, writer=app.reports, round_key=key, kinds=later)
+    # Counting pages takes a minute; nobody waits for the database meanwhile.
+    ready = with_page_numbers(app.pages, new, drafts=pdf)
+    with app.work() as uow:
+        made = _made(app, uow, key, ready, for_writing=for_writing)
     folder.mkdir(parents=True, exist_ok=True)
-    files, aside = _written(made, folder, pdf=pdf)
+    files, aside = _written(made, folder)
+    if pdf:
+        files += [_printed(Path(str(each["path"])), each["kind"], ready) for each in files]
     told += [f"{each.name}: a file that was edited by hand is kept under this name" for each in aside]
     table = Shown("Documents", ("kind", "path"), ((each["kind"], each["path"]) for each in files))
     emit({"files": files, "told": told}, table, lines=told)
@@ -114,33 +121,34 @@ def _taken_over(app: Application, uow: UnitOfWork, key: str, file: Path, only_pl
     ).told
 
 
-def _made(app: Application, uow: UnitOfWork, key: str, *, for_writing: bool) -> list[reports.MadeDocument]:
+def _made(
+    app: Application, uow: UnitOfWork, key: str, ready: Sequence[NewDocument], *, for_writing: bool
+) -> list[reports.MadeDocument]:
     asked: dict[str, Any] = {"writer": app.reports, "round_key": key, "by": actor(), "at": app.now()}
     if for_writing:
         return reports.build_for_writing(uow, **asked)
-    return [*reports.build_reports(uow, **asked), *communications.build_communication(uow, **asked)]
+    return [*reports.build_reports(uow, **asked, ready=ready), *communications.build_communication(uow, **asked)]
 
 
-def _written(
-    made: list[reports.MadeDocument], folder: Path, *, pdf: bool
-) -> tuple[list[dict[str, object]], list[Path]]:
+def _written(made: list[reports.MadeDocument], folder: Path) -> tuple[list[dict[str, object]], list[Path]]:
     """The files as they are on the disk, and where edited ones of the same name are kept."""
-    files: list[dict[str, object]] = []
     aside = [kept for each in made if (kept := each.edited_in(folder)) is not None]
-    for each in made:
-        path = each.written_to(folder)
-        files.append({"kind": each.document.kind, "path": str(path), "sha256": each.document.sha256})
-        if pdf:
-            files.append({"kind": f"{each.document.kind}.pdf", **_printed(path)})
+    files: list[dict[str, object]] = [
+        {"kind": each.document.kind, "path": str(each.written_to(folder)), "sha256": each.document.sha256}
+        for each in made
+    ]
     return files, aside
 
 
-def _printed(path: Path) -> dict[str, object]:
+def _printed(path: Path, kind: object, ready: Sequence[NewDocument]) -> dict[str, object]:
+    """The PDF beside a Word file: the one in which its pages were counted just now, or a new one."""
     # This package brings python-docx and matplotlib along, which no other command needs at its start.
     from meetcyclus.documents.office import to_pdf
 
-    printed = to_pdf(path)
-    return {"path": str(printed), "sha256": hashlib.sha256(printed.read_bytes()).hexdigest()}
+    counted = next((each.pdf for each in ready if each.file_name == path.name), b"")
+    printed = write_file(path.with_suffix(".pdf"), counted) if counted else to_pdf(path)
+    digest = hashlib.sha256(printed.read_bytes()).hexdigest()
+    return {"kind": f"{kind}.pdf", "path": str(printed), "sha256": digest}
 
 
 @report.command()
@@ -196,19 +204,31 @@ def check(file: Path) -> int:
     """Check a Word file: can everybody use it, do figures and charts agree, is each text as made, is a mark open?
 
     Where this home holds the frozen facts that the file was made from, its figures are computed anew and compared.
+    Page numbers of a contents list are compared with a PDF made here, which takes a minute for a long report.
 
     Example:  meetcyclus report check covernota_2023-12_v1.docx
     """
     from meetcyclus.documents.inspection import charts_in, problems_of
+    from meetcyclus.documents.page_numbers import page_check
     from meetcyclus.documents.seal_inspection import seal_report
 
     own, charts = problems_of(file), charts_in(file)
-    sealed = seal_report(file, _known_of)
-    problems = (*own, *sealed.problems)
-    compared = f"{charts} charts compared with the workbook inside them and the table beside them"
+    sealed, pages = seal_report(file, _known_of), page_check(file)
+    problems = (*own, *sealed.problems, *pages.problems)
+    compared = [f"{charts} charts compared with the workbook inside them and the table beside them"]
+    if pages.compared:
+        compared.append(f"{pages.compared} page numbers of the contents list compared with a PDF")
+    if pages.not_checked:
+        compared.append(f"page numbers of the contents list not checked: {pages.not_checked}")
+    compared.append(_COMPARED[sealed.compared_with])
     emit(
-        {"problems": problems, "charts": charts, "compared_with": sealed.compared_with},
-        lines=[*problems, compared, _COMPARED[sealed.compared_with], f"{len(problems)} problems in {file.name}"],
+        {
+            "problems": problems,
+            "charts": charts,
+            "pages": {"compared": pages.compared, "not_checked": pages.not_checked},
+            "compared_with": sealed.compared_with,
+        },
+        lines=[*problems, *compared, f"{len(problems)} problems in {file.name}"],
     )
     return FOUND_SOMETHING if problems else 0
 
@@ -224,8 +244,8 @@ def _known_of(kind: str, snapshot_sha256: str, edition: str) -> KnownDocument:
     app = application()
     with app.work() as uow:
         return KnownDocument(
-            reports.kept_copies(uow, kind=kind, snapshot_sha256=snapshot_sha256, edition=edition),
-            reports.made_anew(uow, writer=app.reports, kind=kind, snapshot_sha256=snapshot_sha256),
+            known_documents.kept_copies(uow, kind=kind, snapshot_sha256=snapshot_sha256, edition=edition),
+            known_documents.made_anew(uow, writer=app.reports, kind=kind, snapshot_sha256=snapshot_sha256),
         )
 
 
@@ -248,35 +268,4 @@ def figures(key: str) -> None:
     )
 
 
-@click.command(cls=CommonCommand)
-@click.argument("key")
-@click.argument("figure")
-def trace(key: str, figure: str) -> None:
-    """The rows a figure was counted from, who entered and validated each, the file it came in, and the rules.
-
-    Long lists are cut; --json has all of it.
-
-    Example:  meetcyclus trace 2023-12 vak.totaal
-    """
-    with application().work() as uow:
-        found = tracing.trace_figure(uow, round_key=key, figure_id=figure)
-    emit(
-        {
-            "figure": found.figure.id,
-            "value": found.figure.value,
-            "text": found.figure.text,
-            "formula": found.figure.formula,
-            "snapshot_sha256": found.snapshot_sha256,
-            "taken_at": found.taken_at,
-            "rows": found.rows,
-            "looked_through": found.looked_through,
-            "trail": found.trail,
-            "sources": found.sources,
-            "rules": found.rules,
-        },
-        *trace_tables(found),
-        lines=trace_lines(found),
-    )
-
-
-COMMANDS = (report, figures, trace)
+COMMANDS = (report, figures)

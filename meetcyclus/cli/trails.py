@@ -1,4 +1,4 @@
-"""How `meetcyclus trace` shows a trail to people: the rows with who stands behind them, the files, the rules."""
+"""meetcyclus trace: the rows behind a figure with who stands behind them, the files, the rules."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from meetcyclus.cli.shared import Shown
+import click
+
+from meetcyclus.bootstrap import application
+from meetcyclus.cli.shared import CommonCommand, Shown, emit
+from meetcyclus.services import tracing
 from meetcyclus.services.row_trails import RowTrail
 from meetcyclus.services.tracing import Trace
 
@@ -60,3 +64,37 @@ def _cells(trail: RowTrail, zone: ZoneInfo) -> tuple[object, ...]:
 
 def _day(at: datetime | None, zone: ZoneInfo) -> str:
     return at.astimezone(zone).date().isoformat() if at else ""
+
+
+@click.command(cls=CommonCommand)
+@click.argument("key")
+@click.argument("figure")
+def trace(key: str, figure: str) -> None:
+    """The rows a figure was counted from, who entered and validated each, the file it came in, and the rules.
+
+    Long lists are cut; --json has all of it.
+
+    Example:  meetcyclus trace 2023-12 vak.totaal
+    """
+    with application().work() as uow:
+        found = tracing.trace_figure(uow, round_key=key, figure_id=figure)
+    emit(
+        {
+            "figure": found.figure.id,
+            "value": found.figure.value,
+            "text": found.figure.text,
+            "formula": found.figure.formula,
+            "snapshot_sha256": found.snapshot_sha256,
+            "taken_at": found.taken_at,
+            "rows": found.rows,
+            "looked_through": found.looked_through,
+            "trail": found.trail,
+            "sources": found.sources,
+            "rules": found.rules,
+        },
+        *trace_tables(found),
+        lines=trace_lines(found),
+    )
+
+
+COMMANDS = (trace,)

@@ -19,13 +19,22 @@ _SECONDS = 900
 _FILTER = 'pdf:writer_pdf_Export:{"PDFUACompliance":{"type":"boolean","value":"true"}}'
 
 
+def is_installed() -> bool:
+    """Whether this machine has LibreOffice."""
+    return _program() is not None
+
+
+def _program() -> str | None:
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
 def to_pdf(path: Path) -> Path:
     """Make a PDF beside a Word file; OutsideFailure when LibreOffice is absent, refuses or takes a quarter of an hour.
 
     LibreOffice computes the page numbers of the contents list anew, so the PDF shows them even where the Word file
     does not yet. It loses what a native chart tells a screen reader, so the PDF has pictures of the charts.
     """
-    program = shutil.which("soffice") or shutil.which("libreoffice")
+    program = _program()
     if program is None:
         raise OutsideFailure("LibreOffice is not installed: no PDF was made, the Word file is there")
     with tempfile.TemporaryDirectory() as folder:

@@ -45,7 +45,8 @@ def write_report(story: Story, subject: Subject) -> None:
     annexes(story, subject)
     write_homeless(story, subject, "rapport.")
     listed = [each for each in story.headings if each.text != subject.say("rapport.inhoud_titel")]
-    for line in contents_list(listed):
+    told = (subject.say(f"rapport.{each}") for each in ("inhoud_aantal", "inhoud_niet_geteld"))
+    for line in contents_list(listed, *told):
         place.append(line)
 
 

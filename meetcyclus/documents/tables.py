@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from meetcyclus.documents.markup import attribute, clean, paragraph, paragraphs, rich, run
@@ -73,7 +74,9 @@ def table(
 
 @lru_cache(maxsize=_SHAPES)
 def _widths(columns: tuple[Column, ...]) -> list[int]:
-    return [round(column.width * TWIPS_PER_MM) for column in columns]
+    """Rounded at their edges, so that together they are no wider than what was asked."""
+    edges = [0, *(round(edge * TWIPS_PER_MM) for edge in accumulate(column.width for column in columns))]
+    return [right - left for left, right in pairwise(edges)]
 
 
 @lru_cache(maxsize=_SHAPES)

@@ -17,6 +17,7 @@ from meetcyclus.documents.chart_reading import CHART, ReadSeries, chart_part, se
 from meetcyclus.documents.kept_figures import figures_in
 from meetcyclus.documents.marks import open_marks
 from meetcyclus.documents.tags import is_place
+from meetcyclus.documents.visible_text import paragraph_text
 from meetcyclus.domain.errors import BadInput, Problem
 
 # Far above a report of thousands of pages, low enough to be read in memory.
@@ -29,11 +30,15 @@ _HEADING, _CONTENTS = re.compile(r"heading ([1-9])", re.IGNORECASE), re.compile(
 
 @dataclass(frozen=True)
 class Line:
-    """A heading or a line of the contents list: its level, its text, and the bookmarks it carries or leads to."""
+    """A heading or a line of the contents list: its level, its text, and the bookmarks it carries or leads to.
+
+    `page` is the page number that a line of the contents list shows.
+    """
 
     level: int
     text: str
     marks: frozenset[str]
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,18 +114,33 @@ def _refusal(path: Path, expected: str) -> BadInput:
     return BadInput(f"{path.name} cannot be read: expected {expected}", [Problem(path.name, 0, "", "", expected)])
 
 
+def headings_in(document: Any) -> tuple[Line, ...]:
+    """The headings of an open document."""
+    return tuple(_lines(_by_style(document), _HEADING, ("w:bookmarkStart", "w:name")))
+
+
+def contents_in(document: Any) -> tuple[Line, ...]:
+    """The lines of its contents list."""
+    return tuple(_lines(_by_style(document), _CONTENTS, ("w:hyperlink", "w:anchor")))
+
+
+def _by_style(document: Any) -> list[tuple[str, Any]]:
+    """The paragraphs of the text with the names of their styles."""
+    styles = document.styles.element.iter(qn("w:style"))
+    names = {each.get(qn("w:styleId")): each.find(qn("w:name")).get(qn("w:val")) for each in styles}
+    return [(names.get(_style(each), ""), each) for each in document.element.body.iterchildren(qn("w:p"))]
+
+
 def _word_text(document: Any) -> WordText:
-    body, styles = document.element.body, document.styles.element
-    names = {each.get(qn("w:styleId")): each.find(qn("w:name")).get(qn("w:val")) for each in styles.iter(qn("w:style"))}
-    by_style = [(names.get(_style(each), ""), each) for each in body.iterchildren(qn("w:p"))]
+    body, styles, by_style = document.element.body, document.styles.element, _by_style(document)
     told = [each for name, each in by_style if not _HEADING.fullmatch(name) and not _CONTENTS.fullmatch(name)]
     return WordText(
         title=document.core_properties.title.strip(),
         language=document.core_properties.language,
         languages=frozenset(each.get(qn("w:val"), "") for root in (styles, body) for each in root.iter(qn("w:lang"))),
-        headings=tuple(_lines(by_style, _HEADING, ("w:bookmarkStart", "w:name"))),
-        contents=tuple(_lines(by_style, _CONTENTS, ("w:hyperlink", "w:anchor"))),
-        paragraphs=tuple(text for each in told if (text := _text(each))),
+        headings=headings_in(document),
+        contents=contents_in(document),
+        paragraphs=tuple(text for each in told if (text := _without_pages(each))),
         tables=tuple(_table(each) for each in body.iter(qn("w:tbl"))),
         pictures=tuple(_pictures(document)),
         charts=tuple(_charts(document)),
@@ -148,8 +168,14 @@ def _lines(by_style: list[tuple[str, Any]], wanted: re.Pattern[str], mark: tuple
     for style, each in by_style:
         if found := wanted.fullmatch(style):
             marks = frozenset(mark.get(qn(name), "") for mark in each.iter(qn(tag)))
-            text = _text(each).partition("\t")[0] if wanted is _CONTENTS else _text(each)
-            yield Line(int(found[1]), text.strip(), marks)
+            text, _, page = _text(each).partition("\t") if wanted is _CONTENTS else (_text(each), "", "")
+            yield Line(int(found[1]), text.strip(), marks, page.strip())
+
+
+def _without_pages(paragraph: Any) -> str:
+    """The text of a paragraph, without the page numbers in its fields: they are layout and no figures."""
+    has_fields = next(paragraph.iter(qn("w:fldChar"), qn("w:fldSimple")), None) is not None
+    return paragraph_text(paragraph) if has_fields else _text(paragraph)
 
 
 def _text(element: Any) -> str:

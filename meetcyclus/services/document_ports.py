@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from meetcyclus.domain.figures import Figure
@@ -26,6 +27,23 @@ class HandTextReader(Protocol):
 
     def read_hand_texts(self, file_name: str, content: bytes) -> EditedDocument:
         """The texts at their places; BadInput names each thing that cannot be carried over."""
+        ...
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """A document whose contents list shows page numbers, the number of its pages, and the PDF they were counted in."""
+
+    content: bytes
+    pages: int
+    pdf: bytes
+
+
+class PageLayout(Protocol):
+    """Lays out the pages of a Word document, which takes a minute for a long one."""
+
+    def laid_out(self, file_name: str, content: bytes) -> LaidOut | None:
+        """The document with its page numbers; None without a contents list or where nothing can be counted here."""
         ...
 
 

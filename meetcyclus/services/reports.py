@@ -20,16 +20,8 @@ from meetcyclus.services.editions import Edition
 from meetcyclus.services.figures import figures_of
 from meetcyclus.services.house_style import template_note, templates_of
 from meetcyclus.services.narrative import narrative_of, placed_texts
-from meetcyclus.services.report_kinds import (
-    COMMUNICATION,
-    COVER_NOTE,
-    REPORT,
-    WORD_KINDS,
-    WRITTEN_IN,
-    Basis,
-    contents_of,
-    kinds_of,
-)
+from meetcyclus.services.new_documents import Identity, NewDocument, new_document, record_pages
+from meetcyclus.services.report_kinds import COMMUNICATION, COVER_NOTE, REPORT, WRITTEN_IN, Basis, contents_of, kinds_of
 from meetcyclus.services.rounds import steps_of
 from meetcyclus.services.snapshots import newest_snapshot, snapshot_with
 from meetcyclus.services.unit_of_work import UnitOfWork
@@ -63,27 +55,52 @@ class MadeDocument:
         return path.with_name(f"{path.stem}_bewerkt_{present[:_SHORT]}{path.suffix}")
 
 
+def write_reports(uow: UnitOfWork, *, writer: ReportWriter, round_key: str, by: str) -> list[NewDocument]:
+    """Write what the newest snapshot, the hand-written texts and the templates give and nobody kept yet.
+
+    Nothing is kept: `build_reports` does, when the pages of these were counted.
+    """
+    _require_maker(uow, by)
+    return _new_documents(uow, writer, round_key, ())[1]
+
+
 def build_reports(
-    uow: UnitOfWork, *, writer: ReportWriter, round_key: str, by: str, at: datetime
+    uow: UnitOfWork, *, writer: ReportWriter, round_key: str, by: str, at: datetime, ready: Sequence[NewDocument] = ()
 ) -> list[MadeDocument]:
     """Make the documents of the newest snapshot, with the hand-written texts and templates of the round.
 
-    The same snapshot, texts and templates give the same bytes and no new row.
+    What is `ready` is kept as it is. The same snapshot, texts and templates give the same bytes and no new row.
     """
+    _require_maker(uow, by)
+    basis, new = _new_documents(uow, writer, round_key, ready)
+    for each in new:
+        _keep(uow, basis, each.kind, each.content, each.identity, by=by, at=at)
+        record_pages(uow, each, round_key=round_key, by=by, at=at)
+    present = (newest_document(uow, round_key, kind) for kind in kinds_of(basis.snapshot, basis.steps))
+    return [made_document(uow, each) for each in present if each is not None]
+
+
+def _require_maker(uow: UnitOfWork, by: str) -> None:
     if by != SYSTEM:
         require_role(uow, by, "secretariaat", "dossierbeheerder")
+
+
+def _new_documents(
+    uow: UnitOfWork, writer: ReportWriter, round_key: str, ready: Sequence[NewDocument]
+) -> tuple[Basis, list[NewDocument]]:
+    """What nobody kept yet: what is ready and still of this snapshot, name and template; the rest newly written."""
     snapshot, record = newest_snapshot(uow, round_key=round_key)
     basis = Basis(snapshot, record.sha256, steps_of(uow, round_key))
     narrative = narrative_of(uow, round_key)
     version = _version(record, narrative)
-    kinds = kinds_of(snapshot, basis.steps)
-    present = {kind: made for kind in kinds if (made := newest_document(uow, round_key, kind)) is not None}
-    missing = [kind for kind in kinds if _identity(present.get(kind)) != _wanted(uow, basis, kind, version)]
+    wanted = {kind: _wanted(uow, basis, kind, version) for kind in kinds_of(snapshot, basis.steps)}
+    new = {kind: each for kind, each in wanted.items() if _identity(newest_document(uow, round_key, kind)) != each}
+    present = [each for each in ready if new.get(each.kind) == each.identity]
+    missing = [kind for kind in new if kind not in {each.kind for each in present}]
     edition = Edition(version, placed_texts(uow, narrative, record.sha256) if missing else ())
     contents = contents_of(writer, basis, missing, edition, templates_of(uow, round_key, missing))
-    for kind, content in contents.items():
-        present[kind] = keep_document(uow, basis, kind, content, version=version, by=by, at=at)
-    return [made_document(uow, present[kind]) for kind in kinds]
+    written = [new_document(kind, new[kind], each, is_draft=snapshot.is_draft) for kind, each in contents.items()]
+    return basis, [*present, *written]
 
 
 def build_for_writing(
@@ -127,7 +144,13 @@ def keep_document(
     uow: UnitOfWork, basis: Basis, kind: str, content: bytes, *, version: str, by: str, at: datetime
 ) -> Document:
     """Keep the bytes of a document that was made from this freeze, under the name that says so."""
-    _, file_name, note = _wanted(uow, basis, kind, version)
+    return _keep(uow, basis, kind, content, _wanted(uow, basis, kind, version), by=by, at=at)
+
+
+def _keep(
+    uow: UnitOfWork, basis: Basis, kind: str, content: bytes, identity: Identity, *, by: str, at: datetime
+) -> Document:
+    _, file_name, note = identity
     return register_document(
         uow,
         round_key=basis.snapshot.round_key,
@@ -154,14 +177,14 @@ def _version(record: SnapshotRecord, narrative: Narrative | None) -> str:
     return f"{record.sequence}.{narrative.sequence}" if narrative else str(record.sequence)
 
 
-def _wanted(uow: UnitOfWork, basis: Basis, kind: str, version: str) -> tuple[str, str, str]:
+def _wanted(uow: UnitOfWork, basis: Basis, kind: str, version: str) -> Identity:
     """What tells one edition of a document from another: its snapshot, its name and its template."""
     snapshot = basis.snapshot
     file_name = f"{kind}_{snapshot.round_key}_v{version}{_DRAFT if snapshot.is_draft else ''}.docx"
     return basis.sha256, file_name, template_note(uow, snapshot.round_key, kind)
 
 
-def _identity(document: Document | None) -> tuple[str, str, str] | None:
+def _identity(document: Document | None) -> Identity | None:
     return (document.snapshot_sha256, document.file_name, document.note) if document else None
 
 
@@ -202,25 +225,6 @@ def register_document(
 def version_of(document: Document) -> str:
     """The version that the name of a document says: 3.1 of covernota_2023-12_v3.1_CONCEPT.docx."""
     return Path(document.file_name).stem.removesuffix(_DRAFT).rpartition("_v")[2]
-
-
-def kept_copies(uow: UnitOfWork, *, kind: str, snapshot_sha256: str, edition: str) -> list[bytes]:
-    """The documents of this kind and edition that were made from this snapshot, as the register keeps them."""
-    made = uow.documents.where(kind=kind, snapshot_sha256=snapshot_sha256)
-    return [uow.files.get(each.sha256) for each in made if version_of(each) == edition.partition(" ")[0]]
-
-
-def made_anew(uow: UnitOfWork, *, writer: ReportWriter, kind: str, snapshot_sha256: str) -> bytes | None:
-    """This kind of document once more from the frozen facts with that hash; None where they are not in this home.
-
-    Its figures are computed again. It has no hand-written texts and the template of the product, and is never kept.
-    """
-    records = uow.snapshots.where(sha256=snapshot_sha256)
-    if not records or kind not in WORD_KINDS:
-        return None
-    snapshot = snapshot_with(uow, snapshot_sha256)
-    basis = Basis(snapshot, snapshot_sha256, steps_of(uow, snapshot.round_key), snapshot.meetings)
-    return contents_of(writer, basis, [kind], Edition(), {})[kind]
 
 
 def documents_to_send(uow: UnitOfWork, *, round_key: str, beside: Sequence[str] = ()) -> list[FileToSend]:

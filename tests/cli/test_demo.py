@@ -18,12 +18,14 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from meetcyclus.documents.office import is_installed
 from tests.cli import processes
 from tests.cli.command_line import Seat
 
 KEY = "2023-12"
 CLOSED_NETWORK = Path(__file__).parent / "closed_network"
 SECONDS = 900
+HAS_OFFICE = is_installed()
 # What was published about the round of 31 December 2023, as the cover note must say it.
 PUBLISHED = (
     "181 projecten",
@@ -133,6 +135,30 @@ def test_its_dataset_equals_the_frozen_round(demonstration: Demonstration) -> No
 def test_its_cover_note_says_what_was_published(demonstration: Demonstration) -> None:
     text = _text_of(Path(demonstration.said["files"]["covernota"]))
     assert [each for each in PUBLISHED if each not in text] == []
+
+
+@pytest.mark.goal("33")
+@pytest.mark.goal("65")
+@pytest.mark.goal("69")
+def test_check_of_its_five_documents_finds_nothing(
+    demonstration: Demonstration, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The 181 sheets are laid out once, by the demo itself; a test of its own compares such a report with its PDF.
+    monkeypatch.setenv("PATH", os.fspath(tmp_path))
+    five = sorted((demonstration.home / "documents" / KEY).glob("*.docx"))
+    checked = {path.stem.partition(f"_{KEY}")[0]: demonstration.seat.ask("report", "check", path) for path in five}
+    assert set(checked) == {
+        "covernota",
+        "dc_nota",
+        "financiele_rapportering",
+        "mededeling_vr",
+        "monitoringsrapport",
+    }
+    assert {(tuple(each.json["problems"]), each.json["compared_with"]) for each in checked.values()} == {
+        ((), "register")
+    }
+    why = "LibreOffice is not installed" if HAS_OFFICE else "the contents list has none yet"
+    assert checked["monitoringsrapport"].json["pages"] == {"compared": 0, "not_checked": why}
 
 
 def _text_of(path: Path) -> str:

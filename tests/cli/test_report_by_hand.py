@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from docx import Document
 
 from tests.cli.command_line import Answer, Seat
 from tests.cli.conftest import Played
+from tests.documents.one_digit import digits_in, with_another_digit
 from tests.documents.writing import words, written
 from tests.factories import CONTROLLER, KEY
 
@@ -76,6 +78,18 @@ def test_template_with_an_undefined_field_is_refused_by_name_and_a_good_one_is_u
     made = path_of(build(seat, tmp_path / "made", "--template", good), "covernota")
     assert any(each.text.startswith("Voor ") for each in Document(str(made)).paragraphs)
     assert seat.ask("report", "check", made).json["problems"] == []
+
+
+@pytest.mark.goal("65")
+@pytest.mark.goal("68")
+def test_check_finds_one_digit_that_was_changed_in_text_margin_chart_or_workbook(seat: Seat, tmp_path: Path) -> None:
+    made, chosen = path_of(build(seat, tmp_path / "made"), "covernota"), random.Random(65)
+    content = made.read_bytes()
+    assert seat.ask("report", "check", made).json["problems"] == []
+    for kind in ("text", "margin", "chart", "workbook"):
+        place = chosen.choice([each for each in digits_in(content) if each.kind == kind])
+        made.write_bytes(with_another_digit(content, place, chosen))
+        assert seat.ask("report", "check", made, expect=1).json["problems"], place
 
 
 @pytest.mark.goal("65")

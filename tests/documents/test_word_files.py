@@ -3,51 +3,24 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
-from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import cycle, pairwise
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from docx.oxml.parser import parse_xml
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from openxml_audit import OpenXmlValidator
 
 from meetcyclus.documents import WordReports
-from meetcyclus.documents.markup import attribute, clean, plain
 from meetcyclus.documents.office import to_pdf
 from meetcyclus.documents.pdf_pages import with_tab_order
 from meetcyclus.domain.errors import OutsideFailure
-from meetcyclus.domain.snapshot import Snapshot
 from tests.documents import samples
 from tests.documents.conftest import both
-from tests.documents.word import W, headings, opened, whole
+from tests.documents.printing import faults, needs_libreoffice, needs_pdftotext, pages_of, print_pdf
+from tests.documents.word import W, headings, opened
 
 KINDS = ("covernota", "monitoringsrapport")
-needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-needs_pdftotext = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler) is not installed")
-
-
-def faults(content: bytes, folder: Path) -> list[Any]:
-    path = folder / "document.docx"
-    path.write_bytes(content)
-    return list(OpenXmlValidator().validate(path).errors)
-
-
-def print_pdf(content: bytes, folder: Path) -> Path:
-    path = folder / "document.docx"
-    path.write_bytes(content)
-    return to_pdf(path)
-
-
-def pages_of(pdf: Path) -> list[str]:
-    done = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True)
-    return done.stdout.replace("\u00a0", " ").split("\f")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -109,53 +82,6 @@ def test_members_bear_no_hour_of_saving(small: dict[str, bytes], tmp_path: Path)
 def test_other_facts_give_other_bytes(writer: WordReports, small: dict[str, bytes]) -> None:
     later = samples.snapshot(taken_at=datetime(2024, 1, 20, tzinfo=UTC))
     assert both(writer, later)["covernota"] != small["covernota"]
-
-
-def snapshot_saying(*said: str) -> Snapshot:
-    """A snapshot in which people wrote these texts wherever they can write."""
-    words = cycle(said)
-    data = samples.data()
-    report = samples.report("P1", "aandacht")
-    entries = tuple(
-        replace(
-            each, report=replace(report, state_of_play=next(words), issues=next(words), corrective_owner=next(words))
-        )
-        if each.round_key == samples.NEW
-        else each
-        for each in data.entries
-    )
-    projects = tuple(replace(each, title=next(words), aim=next(words)) for each in data.projects)
-    milestones = tuple(replace(each, description=next(words)) for each in data.milestones)
-    speerpunten = tuple(replace(each, name=next(words)) for each in data.speerpunten)
-    programme = replace(data.programme, name=next(words))
-    changed = replace(
-        data, entries=entries, projects=projects, milestones=milestones, speerpunten=speerpunten, programme=programme
-    )
-    return samples.snapshot(data=changed)
-
-
-@pytest.mark.goal("32")
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
-@given(said=st.lists(st.text(st.characters(codec="utf-8"), max_size=60), min_size=40, max_size=40))
-def test_any_text_gives_a_file_that_opens(writer: WordReports, said: list[str]) -> None:
-    for content in both(writer, snapshot_saying(*said)).values():
-        assert headings(content)
-
-
-@given(text=st.text(st.characters(exclude_categories=())))
-def test_any_text_can_stand_in_xml(text: str) -> None:
-    element = parse_xml(f'<w:p xmlns:w="urn:w" title="{attribute(text)}">{clean(text)}</w:p>')
-    assert (element.text or "") == plain(text)
-
-
-@pytest.mark.goal("32")
-def test_hostile_text_is_shown_as_it_is_without_control_characters(writer: WordReports, tmp_path: Path) -> None:
-    text = "<w:p/> & \"aanhaling\" {meting} {{veld}} \x00\x0b\x1b\ufffe 'é' \u202e 漢字 **x"
-    content = both(writer, snapshot_saying(text))["monitoringsrapport"]
-    shown = whole(content)
-    assert '<w:p/> & "aanhaling" {meting} {{veld}}' in shown
-    assert "漢字 **x" in shown or "漢字 x" in shown
-    assert faults(content, tmp_path) == []
 
 
 @needs_libreoffice

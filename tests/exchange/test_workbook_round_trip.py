@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -12,9 +13,10 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook.workbook import Workbook
 
-from meetcyclus.domain.entries import Entry, IndicatorReport, ProjectReport
+from meetcyclus.domain.entries import Entry, IndicatorReport, MilestoneReport, ProjectReport
 from meetcyclus.domain.snapshot import ProgrammeData
 from meetcyclus.exchange.workbook_filler import fill_workbook
+from meetcyclus.exchange.workbook_text_cleaning import clean_text
 from tests.exchange.workbook_world import (
     ANNA,
     BART,
@@ -30,6 +32,7 @@ from tests.exchange.workbook_world import (
     subject_for,
     written,
 )
+from tests.hostile_texts import hostile_texts
 
 
 def _with_entry(entry: Entry) -> ProgrammeData:
@@ -58,6 +61,57 @@ def test_formula_typed_as_text_stays_text(tmp_path: Path) -> None:
 def test_formula_in_the_register_is_written_as_text() -> None:
     assert _cell(written(), "Projecten", "B3") == "=1+1 Scholen"
     assert all(b"<f>" not in part(written(), f"xl/worksheets/sheet{number}.xml") for number in range(1, 6))
+
+
+def _with_many_milestones() -> tuple[ProgrammeData, dict[str, str]]:
+    """Five hundred milestones more, each with a text of its own as its description; the texts by their keys."""
+    data = programme_data()
+    texts = {f"VV001-N{number:03d}": text for number, text in enumerate(hostile_texts())}
+    more = tuple(replace(data.milestones[0], id=key, description=text) for key, text in texts.items())
+    return replace(data, milestones=(*data.milestones, *more)), texts
+
+
+def _is_without_formulas(content: bytes) -> bool:
+    return all(b"<f>" not in part(content, f"xl/worksheets/sheet{number}.xml") for number in range(1, 6))
+
+
+@pytest.mark.goal("40")
+def test_five_hundred_texts_of_the_register_are_shown_as_they_are_and_none_is_a_formula() -> None:
+    data, texts = _with_many_milestones()
+    content = files().write(subject_for(data=data))
+    assert _is_without_formulas(content)
+    rows = {row[0].value: row for row in load_workbook(BytesIO(content))["Mijlpalen"].iter_rows(min_row=2)}
+    assert {cell.data_type for row in rows.values() for cell in row} <= {"s", "n", "d"}
+    place = next(at for at, cell in enumerate(rows["VV001-M01"]) if cell.value == "Mijlpaal 1")
+    # Excel writes a control character as _x0007_ in the file.
+    shown = {key: re.sub("_x([0-9A-F]{4})_", _character, str(rows[key][place].value)) for key in texts}
+    assert shown == {key: re.sub("_x([0-9A-F]{4})_", _character, text) for key, text in texts.items()}
+
+
+def _character(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16))
+
+
+@pytest.mark.goal("40")
+def test_five_hundred_texts_that_a_lead_typed_come_back_and_a_negative_number_stays_a_number(tmp_path: Path) -> None:
+    data, texts = _with_many_milestones()
+    first = filled_entries()["VV001"]
+    # A spreadsheet program writes no control characters into a cell.
+    typed = {key: re.sub("[\x00-\x1f\x7f-\x9f\ufffe\uffff]", "", text) for key, text in texts.items()}
+    reports = tuple(
+        MilestoneReport(key, "op_schema", date(2024, 1, 1), explanation=text) for key, text in typed.items()
+    )
+    entries = {**filled_entries(), "VV001": replace(first, milestones=(*first.milestones, *reports))}
+    content = fill_workbook(files().write(subject_for(data=data)), entries, data)
+    assert _is_without_formulas(content)
+    cells = [cell for row in load_workbook(BytesIO(content))["Indicatoren"].iter_rows() for cell in row]
+    assert [cell.data_type for cell in cells if cell.value == -1234567.25] == ["n"]
+    path = tmp_path / "invoer.xlsx"
+    path.write_bytes(content)
+    back = files().read(path, lambda _, lead: subject_for(lead, data)).entries[0]
+    said = {each.milestone_id: each.explanation for each in back.milestones if each.milestone_id in typed}
+    assert said == {key: clean_text(text) for key, text in typed.items()}
+    assert back.indicators[0].value == Decimal("-1234567.25")
 
 
 def test_equal_subjects_give_equal_bytes() -> None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from docx import Document
 
 from meetcyclus import handover
 from meetcyclus.conductor.history import drain
+from meetcyclus.documents.inspection import problems_of
+from meetcyclus.documents.office import is_installed
+from meetcyclus.documents.page_numbers import page_check
 from meetcyclus.domain.entries import Entry
 from meetcyclus.domain.errors import NotAllowed, NotNow
 from meetcyclus.domain.findings import FindingState
@@ -17,7 +24,10 @@ from meetcyclus.domain.verdicts import Decision
 from meetcyclus.exchange.finance import write_finance
 from meetcyclus.launch import read_history, run_flow
 from meetcyclus.services import finance, meetings, programmes, validation
+from meetcyclus.services.editions import Edition
+from meetcyclus.services.figures import figures_of
 from meetcyclus.services.programmes import load_register
+from meetcyclus.services.snapshots import newest_snapshot
 from tests import factories
 from tests.factories import (
     ANNA,
@@ -54,7 +64,10 @@ LETTERS = {
 
 @pytest.mark.goal("01")
 @pytest.mark.goal("41")
+@pytest.mark.goal("33")
 @pytest.mark.goal("52")
+@pytest.mark.goal("67")
+@pytest.mark.goal("69")
 @pytest.mark.goal("79")
 def test_a_round_goes_from_launch_to_publication_and_no_walk_repeats_anything(
     database: str, conducted: None, monkeypatch: pytest.MonkeyPatch
@@ -159,6 +172,7 @@ def write_and_consult(way: Traveller) -> None:
     documents = sorted(each.name for each in (way.app.settings.home / "documents" / KEY).iterdir())
     kinds = ("covernota", "dc_nota", "financiele_rapportering", "monitoringsrapport")
     assert documents == [f"{kind}_2023-12_v1.docx" for kind in kinds]
+    require_documents(way, documents)
     way.close("rapportering", CONTROLLER)
     way.go_to("2024-01-15 16:00")
     assert way.walk().startswith("Wacht op voorzitter: de beslissing van Directiecomité")
@@ -173,6 +187,35 @@ def write_and_consult(way: Traveller) -> None:
             by=CHAIR,
             at=way.app.now(),
         )
+
+
+def require_documents(way: Traveller, names: list[str]) -> None:
+    """`report check` finds nothing in what the flow delivered, and its contents list has the pages of a PDF."""
+    folder = way.app.settings.home / "documents" / KEY
+    with way.app.work() as uow:
+        kept = {each.file_name: uow.files.get(each.sha256) for each in uow.documents.where(round_key=KEY)}
+        told = [json.loads(each.after) for each in uow.ledger.events() if each.action == "document.lay_out"]
+    for name in names:
+        assert problems_of(folder / name) == () and (folder / name).read_bytes() == kept[name]
+    assert len(told) == is_installed()
+    report = folder / f"monitoringsrapport_{KEY}_v1.docx"
+    checked = page_check(report)
+    assert checked.problems == () and (checked.compared > 10) is is_installed()
+    if told:
+        # Without the numbers it is what any machine makes of the freeze.
+        with way.app.work() as uow:
+            snapshot, record = newest_snapshot(uow, round_key=KEY)
+        plain = way.app.reports.monitoring_report(
+            snapshot, record.sha256, figures_of(snapshot), Edition(str(record.sequence))
+        )
+        assert told == [{"pages": told[0]["pages"], "sha256_without_pages": hashlib.sha256(plain).hexdigest()}]
+        assert told[0]["pages"] >= int(headings_with_pages(report)[-1])
+
+
+def headings_with_pages(report: Path) -> list[str]:
+    """The page numbers that its contents list shows."""
+    lines = (each.text for each in Document(str(report)).paragraphs if each.style.name.startswith("toc"))
+    return [each.split("\t")[1] for each in lines]
 
 
 def publish(way: Traveller) -> None:

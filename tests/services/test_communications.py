@@ -13,10 +13,20 @@ from docx import Document
 from meetcyclus import handover
 from meetcyclus.bootstrap import Application
 from meetcyclus.chaos.end_state import facts_of
+from meetcyclus.documents.inspection import problems_of
 from meetcyclus.documents.seal_inspection import KnownDocument, seal_report
 from meetcyclus.domain.errors import BadInput
 from meetcyclus.domain.rounds import StepState
-from meetcyclus.services import communications, house_style, meetings, narrative, reports, rounds, snapshots
+from meetcyclus.services import (
+    communications,
+    house_style,
+    known_documents,
+    meetings,
+    narrative,
+    reports,
+    rounds,
+    snapshots,
+)
 from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.communications import papers_for
 from meetcyclus.services.editions import Template
@@ -237,6 +247,7 @@ def write_by_hand(app: Application) -> None:
         )
 
 
+@pytest.mark.goal("33")
 @pytest.mark.goal("65")
 @pytest.mark.goal("70")
 def test_every_document_has_the_version_of_the_texts_and_is_checked_against_the_register(
@@ -255,6 +266,7 @@ def test_every_document_has_the_version_of_the_texts_and_is_checked_against_the_
         assert f"versie 1.1 · {each.document.snapshot_sha256[:12]}" in footer(each)
         report = seal_report(path, lambda *seal: kept(governed, *seal))
         assert (report.problems, report.compared_with) == ((), "register"), each.document.kind
+        assert problems_of(path) == (), each.document.kind
 
 
 @pytest.mark.goal("70")
@@ -276,8 +288,8 @@ def documents_after(app: Application) -> list[MadeDocument]:
 def kept(app: Application, kind: str, snapshot_sha256: str, edition: str) -> KnownDocument:
     with app.work() as uow:
         return KnownDocument(
-            reports.kept_copies(uow, kind=kind, snapshot_sha256=snapshot_sha256, edition=edition),
-            reports.made_anew(uow, writer=app.reports, kind=kind, snapshot_sha256=snapshot_sha256),
+            known_documents.kept_copies(uow, kind=kind, snapshot_sha256=snapshot_sha256, edition=edition),
+            known_documents.made_anew(uow, writer=app.reports, kind=kind, snapshot_sha256=snapshot_sha256),
         )
 
 

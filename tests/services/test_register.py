@@ -13,7 +13,7 @@ from meetcyclus.bootstrap import Application
 from meetcyclus.documents.inspection import problems_of
 from meetcyclus.documents.seal_inspection import KnownDocument, SealReport, seal_report
 from meetcyclus.domain.figures import Figure
-from meetcyclus.services import reports, snapshots
+from meetcyclus.services import known_documents, reports, snapshots
 from meetcyclus.services.figures import figures_of
 from meetcyclus.services.report_kinds import COVER_NOTE, Basis
 from tests.factories import CONTROLLER, KEY, moment
@@ -40,8 +40,8 @@ def checked(app: Application, folder: Path, lie: Lie = lambda figure: figure) ->
 def known(app: Application, kind: str, snapshot_sha256: str, edition: str) -> KnownDocument:
     with app.work() as uow:
         return KnownDocument(
-            reports.kept_copies(uow, kind=kind, snapshot_sha256=snapshot_sha256, edition=edition),
-            reports.made_anew(uow, writer=app.reports, kind=kind, snapshot_sha256=snapshot_sha256),
+            known_documents.kept_copies(uow, kind=kind, snapshot_sha256=snapshot_sha256, edition=edition),
+            known_documents.made_anew(uow, writer=app.reports, kind=kind, snapshot_sha256=snapshot_sha256),
         )
 
 
