@@ -11,6 +11,7 @@ from meetcyclus.bootstrap import Application
 from meetcyclus.domain.errors import NotAllowed, NotNow
 from meetcyclus.domain.findings import FindingState, Hit, Stage
 from meetcyclus.services import checks, programmes, rounds
+from meetcyclus.services.check_facts import OwnCheck
 from meetcyclus.services.four_eyes import require_other_eyes
 from meetcyclus.services.process_facts import process_facts
 from tests.factories import (
@@ -115,7 +116,7 @@ def test_what_was_entered_after_the_decision_is_seen_by_the_check(app: Applicati
     hand_in(app, [with_report(entry("KL001", 1), outlook="q" * 130)], by=ANNA)
     with app.work() as uow:
         (trail, *_) = process_facts(uow, round_key=KEY, at=DURING_ENTRY).projects
-    assert (trail.entered_by, trail.version, trail.own_checks) == (ANNA, 3, (f"KC-005 door {SECRETARIAT}",))
+    assert (trail.entered_by, trail.version, trail.own_checks) == (ANNA, 3, (OwnCheck("KC-005", SECRETARIAT),))
 
 
 @pytest.mark.goal("55")
