@@ -44,6 +44,16 @@ def _who_else(uow: UnitOfWork, role: str, by: str) -> str:
     return f"nobody else has the role {role}; add a second one to personen.csv and import the programme again"
 
 
+def lone_signer(uow: UnitOfWork) -> str:
+    """A warning where a round of the programme will wait for a signature of the money that nobody may give; or ""."""
+    paths = [path for each in uow.programmes.where() for path in each.governance.values()]
+    signers = uow.persons.where(role="dfb")
+    if len(signers) > 1 or not any(step.kind == "financien" for path in paths for step in path):
+        return ""
+    has = f"only {signers[0].email} has" if signers else "nobody has"
+    return f"{has} the role dfb: who loads the money may not sign it; add a second one to personen.csv"
+
+
 def require_other_eyes_on_finding(uow: UnitOfWork, *, round_key: str, project: str, stage: Stage, by: str) -> None:
     """NotAllowed when this person wrote what a finding is about."""
     if stage is Stage.MONEY:

@@ -12,16 +12,18 @@ from meetcyclus.domain.errors import NotAllowed, NotNow
 from meetcyclus.domain.findings import FindingState, Hit, Stage
 from meetcyclus.services import checks, programmes, rounds
 from meetcyclus.services.check_facts import OwnCheck
-from meetcyclus.services.four_eyes import require_other_eyes
+from meetcyclus.services.four_eyes import lone_signer, require_other_eyes
 from meetcyclus.services.process_facts import process_facts
 from tests.factories import (
     ANNA,
     CHAIR,
     CONTROLLER,
+    DFB,
     KABINET_1,
     KABINET_2,
     KEY,
     SECRETARIAT,
+    SIGNER,
     entries,
     entry,
     moment,
@@ -73,6 +75,17 @@ def test_who_entered_an_earlier_version_of_the_round_is_barred_as_well(app: Appl
     with pytest.raises(NotAllowed, match=f"{SECRETARIAT} entered version 1 of KL001"):
         _move(app, "KL001", FindingState.WAIVED, SECRETARIAT)
     _move(app, "KL001", FindingState.WAIVED, CONTROLLER)
+
+
+@pytest.mark.goal("55")
+def test_a_programme_with_one_signer_of_the_money_is_warned(app: Application) -> None:
+    with app.work() as uow:
+        (programme,) = uow.programmes.where()
+        money = replace(programme.governance["KORT"][0], kind="financien")
+        uow.programmes.put(replace(programme, governance={"KORT": (money,)}))
+        assert lone_signer(uow) == ""
+        uow.persons.put(replace(uow.persons.get(SIGNER), role="kabinet"))  # type: ignore[type-var]
+        assert lone_signer(uow).startswith(f"only {DFB} has the role dfb")
 
 
 def test_who_entered_may_answer(app: Application) -> None:

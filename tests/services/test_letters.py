@@ -423,9 +423,9 @@ def test_the_members_of_a_forum_are_invited_as_the_path_says(app: Application) -
 def test_the_session_is_where_the_path_says_in_letter_and_calendar(app: Application) -> None:
     plan(app, with_step("informatiesessies", letters_of_entry.plan_invitations))
     (letter, *_) = letters(app, LetterKind.INVITATION)
-    assert "Waar: online (de link volgt)" in letter.text
+    assert "Waar: online (vraag de link aan het secretariaat)" in letter.text
     with app.work() as uow:
-        assert b"LOCATION:online (de link volgt)" in uow.files.get(letter.attachments[0].sha256)
+        assert b"LOCATION:online (vraag de link aan het secretariaat)" in uow.files.get(letter.attachments[0].sha256)
 
 
 def test_a_forum_has_its_article() -> None:
