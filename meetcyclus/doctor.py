@@ -14,6 +14,7 @@ from sqlalchemy import text
 from meetcyclus.bootstrap import application
 from meetcyclus.launch import conducting
 from meetcyclus.paths import project_root
+from meetcyclus.services.four_eyes import lone_signer
 
 _LIBRARIES = ("prefect", "fastapi", "great-expectations", "sqlalchemy", "python-docx", "yagmail")
 
@@ -37,6 +38,7 @@ def examine() -> list[HealthCheck]:
         "mail server": _mail,
         "prefect": _prefect,
         "clock zone": _zone,
+        "four eyes": _four_eyes,
     }
     return [_run(name, look) for name, look in checks.items()]
 
@@ -83,6 +85,12 @@ def _mail() -> str:
 def _prefect() -> str:
     with conducting():
         return application().settings.prefect_api_url or "a private server starts and answers"
+
+
+def _four_eyes() -> str:
+    with application().work() as uow:
+        warning = lone_signer(uow)
+    return f"warning: {warning}" if warning else "more than one person may sign the money, or none is signed"
 
 
 def _zone() -> str:

@@ -13,6 +13,7 @@ from meetcyclus.domain import dutch
 from meetcyclus.domain.errors import BadInput
 from meetcyclus.paths import PROGRAMMES
 from meetcyclus.services import programmes
+from meetcyclus.services.four_eyes import lone_signer
 
 
 def programme_folder(name: str) -> Path:
@@ -44,6 +45,7 @@ def import_(folder: str) -> None:
         path = programme_folder(folder)
         data, files = app.exchange.read_programme(path), app.exchange.programme_hashes(path)
         result = programmes.import_programme(uow, data, by=actor(), at=app.now(), files=files)
+        warning = lone_signer(uow)
     emit(
         {
             "programme": data.programme.code,
@@ -57,6 +59,7 @@ def import_(folder: str) -> None:
         lines=[
             f"{data.programme.name}: {result.projects} projects, {result.milestones} milestones, "
             f"{result.rounds} rounds; {result.added} facts added, {result.changed} changed.",
+            *([f"Warning: {warning}."] if warning else []),
             "Next: meetcyclus round open KEY --reference-date DATE --by EMAIL",
         ],
     )

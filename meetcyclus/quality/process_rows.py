@@ -11,8 +11,10 @@ from meetcyclus.quality.view import RoundView
 
 @dataclass(frozen=True)
 class TrailRow:
-    """One project of the population. `author` entered its newest version; `own_checks` is empty when others checked.
+    """One project of the population. `author` entered its newest version.
 
+    `own_checks` is what that author decided; `checks_by_authors` what the author of any version did, and who (Dutch).
+    Both are empty when others checked. Rounds keep the rules that they began with, so neither changes its meaning.
     `forecast_of` is the day of a forecast that nobody confirmed in time.
     """
 
@@ -21,6 +23,7 @@ class TrailRow:
     author: str | None
     version: int
     own_checks: str | None
+    checks_by_authors: str | None
     open_blocking: str | None
     unanswered_since: date | None
     unanswered_workdays: int | None
@@ -68,7 +71,8 @@ def trail_rows(view: RoundView) -> list[TrailRow]:
             object_key=each.project,
             author=filled(each.entered_by),
             version=each.version,
-            own_checks=filled(", ".join(each.own_checks)),
+            own_checks=filled(", ".join(own.what for own in each.own_checks if own.by == each.entered_by)),
+            checks_by_authors=filled(", ".join(f"{own.what} door {own.by}" for own in each.own_checks)),
             open_blocking=filled(", ".join(each.open_blocking)),
             unanswered_since=each.unanswered_since,
             unanswered_workdays=each.unanswered_workdays,

@@ -8,13 +8,21 @@ from datetime import date
 from meetcyclus.domain.figures import Figure
 
 
+@dataclass(frozen=True, order=True)
+class OwnCheck:
+    """A rule or mandate about which an author of a version of the project decided, and which author."""
+
+    what: str
+    by: str
+
+
 @dataclass(frozen=True)
 class ProjectTrail:
     """Who did what about one project.
 
-    `own_checks` are the rules and mandates about which an author of one of its versions decided, each with that author
-    (KC-005 door anna@example.org). `open_blocking` are rules. `unanswered_since` is the day of the oldest feedback that
-    nobody answered, `unanswered_workdays` how many ago that is; None: there is none.
+    `own_checks` are what authors of its versions decided themselves. `open_blocking` are rules.
+    `unanswered_since` is the day of the oldest feedback that nobody answered, `unanswered_workdays` how many ago that
+    is; None: there is none.
     `forecast_of` is the day on which a forecast was handed in that nobody confirmed; None: there is none, or it may
     still be confirmed.
     """
@@ -22,7 +30,7 @@ class ProjectTrail:
     project: str
     entered_by: str
     version: int
-    own_checks: tuple[str, ...] = ()
+    own_checks: tuple[OwnCheck, ...] = ()
     open_blocking: tuple[str, ...] = ()
     unanswered_since: date | None = None
     unanswered_workdays: int | None = None

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from meetcyclus.domain.findings import CheckRun, Finding, Rule, Severity, Stage, UndecidedRule
+from meetcyclus.domain.findings import CheckRun, Finding, Rule, Severity, UndecidedRule
 from meetcyclus.domain.ledger import Event
 from meetcyclus.domain.programme import Programme
 from meetcyclus.domain.rounds import Round
 from meetcyclus.services.authority import programme_of
-from meetcyclus.services.checks import stages_of
 from meetcyclus.services.ports import QualityCheck
 from meetcyclus.services.round_rules import check_of_round
 from meetcyclus.services.rounds import require_running
+from meetcyclus.services.unheard import covered_stages
 from meetcyclus.services.unit_of_work import UnitOfWork
 
 
@@ -60,9 +60,9 @@ class CheckReport:
     @property
     def silent_rules(self) -> tuple[Rule, ...]:
         """The rules of the stages that were checked, that could run and found nothing in this round."""
-        stages = {word for run in self.runs for word in _stages_of(run)}
+        stages = {stage for run in self.runs for stage in covered_stages(run)}
         loud = {each.finding.rule_code for each in self.findings} | set(self.crashed)
-        return tuple(each for each in self.rules if each.stage.value in stages and each.code not in loud)
+        return tuple(each for each in self.rules if each.stage in stages and each.code not in loud)
 
 
 def check_report(uow: UnitOfWork, *, round_key: str, quality: QualityCheck) -> CheckReport:
@@ -94,10 +94,6 @@ def check_report(uow: UnitOfWork, *, round_key: str, quality: QualityCheck) -> C
 def _order(finding: Finding) -> tuple[str, int, str, str, str]:
     weight = list(Severity).index(finding.severity)
     return finding.project_number, weight, finding.rule_code, finding.object_key, finding.field
-
-
-def _stages_of(run: CheckRun) -> Sequence[str]:
-    return [stage.value for word in run.stage.split("+") for stage in stages_of(Stage(word))]
 
 
 def _remarks(events: Sequence[Event]) -> dict[str, list[Remark]]:

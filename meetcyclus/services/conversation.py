@@ -10,7 +10,6 @@ from meetcyclus.domain.errors import BadInput, NotFound
 from meetcyclus.domain.findings import DECIDED, Finding, FindingState
 from meetcyclus.domain.rounds import ROUND_KEY, Round
 from meetcyclus.services.authority import require_role
-from meetcyclus.services.check_inputs import is_of_suite
 from meetcyclus.services.unit_of_work import UnitOfWork
 
 # Steps in which leads are asked to mend, in digests.
@@ -91,12 +90,6 @@ def end_of_waiver(uow: UnitOfWork, round_key: str, until: str) -> str:
 def place_of(finding: Finding) -> Place:
     """What makes a finding the same point in another round."""
     return finding.rule_code, finding.project_number, finding.object_key, finding.field
-
-
-def unheard_rules(uow: UnitOfWork, round_key: str) -> frozenset[str]:
-    """The rules that the newest pass of some stage could not run: whether their findings still hold nobody knows."""
-    newest = {each.stage: each for each in uow.check_runs.where(round_key=round_key) if not is_of_suite(each.stage)}
-    return frozenset(code for run in newest.values() for code in run.crashed)
 
 
 def waived_before(uow: UnitOfWork, round_key: str) -> dict[Place, Finding]:

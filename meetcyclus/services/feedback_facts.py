@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime
 
 from meetcyclus.domain.findings import Finding, FindingState, Severity
@@ -24,10 +24,14 @@ def feedback_facts(
     *,
     projects: Sequence[Project],
     live: Sequence[Finding],
+    unsure: Set[str],
     earlier: Sequence[Letter],
     until: datetime,
 ) -> dict[str, object]:
-    """The facts of one digest; `earlier` are the digests that the lead was sent before."""
+    """The facts of one digest; `earlier` are the digests that the lead was sent before.
+
+    Of the projects in `unsure` it does not say that they are fine.
+    """
     asking = [each for each in live if each.severity is not Severity.INFO]
     per_project = {each.number: [one for one in asking if one.project_number == each.number] for each in projects}
     asked = [each for each in projects if per_project[each.number]]
@@ -35,7 +39,7 @@ def feedback_facts(
     places = desk.workbooks.places(subject)
     tasks = tasks_of(asking, places)
     told = {each.project_number for each in live}
-    fine = brief(each for each in projects if each.number not in told)
+    fine = brief(each for each in projects if each.number not in told | unsure)
     explained: dict[tuple[str, str, str], str] = {}
     return {
         "deadline": until,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from meetcyclus.domain.errors import NotAllowed
 from meetcyclus.domain.findings import FindingState, Stage
+from meetcyclus.services.check_facts import OwnCheck
 from meetcyclus.services.unit_of_work import UnitOfWork
 from meetcyclus.services.verdict_state import current_verdicts
 
@@ -43,6 +44,16 @@ def _who_else(uow: UnitOfWork, role: str, by: str) -> str:
     return f"nobody else has the role {role}; add a second one to personen.csv and import the programme again"
 
 
+def lone_signer(uow: UnitOfWork) -> str:
+    """A warning where a round of the programme will wait for a signature of the money that nobody may give; or ""."""
+    paths = [path for each in uow.programmes.where() for path in each.governance.values()]
+    signers = uow.persons.where(role="dfb")
+    if len(signers) > 1 or not any(step.kind == "financien" for path in paths for step in path):
+        return ""
+    has = f"only {signers[0].email} has" if signers else "nobody has"
+    return f"{has} the role dfb: who loads the money may not sign it; add a second one to personen.csv"
+
+
 def require_other_eyes_on_finding(uow: UnitOfWork, *, round_key: str, project: str, stage: Stage, by: str) -> None:
     """NotAllowed when this person wrote what a finding is about."""
     if stage is Stage.MONEY:
@@ -51,8 +62,8 @@ def require_other_eyes_on_finding(uow: UnitOfWork, *, round_key: str, project: s
         require_other_eyes(uow, round_key=round_key, project_numbers=[project], by=by)
 
 
-def own_checks(uow: UnitOfWork, *, round_key: str) -> dict[str, tuple[str, ...]]:
-    """By project what an author of one of its versions decided about, and who (Dutch), where there is anything."""
+def own_checks(uow: UnitOfWork, *, round_key: str) -> dict[str, tuple[OwnCheck, ...]]:
+    """By project what an author of one of its versions decided about, and who, where there is anything."""
     decided = [
         (each.project_number, each.rule_code, each.decided_by)
         for each in uow.findings.where(round_key=round_key)
@@ -61,8 +72,8 @@ def own_checks(uow: UnitOfWork, *, round_key: str) -> dict[str, tuple[str, ...]]
     decided += [(each.project_number, each.mandate_code, each.decided_by)
                 for each in current_verdicts(uow, round_key).values()]  # fmt: skip
     authors = {(each.project_number, each.by) for each in uow.entries.authors(round_key)}
-    own: dict[str, set[str]] = {}
+    own: dict[str, set[OwnCheck]] = {}
     for number, what, by in decided:
         if by and (number, by) in authors:
-            own.setdefault(number, set()).add(f"{what} door {by}")
+            own.setdefault(number, set()).add(OwnCheck(what, by))
     return {number: tuple(sorted(own[number])) for number in sorted(own)}

@@ -11,7 +11,7 @@ from meetcyclus.domain.letters import Letter, LetterKind
 from meetcyclus.domain.programme import Person, Project
 from meetcyclus.domain.rounds import Step, StepState
 from meetcyclus.services.authority import SYSTEM
-from meetcyclus.services.conversation import ASKING, unheard_rules
+from meetcyclus.services.conversation import ASKING
 from meetcyclus.services.desk import XLSX, Desk
 from meetcyclus.services.entries import workbook_subjects
 from meetcyclus.services.entry_windows import awaited_projects
@@ -21,17 +21,22 @@ from meetcyclus.services.outbox import keep_back, release_letter
 from meetcyclus.services.ports import WorkbookSubject
 from meetcyclus.services.review import UNDER_REVIEW, is_under_review, rewrite_letter
 from meetcyclus.services.rounds import allow_entry, steps_of
+from meetcyclus.services.unheard import heard
 
 _LEAD = "projectverantwoordelijke"
 
 
 @dataclass(frozen=True)
 class _Digest:
-    """What one lead is to be told: own projects, the findings on them that are live, the letters before this one."""
+    """What one lead is to be told: own projects, the findings on them that are live, the letters before this one.
+
+    `unsure` are the projects with a finding of a rule that cannot run now: nobody knows whether those are fine.
+    """
 
     lead: Person
     projects: list[Project]
     live: list[Finding]
+    unsure: frozenset[str]
     earlier: list[Letter]
 
     @property
@@ -90,16 +95,17 @@ def _digests(desk: Desk) -> list[_Digest]:
     What a rule found that cannot run now is told to nobody: the lead may have mended it since.
     """
     awaited = awaited_projects(desk.uow, desk.round, desk.at)
-    unheard = unheard_rules(desk.uow, desk.round.key)
     found = desk.uow.findings.where(round_key=desk.round.key, owner=_LEAD)
-    sure = [each for each in found if each.is_live and each.rule_code not in unheard]
-    live = [each for each in sure if each.project_number not in awaited]
+    asked = [each for each in found if each.is_live and each.project_number not in awaited]
+    live = heard(desk.uow, desk.round.key, asked)
+    unsure = frozenset(each.project_number for each in asked if each not in live)
     letters = desk.uow.letters.where(round_key=desk.round.key, kind=LetterKind.FEEDBACK.value)
     return [
         _Digest(
             lead,
             projects,
             [each for each in live if each.project_number in {project.number for project in projects}],
+            unsure,
             sorted(
                 (each for each in letters if each.recipient_email == lead.email), key=lambda each: int(each.sequence)
             ),
@@ -113,7 +119,13 @@ def _write(desk: Desk, step: Step | None, digest: _Digest, subject: WorkbookSubj
     waiting = digest.waiting
     before = digest.earlier[:-1] if waiting else digest.earlier
     facts = feedback_facts(
-        desk, subject, projects=digest.projects, live=digest.live, earlier=before, until=desk.soon(step)
+        desk,
+        subject,
+        projects=digest.projects,
+        live=digest.live,
+        unsure=digest.unsure,
+        earlier=before,
+        until=desk.soon(step),
     )
     workbook = (str(facts["workbook_name"]), XLSX, desk.workbooks.write(subject))
     if waiting is None:

@@ -23,7 +23,7 @@ from meetcyclus.services.letter_facts import (
 )
 from meetcyclus.services.rounds import local
 
-_SESSION_AT, _SESSION_HOURS, _SESSION_PLACE = "10:00", 2, "online (de link volgt)"
+_SESSION_AT, _SESSION_HOURS, _SESSION_PLACE = "10:00", 2, "online (vraag de link aan het secretariaat)"
 
 
 def plan_invitations(desk: Desk, step: Step) -> int:

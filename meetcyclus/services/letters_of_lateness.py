@@ -10,12 +10,12 @@ from meetcyclus.domain.letters import Letter, LetterKind
 from meetcyclus.domain.programme import Person, Project
 from meetcyclus.domain.rounds import Step, StepState
 from meetcyclus.domain.verdicts import ValidationRequest
-from meetcyclus.services.conversation import unheard_rules
 from meetcyclus.services.desk import Desk
 from meetcyclus.services.entry_windows import EntryWindow, missing_projects, windows_of
 from meetcyclus.services.escalation import Notice, Overdue, answer_until, notices_due
 from meetcyclus.services.letter_facts import brief, finding_blocks, persons_with_role
 from meetcyclus.services.rounds import local
+from meetcyclus.services.unheard import heard
 from meetcyclus.services.verdict_state import unanswered
 from meetcyclus.services.wording import joined
 
@@ -103,12 +103,11 @@ def unmended_findings(desk: Desk) -> dict[str, Finding]:
     Nobody is chased for what a rule found that cannot run now: it may be mended.
     """
     numbers = {each.number for each in desk.data.projects}
-    unheard = unheard_rules(desk.uow, desk.round.key)
     found = desk.uow.findings.where(round_key=desk.round.key, owner="projectverantwoordelijke")
     return {
         each.id: each
-        for each in sorted(found, key=lambda each: (each.project_number, each.id))
-        if each.is_left_to_mend and each.project_number in numbers and each.rule_code not in unheard
+        for each in sorted(heard(desk.uow, desk.round.key, found), key=lambda each: (each.project_number, each.id))
+        if each.is_left_to_mend and each.project_number in numbers
     }
 
 

@@ -115,6 +115,7 @@ def _facts(desk: Desk, found: Reconciliation) -> dict[str, object]:
         "decreases": decreases[:_SHOWN],
         "decreases_more": max(0, len(decreases) - _SHOWN),
         "is_clean": found.is_clean,
+        "has_other_signer": any(each.email != upload.loaded_by for each in persons_with_role(desk.data, "dfb")),
         "replaced_name": replaced.file_name if replaced else "",
         "changes": [
             {

@@ -352,6 +352,7 @@ FACTS: dict[LetterKind, dict[str, Any]] = {
             {"label": "Vastgelegd (VAK)", "now": 416412345678, "previous": 416812345678, "difference": -400000000},
             {"label": "Vereffend (VEK)", "now": 85312345601, "previous": None, "difference": None},
         ],
+        "has_other_signer": True,
         "difference_committed": 123456,
         "difference_settled": 0,
         "faults": [

@@ -280,9 +280,12 @@ def test_a_good_file_is_asked_to_be_signed_by_a_day(writer: TemplateLetterWriter
         assert "telt niet mee" not in part and "nakijken" not in part
         # Until the new signature it is the signed file that counts, in a concept as well.
         assert "alleen in een concept" not in part and "blijft in gebruik" in part
+        assert "dat doet een collega" in part
+    good["has_other_signer"] = False
     content = writer.write(LetterKind.FINANCE_RECEIPT, facts_of(LetterKind.FINANCE_RECEIPT, **good, signed_before=None))
     for part in (content.text, _visible(content.html)):
         assert "staan deze bedragen alleen in een concept van het verslag" in part
+        assert "niemand anders die kan ondertekenen" in part and "dat doet een collega" not in part
 
 
 def test_second_feedback_says_that_it_replaces_the_first(writer: TemplateLetterWriter) -> None:
@@ -362,7 +365,7 @@ def test_invitation_says_when_and_where_or_asks_for_it(writer: TemplateLetterWri
     assert text.startswith("Wilt u de resultaten van meting 6 bespreken in het Klimaatexpertenpanel (KEP) op maandag")
     assert text.count("nog niet vast") == 1 and "Waar:" not in text
     _, text = written(place="", is_chair=False)
-    assert "Het uur en de plaats liggen nog niet vast. U hoort dat nog van ons." in text and "bezorgen" not in text
+    assert "nog niet vast. U kunt ernaar vragen: antwoord op deze mail." in text and "bezorgen" not in text
     _, text = written(starts_at=starts_at, place="")
     assert "Wilt u ons de plaats bezorgen?" in text
 

@@ -15,6 +15,7 @@ from meetcyclus.services.check_facts import (
     DatasetFacts,
     FileTrail,
     ForumTrail,
+    OwnCheck,
     ProcessFacts,
     ProjectTrail,
     ReleaseFacts,
@@ -151,7 +152,7 @@ def _process() -> ProcessFacts:
             ProjectTrail("VV011", lead, 1, open_blocking=("KC-001",)),
             ProjectTrail("VV012", lead, 1, unanswered_workdays=3, forecast_of=date(2023, 12, 8)),
             ProjectTrail("VV013", lead, 1, unanswered_since=date(2023, 12, 13), unanswered_workdays=4),
-            ProjectTrail("VV014", lead, 2, own_checks=(f"KC-005 door {lead}", f"M1 door {lead}")),
+            ProjectTrail("VV014", lead, 2, own_checks=(OwnCheck("KC-005", lead), OwnCheck("M1", lead))),
         ),
         verdicts=(
             VerdictTrail("VV011", "M1", "validated", OLD, NOW, False, False),

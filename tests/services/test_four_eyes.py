@@ -11,16 +11,19 @@ from meetcyclus.bootstrap import Application
 from meetcyclus.domain.errors import NotAllowed, NotNow
 from meetcyclus.domain.findings import FindingState, Hit, Stage
 from meetcyclus.services import checks, programmes, rounds
-from meetcyclus.services.four_eyes import require_other_eyes
+from meetcyclus.services.check_facts import OwnCheck
+from meetcyclus.services.four_eyes import lone_signer, require_other_eyes
 from meetcyclus.services.process_facts import process_facts
 from tests.factories import (
     ANNA,
     CHAIR,
     CONTROLLER,
+    DFB,
     KABINET_1,
     KABINET_2,
     KEY,
     SECRETARIAT,
+    SIGNER,
     entries,
     entry,
     moment,
@@ -74,6 +77,17 @@ def test_who_entered_an_earlier_version_of_the_round_is_barred_as_well(app: Appl
     _move(app, "KL001", FindingState.WAIVED, CONTROLLER)
 
 
+@pytest.mark.goal("55")
+def test_a_programme_with_one_signer_of_the_money_is_warned(app: Application) -> None:
+    with app.work() as uow:
+        (programme,) = uow.programmes.where()
+        money = replace(programme.governance["KORT"][0], kind="financien")
+        uow.programmes.put(replace(programme, governance={"KORT": (money,)}))
+        assert lone_signer(uow) == ""
+        uow.persons.put(replace(uow.persons.get(SIGNER), role="kabinet"))  # type: ignore[type-var]
+        assert lone_signer(uow).startswith(f"only {DFB} has the role dfb")
+
+
 def test_who_entered_may_answer(app: Application) -> None:
     everything_entered(app)
     found(app, hit("KL001"))
@@ -115,7 +129,7 @@ def test_what_was_entered_after_the_decision_is_seen_by_the_check(app: Applicati
     hand_in(app, [with_report(entry("KL001", 1), outlook="q" * 130)], by=ANNA)
     with app.work() as uow:
         (trail, *_) = process_facts(uow, round_key=KEY, at=DURING_ENTRY).projects
-    assert (trail.entered_by, trail.version, trail.own_checks) == (ANNA, 3, (f"KC-005 door {SECRETARIAT}",))
+    assert (trail.entered_by, trail.version, trail.own_checks) == (ANNA, 3, (OwnCheck("KC-005", SECRETARIAT),))
 
 
 @pytest.mark.goal("55")

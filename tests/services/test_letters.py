@@ -11,7 +11,7 @@ import pytest
 
 from meetcyclus.bootstrap import Application
 from meetcyclus.domain.errors import BadInput
-from meetcyclus.domain.findings import CheckOutcome, Crash, FindingState, Stage
+from meetcyclus.domain.findings import CheckOutcome, Crash, FindingState, Severity, Stage
 from meetcyclus.domain.letters import Letter, LetterKind, LetterState
 from meetcyclus.domain.rounds import StepState
 from meetcyclus.services import checks, letters_after, letters_of_entry, letters_of_validation, rounds
@@ -218,6 +218,48 @@ def test_nobody_is_chased_for_what_a_rule_found_that_cannot_run_now(app: Applica
 
 
 @pytest.mark.goal("57")
+def test_a_rule_that_broke_in_an_older_pass_under_another_name_is_heard_again(app: Application) -> None:
+    everything_entered(app)
+    own = [replace(rule(), stage=Stage.ENTRY)]
+    found(app, hit("KL001"), rules=own)
+    crashed = CheckOutcome((), (Crash("KC-005", "deling door nul"),), ())
+    given = {"round_key": KEY, "rules": own, "outcome": crashed, "by": SYSTEM, "at": DURING_ENTRY}
+    feedback = with_step("kwaliteitscheck", plan_feedback)
+    with app.work() as uow:
+        checks.store_outcome(uow, stages=checks.stages_of(Stage.ENTRY), **given)  # type: ignore[arg-type]
+    assert plan(app, feedback) == 0
+    found(app, hit("KL001"), rules=own)
+    assert plan(app, feedback) == 1
+    with app.work() as uow:
+        assert unmended_findings(desk_at(app, uow, DURING_ENTRY))
+        # A pass over another stage says nothing about this rule.
+        checks.store_outcome(uow, stages=checks.MONEY_STAGES, **given)  # type: ignore[arg-type]
+        assert unmended_findings(desk_at(app, uow, DURING_ENTRY))
+
+
+@pytest.mark.goal("57")
+def test_a_project_with_a_finding_of_a_broken_rule_is_not_called_fine(app: Application) -> None:
+    everything_entered(app)
+    both = [rule(severity=Severity.BLOCKING), rule("KC-054")]
+    found(app, hit("KL001"), rules=both)
+    feedback = with_step("kwaliteitscheck", plan_feedback)
+    plan(app, feedback)
+    outcomes = [
+        CheckOutcome(("KC-054",), (Crash("KC-005", "deling door nul"),), (hit("KL002", code="KC-054"),)),
+        CheckOutcome(("KC-005", "KC-054"), (), (hit("KL002", "anders", code="KC-054"),)),
+    ]
+    for outcome in outcomes:
+        with app.work() as uow:
+            given = {"round_key": KEY, "stages": checks.ENTRY_STAGES, "rules": both, "by": SYSTEM, "at": DURING_ENTRY}
+            checks.store_outcome(uow, outcome=outcome, **given)  # type: ignore[arg-type]
+        assert plan(app, feedback) == 1
+    _, unsure, mended = letters(app, LetterKind.FEEDBACK)
+    for text in (unsure.text, unsure.html):
+        assert "KL002" in text and "KL001" not in text and "In orde" not in text
+    assert "KL001" in mended.text.split("In orde, hier hoeft u niets meer aan te doen:")[1]
+
+
+@pytest.mark.goal("57")
 @pytest.mark.parametrize("stage", [Stage.VALIDATION, Stage.MONEY, Stage.REPORT, Stage.PUBLICATION])
 def test_a_check_that_breaks_at_another_stage_is_told_as_well(app: Application, stage: Stage) -> None:
     outcome = CheckOutcome((), (Crash("KC-900", "deling door nul"),), ())
@@ -381,9 +423,9 @@ def test_the_members_of_a_forum_are_invited_as_the_path_says(app: Application) -
 def test_the_session_is_where_the_path_says_in_letter_and_calendar(app: Application) -> None:
     plan(app, with_step("informatiesessies", letters_of_entry.plan_invitations))
     (letter, *_) = letters(app, LetterKind.INVITATION)
-    assert "Waar: online (de link volgt)" in letter.text
+    assert "Waar: online (vraag de link aan het secretariaat)" in letter.text
     with app.work() as uow:
-        assert b"LOCATION:online (de link volgt)" in uow.files.get(letter.attachments[0].sha256)
+        assert b"LOCATION:online (vraag de link aan het secretariaat)" in uow.files.get(letter.attachments[0].sha256)
 
 
 def test_a_forum_has_its_article() -> None:
