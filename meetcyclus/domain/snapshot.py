@@ -83,7 +83,7 @@ class ProgrammeData:
 class Snapshot:
     """A round frozen at an instant: the programme with its history up to this round, and the decisions taken.
 
-    `is_draft` is True while the validation is not closed or the amounts are not signed for: documents made from it
+    `is_draft` is True while the validation is not closed or nobody signed for the money: documents made from it
     carry the word CONCEPT.
     `population` holds the project numbers in scope of the round. `confirming_rounds` are the rounds whose path asks
     the leads to confirm after the reference date; `confirmations` is what they said in these rounds. `scores` are those

@@ -13,7 +13,7 @@ from meetcyclus.bootstrap import Application
 from meetcyclus.domain.documents import SnapshotRecord
 from meetcyclus.domain.errors import NotAllowed, NotNow
 from meetcyclus.domain.findings import Hit, Stage
-from meetcyclus.domain.rounds import RoundProject
+from meetcyclus.domain.rounds import RoundProject, StepState
 from meetcyclus.services import reports, rounds, snapshots
 from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.reports import MadeDocument
@@ -120,6 +120,8 @@ def test_a_second_freeze_leaves_the_first_readable(app: Application) -> None:
     ask(app)
     decide(app, "M1", KABINET_1)
     decide(app, "M2", KABINET_2)
+    with app.work() as uow:
+        uow.steps.put(replace(rounds.require_step(uow, KEY, "financien"), state=StepState.CLOSED))
     second = freeze(app, at=LATER)
     assert (first.sequence, first.is_draft, second.sequence, second.is_draft) == (1, True, 2, False)
     with app.work() as uow:
