@@ -10,7 +10,6 @@ from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
-from docx import Document
 
 from meetcyclus.cli.main import root
 from meetcyclus.documents.inspection import problems_of

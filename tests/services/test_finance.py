@@ -259,7 +259,9 @@ def test_a_correction_after_the_signature_needs_a_reason_and_a_signature_of_its_
 
 
 @pytest.mark.goal("63")
-def test_a_refused_file_never_counts_and_all_is_a_concept_until_somebody_signs(asked: Application, tmp_path: Path) -> None:
+def test_a_refused_file_never_counts_and_nothing_is_final_until_somebody_signs(
+    asked: Application, tmp_path: Path
+) -> None:
     def counted() -> tuple[int, bool]:
         with asked.work() as uow:
             snapshots.freeze(uow, round_key=KEY, by=SECRETARIAT, at=AT)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -83,6 +86,40 @@ def test_a_figure_that_was_wrong_in_a_document_that_shows_no_register_is_found(
     assert (own, sealed.problems, sealed.compared_with) == ((), (), "register")
     _, sealed = checked(app, tmp_path, lie, COMMUNICATION)
     assert "register, projecten.totaal: the document says 5, the register says 6" in sealed.problems
+
+
+@pytest.mark.goal("65")
+@pytest.mark.parametrize(("other", "named"), [("0.0.1", "version 0.0.1 of the program"), ("", "an older program")])
+def test_a_figure_that_another_program_shows_otherwise_is_told_and_no_problem(
+    app: Application, tmp_path: Path, other: str, named: str
+) -> None:
+    """A figure that is shown as 97% today stood as 96,94% in what the program of then made; texts are still sealed."""
+    everything_entered(app)
+
+    def lie(figure: Figure) -> Figure:
+        return replace(figure, text="9,9 miljoen euro") if figure.id == "middelen.totaal" else figure
+
+    _, sealed = checked(app, tmp_path, lie)
+    assert (len(sealed.problems), sealed.remarks) == (1, ())
+    path = tmp_path / "covernota.docx"
+    path.write_bytes(made_by(other, path.read_bytes()))
+    found = seal_report(path, lambda *seal: known(app, *seal))
+    assert (found.problems, found.compared_with) == ((), "register")
+    assert found.remarks[0].startswith(f"the document was made with {named}; version ")
+    assert found.remarks[1:] == sealed.problems
+
+
+def made_by(product_version: str, content: bytes) -> bytes:
+    """The same document as another version of the program would have sealed it; an old one did not say which it was."""
+    out, ours = BytesIO(), f' programma="{version("meetcyclus")}"'
+    theirs, count = f' programma="{product_version}"' if product_version else "", 0
+    with ZipFile(BytesIO(content)) as source, ZipFile(out, "w") as target:
+        for member in source.infolist():
+            part = source.read(member)
+            count += ours.encode() in part
+            target.writestr(member, part.replace(ours.encode(), theirs.encode()))
+    assert count == 1
+    return out.getvalue()
 
 
 @pytest.mark.goal("65")
