@@ -93,6 +93,22 @@ def _facts(uow: UnitOfWork, round_key: str) -> Snapshot:
         scores=scores_until(uow, round_key),
         uploads=_uploads_in_force(uow, round_key),
         populations=frozen_populations(uow, kept - {round_key}),
+        plan=tuple(map(_planned, steps_of(uow, round_key))),
+    )
+
+
+def _planned(step: Step) -> Step:
+    """What documents tell of a step before it was taken; that it begins or ends later makes no other freeze."""
+    return Step(
+        round_key=step.round_key,
+        code=step.code,
+        kind=step.kind,
+        owner=step.owner,
+        position=step.position,
+        planned_from=step.planned_from,
+        planned_until=step.planned_until,
+        forum=step.forum,
+        after=step.after,
     )
 
 
