@@ -59,6 +59,12 @@ def freeze(app: Application, by: str = CONTROLLER, at: object = AT) -> SnapshotR
         return snapshots.freeze(uow, round_key=KEY, by=by, at=at)  # type: ignore[arg-type]
 
 
+def close_money(app: Application) -> None:
+    """The step of the money is closed; these rounds have no extract."""
+    with app.work() as uow:
+        uow.steps.put(replace(rounds.require_step(uow, KEY, "financien"), state=StepState.CLOSED))
+
+
 def build(app: Application, by: str = CONTROLLER, at: object = AT) -> list[MadeDocument]:
     with app.work() as uow:
         return reports.build_reports(uow, writer=app.reports, round_key=KEY, by=by, at=at)  # type: ignore[arg-type]
@@ -158,8 +164,7 @@ def test_a_second_freeze_leaves_the_first_readable(app: Application) -> None:
     ask(app)
     decide(app, "M1", KABINET_1)
     decide(app, "M2", KABINET_2)
-    with app.work() as uow:
-        uow.steps.put(replace(rounds.require_step(uow, KEY, "financien"), state=StepState.CLOSED))
+    close_money(app)
     second = freeze(app, at=LATER)
     assert (first.sequence, first.is_draft, second.sequence, second.is_draft) == (1, True, 2, False)
     with app.work() as uow:
@@ -223,6 +228,7 @@ def test_a_dataset_that_was_written_but_not_registered_does_not_stop_the_next_at
     ask(app)
     decide(app, "M1", KABINET_1)
     decide(app, "M2", KABINET_2)
+    close_money(app)
     freeze(app)
     folder = app.settings.folder("opendata") / KEY
     with pytest.raises(_PowerCut), app.work() as uow:
