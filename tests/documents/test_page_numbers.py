@@ -15,7 +15,7 @@ from meetcyclus.cli.main import root
 from meetcyclus.documents.inspection import problems_of
 from meetcyclus.documents.page_numbers import OfficePages, page_check
 from meetcyclus.documents.pdf_outline import page_count, pages_of_headings
-from meetcyclus.documents.seal_inspection import seal_report
+from meetcyclus.documents.seal_inspection import KnownDocument, seal_report
 from meetcyclus.services.document_ports import LaidOut
 from tests.documents.printing import needs_libreoffice, needs_pdftotext, pages_of
 from tests.documents.word import opened
@@ -112,9 +112,9 @@ def test_page_numbers_are_the_only_thing_that_was_added(laid: LaidOut, small: di
     assert hashlib.sha256(again.content).hexdigest() == hashlib.sha256(laid.content).hexdigest()
     path = file_of(laid.content, tmp_path)
     assert problems_of(path) == ()
-    assert seal_report(path, lambda *_: []).problems == ()
-    beside = seal_report(path, lambda *_: [small["monitoringsrapport"]])
-    assert (beside.problems, beside.compared_with) == ((), "register")
+    assert seal_report(path, lambda *_: KnownDocument()).problems == ()
+    beside = seal_report(path, lambda *_: KnownDocument([small["monitoringsrapport"]]))
+    assert (beside.problems, beside.compared_with) == ((), "copy")
 
 
 @pytest.mark.goal("69")
