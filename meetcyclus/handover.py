@@ -175,7 +175,7 @@ def _release(
     else:
         snapshot, sha256 = approved_snapshot(uow, round_key=round_key)
     if snapshot.is_draft:
-        raise NotNow(f"round {round_key} is frozen as a draft: validation is not closed")
+        raise NotNow(f"round {round_key} is a draft: validation is not closed or nobody signed for the money")
     earlier = uow.documents.where(round_key=round_key, kind=DATASET)
     at = app.now()
     changes = (*(DatasetChange(each.created_at, each.note) for each in earlier), DatasetChange(at, note or _FIRST))

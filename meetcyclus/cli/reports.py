@@ -204,6 +204,7 @@ def check(file: Path) -> int:
     """Check a Word file: can everybody use it, do figures and charts agree, is each text as made, is a mark open?
 
     Where this home holds the frozen facts that the file was made from, its figures are computed anew and compared.
+    Where another version of the program made it, figures that come out otherwise are shown and are no problem.
     Page numbers of a contents list are compared with a PDF made here, which takes a minute for a long report.
 
     Example:  meetcyclus report check covernota_2023-12_v1.docx
@@ -227,8 +228,9 @@ def check(file: Path) -> int:
             "charts": charts,
             "pages": {"compared": pages.compared, "not_checked": pages.not_checked},
             "compared_with": sealed.compared_with,
+            "remarks": sealed.remarks,
         },
-        lines=[*problems, *compared, f"{len(problems)} problems in {file.name}"],
+        lines=[*problems, *sealed.remarks, *compared, f"{len(problems)} problems in {file.name}"],
     )
     return FOUND_SOMETHING if problems else 0
 

@@ -60,7 +60,10 @@ def page_check(path: Path) -> PageCheck:
         return PageCheck(not_checked="the contents list has none yet")
     if not is_installed():
         return PageCheck(not_checked="LibreOffice is not installed")
-    pages = pages_by_mark(document, _printed(path.name, path.read_bytes()))
+    try:
+        pages = pages_by_mark(document, _printed(path.name, path.read_bytes()))
+    except OutsideFailure as failure:
+        return PageCheck(not_checked=str(failure))
     if not pages:
         return PageCheck(not_checked="the pages of the headings cannot be told from the PDF")
     wrong = []

@@ -1,8 +1,8 @@
 """Are the figures of a document those of the frozen facts? They are held against the same document, made anew.
 
 A document that was wrong when it was made agrees with its seal, with the copy that is kept and with itself. Only what
-is computed again from the facts tells. Compared are the register of figures, the charts and every cell that is a number
-alone; the sentences are held against the register of the document by `figure_inspection`.
+is computed again from the facts tells. Compared are the register of figures, shown or not, the charts and every cell
+that is a number alone; the sentences are held against the register of the document by `figure_inspection`.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ def register_problems(text: WordText, anew: WordText) -> Iterator[str]:
 
 
 def _listed(text: WordText) -> Cells:
-    """The register that the document carries, by the names of the figures."""
-    rows = (row for table in text.tables if table.header == REGISTER for row in table.body)
-    return {("register", name): figure for _, figure, _, name in rows}
+    """The register that the document shows or carries unseen, by the names of the figures."""
+    shown = (row for table in text.tables if table.header == REGISTER for row in table.body)
+    return {("register", name): figure for _, figure, _, name in (*text.kept_figures, *shown)}
 
 
 def _in_tables(text: WordText) -> Cells:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from importlib.metadata import version
 from typing import Any
 
 from meetcyclus.documents.hidden_parts import part_of, put_part
@@ -33,12 +34,16 @@ _SHOWN, _BEFORE = 400, 40
 
 @dataclass(frozen=True)
 class Seal:
-    """From which snapshot a document was made, as which kind and edition, and the digests of its texts."""
+    """From which snapshot a document was made, as which kind and edition, and the digests of its texts.
+
+    `product_version` is the program that made it; empty where that did not write itself down yet.
+    """
 
     kind: str
     snapshot_sha256: str
     edition: str
     digests: tuple[str, ...]
+    product_version: str = ""
 
 
 def digests_in(fragment: str) -> str:
@@ -70,6 +75,7 @@ _NOTHING_APART = Contents(None)
 def put_seal(document: Any, kind: str, snapshot_sha256: str, edition: str, contents: Contents = _NOTHING_APART) -> None:
     """Seal a document that is ready, but for contents that come later; a seal that came with the template goes."""
     facts = f'soort="{attribute(kind)}" momentopname="{attribute(snapshot_sha256)}" uitgave="{attribute(edition)}"'
+    facts += f' programma="{attribute(version("meetcyclus"))}"'
     digests = "".join(_all_digests(document, contents)).rstrip()
     xml = f'<zegel xmlns="{_SPACE}" {facts}>{digests}</zegel>'
     put_part(document, _SPACE, xml, _IDENTITY)
@@ -92,7 +98,7 @@ def seal_of(document: Any) -> Seal | None:
     if found is None:
         return None
     soort, momentopname, uitgave = (found.get(name, "") for name in ("soort", "momentopname", "uitgave"))
-    return Seal(soort, momentopname, uitgave, tuple((found.text or "").split()))
+    return Seal(soort, momentopname, uitgave, tuple((found.text or "").split()), found.get("programma", ""))
 
 
 def changed_texts(document: Any, seal: Seal) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import Any
 from docx import Document
 
 from meetcyclus.documents.register_inspection import register_problems
-from meetcyclus.documents.seal import changed_beside, changed_texts, seal_of
+from meetcyclus.documents.seal import Seal, changed_beside, changed_texts, seal_of
 from meetcyclus.documents.word_reading import read_word
 
 REGISTER, COPY, SEAL = "register", "copy", "seal"
@@ -35,11 +35,12 @@ class SealReport:
     """What was changed or wrong, and what the document was held against.
 
     That is the `register` (its figures are computed anew from the frozen facts), a `copy` that is kept, the `seal` that
-    it carries itself, or nothing.
+    it carries itself, or nothing. `remarks` are figures that another version of the program gives otherwise.
     """
 
     problems: tuple[str, ...]
     compared_with: str
+    remarks: tuple[str, ...] = ()
 
 
 def seal_report(path: Path, known: Known) -> SealReport:
@@ -60,15 +61,28 @@ def seal_report(path: Path, known: Known) -> SealReport:
         changed = tuple(changed_texts(document, seal))
     if found.anew is None:
         return SealReport(changed, COPY if found.copies else SEAL)
-    return SealReport((*changed, *_beside_register(path, found.anew)), REGISTER)
+    return _beside_register(path, seal, found.anew, changed)
 
 
 def _beside(document: Any, copy: bytes) -> tuple[str, ...]:
     return tuple(changed_beside(document, Document(BytesIO(copy))))
 
 
-def _beside_register(path: Path, anew: bytes) -> tuple[str, ...]:
+def _beside_register(path: Path, seal: Seal, anew: bytes, changed: tuple[str, ...]) -> SealReport:
+    """What differs is wrong where the same program made both; another one may count or round otherwise."""
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / path.name
         fresh.write_bytes(anew)
-        return tuple(register_problems(read_word(path), read_word(fresh)))
+        found = tuple(register_problems(read_word(path), read_word(fresh)))
+    now = seal_of(Document(BytesIO(anew)))
+    if not found or (now is not None and now.product_version == seal.product_version):
+        return SealReport((*changed, *found), REGISTER)
+    told = (
+        f"the document was made with {_named(seal)}; {_named(now)} gives {len(found)} other figures, "
+        "so these are no sign that the document was wrong when it was made:"
+    )
+    return SealReport(changed, REGISTER, (told, *found))
+
+
+def _named(seal: Seal | None) -> str:
+    return f"version {seal.product_version} of the program" if seal and seal.product_version else "an older program"

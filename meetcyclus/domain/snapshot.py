@@ -25,7 +25,7 @@ from meetcyclus.domain.programme import (
     VrDocument,
     version_order,
 )
-from meetcyclus.domain.rounds import Round
+from meetcyclus.domain.rounds import Round, Step
 from meetcyclus.domain.scores import RoundScore
 from meetcyclus.domain.verdicts import Verdict
 
@@ -83,13 +83,14 @@ class ProgrammeData:
 class Snapshot:
     """A round frozen at an instant: the programme with its history up to this round, and the decisions taken.
 
-    `is_draft` is True while the validation is not closed or the amounts are not signed for: documents made from it
+    `is_draft` is True while the validation is not closed or nobody signed for the money: documents made from it
     carry the word CONCEPT.
     `population` holds the project numbers in scope of the round. `confirming_rounds` are the rounds whose path asks
     the leads to confirm after the reference date; `confirmations` is what they said in these rounds. `scores` are those
     of this round and of the rounds before it on the criteria of the Rekenhof. `uploads` are the finance extracts of the
     round up to the one in force, oldest first: who signed which file. `populations` are the projects in scope of the
-    rounds before it, where they were frozen when the round opened.
+    rounds before it, where they were frozen when the round opened. `plan` is the path of the round with its planned
+    days, without how far each step is; a freeze of an older program has none.
     """
 
     round_key: str
@@ -107,3 +108,4 @@ class Snapshot:
     scores: tuple[RoundScore, ...] = ()
     uploads: tuple[FinanceUpload, ...] = ()
     populations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    plan: tuple[Step, ...] = ()

@@ -48,7 +48,10 @@ class PageLayout(Protocol):
 
 
 class ReportWriter(Protocol):
-    """Makes Word documents from a snapshot. Same snapshot and same edition, same bytes."""
+    """Makes Word documents from a snapshot. Same snapshot, edition and version of the program, same bytes.
+
+    `steps` are the plan that the snapshot froze; the communication alone also follows from steps and meetings of now.
+    """
 
     def monitoring_report(
         self, snapshot: Snapshot, snapshot_sha256: str, figures: Sequence[Figure], edition: Edition = ...

@@ -20,7 +20,8 @@ def kept_copies(uow: UnitOfWork, *, kind: str, snapshot_sha256: str, edition: st
 def made_anew(uow: UnitOfWork, *, writer: ReportWriter, kind: str, snapshot_sha256: str) -> bytes | None:
     """This kind of document once more from the frozen facts with that hash; None where they are not in this home.
 
-    Its figures are computed again. It has no hand-written texts and the template of the product, and is never kept.
+    Its figures are computed again, by the program of today: its seal says which version that is. It has no hand-written
+    texts and the template of the product, and is never kept.
     """
     records = uow.snapshots.where(sha256=snapshot_sha256)
     if not records or kind not in WORD_KINDS:

@@ -25,12 +25,21 @@ WRITTEN_IN = (REPORT, COVER_NOTE)
 
 @dataclass(frozen=True)
 class Basis:
-    """What documents are made from: a freeze with its hash, and the path and the meetings of its round."""
+    """What documents are made from: a freeze with its hash, and the path and the meetings of its round.
+
+    Only the communication, which is made later, tells of the steps and meetings as they are by then. What the others
+    tell of the path is in the freeze.
+    """
 
     snapshot: Snapshot
     sha256: str
     steps: Sequence[Step]
     meetings: Sequence[Meeting] = ()
+
+    @property
+    def plan(self) -> Sequence[Step]:
+        """The path as it was frozen; a freeze of an older program has none, so the path of now stands in."""
+        return self.snapshot.plan or self.steps
 
 
 def first_forum(steps: Sequence[Step]) -> Step | None:
@@ -48,11 +57,11 @@ def government_step(programme: Programme, steps: Sequence[Step]) -> Step | None:
     return found[0] if found else None
 
 
-def kinds_of(snapshot: Snapshot, steps: Sequence[Step]) -> tuple[str, ...]:
+def kinds_of(basis: Basis) -> tuple[str, ...]:
     """The kinds that this freeze gives: money needs amounts of the round, a note needs a forum to read it."""
-    view = RoundView(snapshot)
+    view = RoundView(basis.snapshot)
     money = (FINANCES,) if view.credits_in(view.round) else ()
-    note = (FORUM_NOTE,) if first_forum(steps) else ()
+    note = (FORUM_NOTE,) if first_forum(basis.plan) else ()
     return (REPORT, COVER_NOTE, *money, *note)
 
 
@@ -69,9 +78,9 @@ def contents_of(
     facts = (basis.snapshot, basis.sha256, figures)
     makers: Mapping[str, Callable[..., bytes]] = {
         REPORT: partial(writer.monitoring_report, *facts),
-        COVER_NOTE: partial(writer.cover_note, *facts, steps=basis.steps),
+        COVER_NOTE: partial(writer.cover_note, *facts, steps=basis.plan),
         FINANCES: partial(writer.financial_report, *facts),
-        FORUM_NOTE: partial(writer.forum_note, *facts, basis.steps),
+        FORUM_NOTE: partial(writer.forum_note, *facts, basis.plan),
         COMMUNICATION: partial(writer.communication, *facts, basis.steps, basis.meetings),
     }
     return {kind: makers[kind](edition=replace(edition, template=templates.get(kind))) for kind in kinds}

@@ -69,14 +69,14 @@ def build_reports(
 ) -> list[MadeDocument]:
     """Make the documents of the newest snapshot, with the hand-written texts and templates of the round.
 
-    What is `ready` is kept as it is. The same snapshot, texts and templates give the same bytes and no new row.
+    What is `ready` is kept as it is. The same snapshot, texts and templates give no new row.
     """
     _require_maker(uow, by)
     basis, new = _new_documents(uow, writer, round_key, ready)
     for each in new:
         _keep(uow, basis, each.kind, each.content, each.identity, by=by, at=at)
         record_pages(uow, each, round_key=round_key, by=by, at=at)
-    present = (newest_document(uow, round_key, kind) for kind in kinds_of(basis.snapshot, basis.steps))
+    present = (newest_document(uow, round_key, kind) for kind in kinds_of(basis))
     return [made_document(uow, each) for each in present if each is not None]
 
 
@@ -93,7 +93,7 @@ def _new_documents(
     basis = Basis(snapshot, record.sha256, steps_of(uow, round_key))
     narrative = narrative_of(uow, round_key)
     version = _version(record, narrative)
-    wanted = {kind: _wanted(uow, basis, kind, version) for kind in kinds_of(snapshot, basis.steps)}
+    wanted = {kind: _wanted(uow, basis, kind, version) for kind in kinds_of(basis)}
     new = {kind: each for kind, each in wanted.items() if _identity(newest_document(uow, round_key, kind)) != each}
     present = [each for each in ready if new.get(each.kind) == each.identity]
     missing = [kind for kind in new if kind not in {each.kind for each in present}]

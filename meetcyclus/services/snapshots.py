@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,7 @@ from meetcyclus.domain.credits import FinanceUpload
 from meetcyclus.domain.documents import SnapshotRecord
 from meetcyclus.domain.errors import NotNow
 from meetcyclus.domain.findings import Stage
-from meetcyclus.domain.rounds import StepState
+from meetcyclus.domain.rounds import Step, StepState
 from meetcyclus.domain.snapshot import ProgrammeData, Snapshot
 from meetcyclus.services.authority import SYSTEM, require_role
 from meetcyclus.services.extracts import extract_in_force, uploads_of
@@ -92,6 +93,22 @@ def _facts(uow: UnitOfWork, round_key: str) -> Snapshot:
         scores=scores_until(uow, round_key),
         uploads=_uploads_in_force(uow, round_key),
         populations=frozen_populations(uow, kept - {round_key}),
+        plan=tuple(map(_planned, steps_of(uow, round_key))),
+    )
+
+
+def _planned(step: Step) -> Step:
+    """What documents tell of a step before it was taken; that it begins or ends later makes no other freeze."""
+    return Step(
+        round_key=step.round_key,
+        code=step.code,
+        kind=step.kind,
+        owner=step.owner,
+        position=step.position,
+        planned_from=step.planned_from,
+        planned_until=step.planned_until,
+        forum=step.forum,
+        after=step.after,
     )
 
 
@@ -103,12 +120,20 @@ def _uploads_in_force(uow: UnitOfWork, round_key: str) -> tuple[FinanceUpload, .
 
 def _is_draft(uow: UnitOfWork, round_key: str) -> bool:
     """A concept while the validation is not closed or no longer covers the content, or nobody signed for the money."""
-    counting = extract_in_force(uow, round_key)
-    if counting and not counting.signed_off_by:
+    steps = steps_of(uow, round_key)
+    if _waits_for_money(uow, round_key, steps):
         return True
-    validation = [each for each in steps_of(uow, round_key) if each.kind == "validatie"]
+    validation = [each for each in steps if each.kind == "validatie"]
     is_closed = all(each.state is StepState.CLOSED for each in validation)
     return bool(validation) and (not is_closed or bool(undecided(uow, round_key)))
+
+
+def _waits_for_money(uow: UnitOfWork, round_key: str, steps: Sequence[Step]) -> bool:
+    """Nobody signed, while there is an extract, refused or not, or the step that asks for one is not closed."""
+    uploads = uploads_of(uow, round_key)
+    if any(each.signed_off_by for each in uploads):
+        return False
+    return bool(uploads) or any(each.kind == "financien" and each.state is not StepState.CLOSED for each in steps)
 
 
 def _until(data: ProgrammeData, round_keys: set[str]) -> ProgrammeData:

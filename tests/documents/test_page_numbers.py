@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from docx import Document
+from click.testing import CliRunner
 
+from meetcyclus.cli.main import root
 from meetcyclus.documents.inspection import problems_of
 from meetcyclus.documents.page_numbers import OfficePages, page_check
 from meetcyclus.documents.pdf_outline import page_count, pages_of_headings
-from meetcyclus.documents.seal_inspection import seal_report
+from meetcyclus.documents.seal_inspection import KnownDocument, seal_report
 from meetcyclus.services.document_ports import LaidOut
 from tests.documents.printing import needs_libreoffice, needs_pdftotext, pages_of
 from tests.documents.word import opened
@@ -110,9 +112,9 @@ def test_page_numbers_are_the_only_thing_that_was_added(laid: LaidOut, small: di
     assert hashlib.sha256(again.content).hexdigest() == hashlib.sha256(laid.content).hexdigest()
     path = file_of(laid.content, tmp_path)
     assert problems_of(path) == ()
-    assert seal_report(path, lambda *_: []).problems == ()
-    beside = seal_report(path, lambda *_: [small["monitoringsrapport"]])
-    assert (beside.problems, beside.compared_with) == ((), "register")
+    assert seal_report(path, lambda *_: KnownDocument()).problems == ()
+    beside = seal_report(path, lambda *_: KnownDocument([small["monitoringsrapport"]]))
+    assert (beside.problems, beside.compared_with) == ((), "copy")
 
 
 @pytest.mark.goal("69")
@@ -124,15 +126,43 @@ def test_without_libreoffice_the_file_says_that_nobody_counted_and_the_check_tha
     assert any(NOT_COUNTED in each.text for each in opened(content).paragraphs)
     path = file_of(content, tmp_path)
     assert page_check(path).not_checked == "the contents list has none yet"
-    document = Document(BytesIO(content))
-    line = next(each for each in document.paragraphs if each.style.name.startswith("toc"))
-    line.hyperlinks[0].runs[-2].text = "3"
-    path = file_of(saved(document), tmp_path)
+    path = file_of(with_a_page(content), tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert OfficePages().laid_out(NAME, content) is None
     checked = page_check(path)
     assert (checked.problems, checked.compared) == ((), 0)
     assert checked.not_checked == "LibreOffice is not installed"
+
+
+@pytest.mark.goal("69")
+def test_libreoffice_that_fails_leaves_the_pages_unchecked_and_the_rest_of_the_check_as_it_was(
+    small: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = file_of(with_a_page(small["monitoringsrapport"]), tmp_path)
+    broken = tmp_path / "bin" / "soffice"
+    broken.parent.mkdir()
+    broken.write_text("#!/bin/sh\necho geen scherm >&2\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", str(broken.parent))
+    checked = page_check(path)
+    assert (checked.problems, checked.compared) == ((), 0)
+    assert checked.not_checked.startswith("LibreOffice could not make a PDF of monitoringsrapport.docx: geen scherm")
+    document = opened(path.read_bytes())
+    document.paragraphs[-1].text = "Niet zoals het gemaakt werd."
+    path.write_bytes(saved(document))
+    monkeypatch.setenv("MEETCYCLUS_HOME", str(tmp_path / "home"))
+    told = CliRunner().invoke(root, ["report", "check", str(path), "--json"], catch_exceptions=False)
+    found = json.loads(told.stdout)
+    assert any("the text was changed since it was made" in each for each in found["problems"])
+    assert found["pages"]["not_checked"] == page_check(path).not_checked
+
+
+def with_a_page(content: bytes) -> bytes:
+    """The document with one number in its contents list."""
+    document = opened(content)
+    line = next(each for each in document.paragraphs if each.style.name.startswith("toc"))
+    line.hyperlinks[0].runs[-2].text = "3"
+    return saved(document)
 
 
 @pytest.mark.goal("69")

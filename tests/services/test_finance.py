@@ -259,31 +259,50 @@ def test_a_correction_after_the_signature_needs_a_reason_and_a_signature_of_its_
 
 
 @pytest.mark.goal("63")
-def test_a_refused_file_never_counts_and_an_unsigned_one_only_in_a_concept(asked: Application, tmp_path: Path) -> None:
+def test_a_refused_file_never_counts_and_nothing_is_final_until_somebody_signs(
+    asked: Application, tmp_path: Path
+) -> None:
     def counted() -> tuple[int, bool]:
         with asked.work() as uow:
             snapshots.freeze(uow, round_key=KEY, by=SECRETARIAT, at=AT)
             snapshot, record = snapshots.newest_snapshot(uow, round_key=KEY)
             return financial_report(snapshot).total.committed_cents, record.is_draft
 
-    begin(asked, "validatie", DURING_VALIDATION)
-    ask(asked)
-    decide(asked, "M1", KABINET_1)
-    decide(asked, "M2", KABINET_2)
-    close(asked, "validatie")
-    assert counted() == (0, False)
+    validated(asked)
+    assert counted() == (0, True), "the money was asked for and nobody gave any"
     load(asked, tmp_path, credits(1)[1:], "fout.xlsx")
-    assert counted() == (0, False), "nothing of a file that does not match"
+    assert counted() == (0, True), "nothing of a file that does not match"
     load(asked, tmp_path, corrected("KL002", 5_000_000_00), "te_veel.xlsx")
     assert _blocked(held(asked)) == {("KC-107", "KL002")}
-    assert counted() == (0, False), "nothing of a file that a rule blocks"
+    assert counted() == (0, True), "nothing of a file that a rule blocks"
     load(asked, tmp_path, credits(1), "goed.xlsx")
     assert counted() == (14_000_00, True), "what may be signed counts, in a concept"
     load(asked, tmp_path, credits(1)[1:], "weer_fout.xlsx")
-    assert counted() == (0, False)
+    assert counted() == (0, True)
+    close(asked, "financien")
+    assert counted() == (0, True), "a step that was closed signs for nothing"
     load(asked, tmp_path, credits(1), "weer_goed.xlsx")
     sign(asked)
     assert counted() == (14_000_00, False)
+    load(asked, tmp_path, credits(1)[1:], "correctie.xlsx", reason="dubbele vastlegging")
+    assert counted() == (14_000_00, False), "what somebody signed for stands until the correction is signed"
+
+
+@pytest.mark.goal("63")
+def test_a_round_whose_money_step_was_closed_without_any_extract_is_no_concept(asked: Application) -> None:
+    validated(asked)
+    close(asked, "financien")
+    with asked.work() as uow:
+        assert not snapshots.freeze(uow, round_key=KEY, by=SECRETARIAT, at=AT).is_draft
+
+
+def validated(app: Application) -> None:
+    """Every cabinet decided and the step is closed."""
+    begin(app, "validatie", DURING_VALIDATION)
+    ask(app)
+    decide(app, "M1", KABINET_1)
+    decide(app, "M2", KABINET_2)
+    close(app, "validatie")
 
 
 def close(app: Application, code: str) -> None:

@@ -13,13 +13,16 @@ from meetcyclus.bootstrap import Application
 from meetcyclus.domain.documents import SnapshotRecord
 from meetcyclus.domain.errors import NotAllowed, NotNow
 from meetcyclus.domain.findings import Hit, Stage
-from meetcyclus.domain.rounds import RoundProject
+from meetcyclus.domain.rounds import RoundProject, StepState
 from meetcyclus.services import reports, rounds, snapshots
 from meetcyclus.services.authority import SYSTEM
+from meetcyclus.services.editions import Edition
+from meetcyclus.services.report_kinds import Basis, contents_of
 from meetcyclus.services.reports import MadeDocument
 from meetcyclus.services.tallies import RoundView
 from meetcyclus.services.trend import trend_of
 from meetcyclus.services.trends import read_trend
+from meetcyclus.services.unit_of_work import UnitOfWork
 from tests.factories import (
     ANNA,
     CONTROLLER,
@@ -56,6 +59,12 @@ def freeze(app: Application, by: str = CONTROLLER, at: object = AT) -> SnapshotR
         return snapshots.freeze(uow, round_key=KEY, by=by, at=at)  # type: ignore[arg-type]
 
 
+def close_money(app: Application) -> None:
+    """The step of the money is closed; these rounds have no extract."""
+    with app.work() as uow:
+        uow.steps.put(replace(rounds.require_step(uow, KEY, "financien"), state=StepState.CLOSED))
+
+
 def build(app: Application, by: str = CONTROLLER, at: object = AT) -> list[MadeDocument]:
     with app.work() as uow:
         return reports.build_reports(uow, writer=app.reports, round_key=KEY, by=by, at=at)  # type: ignore[arg-type]
@@ -84,6 +93,41 @@ def test_a_later_entry_does_not_change_a_frozen_round_or_its_documents(app: Appl
         "covernota_2023-12_v1_CONCEPT.docx",
         "dc_nota_2023-12_v1_CONCEPT.docx",
     ]
+
+
+@pytest.mark.goal("67")
+def test_documents_tell_the_plan_of_their_freeze_and_a_moved_plan_gives_a_new_version(app: Application) -> None:
+    everything_entered(app)
+    record, made = freeze(app), build(app)
+    begin(app, "financien", AT)
+    assert freeze(app, at=LATER) == record, "that a step begins is no other plan"
+    with app.work() as uow:
+        forum = rounds.require_step(uow, KEY, "directiecomite")
+        uow.steps.put(replace(forum, planned_from=forum.planned_from + timedelta(days=7)))
+        for each in made:
+            facts = {"kind": each.document.kind, "snapshot_sha256": record.sha256}
+            assert version_one_again(app, uow, **facts) == each.content
+    assert freeze(app, at=LATER).sequence == 2
+    assert [each.document.file_name for each in build(app, at=LATER)] == [
+        each.document.file_name.replace("_v1", "_v2") for each in made
+    ]
+
+
+def version_one_again(app: Application, uow: UnitOfWork, *, kind: str, snapshot_sha256: str) -> bytes:
+    """The first version of a document, made a second time from its freeze."""
+    snapshot = snapshots.snapshot_with(uow, snapshot_sha256)
+    basis = Basis(snapshot, snapshot_sha256, rounds.steps_of(uow, KEY))
+    return contents_of(app.reports, basis, [kind], Edition("1"), {})[kind]
+
+
+def test_a_freeze_of_before_plans_were_frozen_takes_the_plan_of_now(app: Application) -> None:
+    everything_entered(app)
+    freeze(app)
+    with app.work() as uow:
+        snapshot, record = snapshots.newest_snapshot(uow, round_key=KEY)
+        steps = rounds.steps_of(uow, KEY)
+    assert [each.code for each in snapshot.plan] == [each.code for each in steps]
+    assert Basis(replace(snapshot, plan=()), record.sha256, steps).plan == steps
 
 
 @pytest.mark.goal("62")
@@ -120,6 +164,7 @@ def test_a_second_freeze_leaves_the_first_readable(app: Application) -> None:
     ask(app)
     decide(app, "M1", KABINET_1)
     decide(app, "M2", KABINET_2)
+    close_money(app)
     second = freeze(app, at=LATER)
     assert (first.sequence, first.is_draft, second.sequence, second.is_draft) == (1, True, 2, False)
     with app.work() as uow:
@@ -183,6 +228,7 @@ def test_a_dataset_that_was_written_but_not_registered_does_not_stop_the_next_at
     ask(app)
     decide(app, "M1", KABINET_1)
     decide(app, "M2", KABINET_2)
+    close_money(app)
     freeze(app)
     folder = app.settings.folder("opendata") / KEY
     with pytest.raises(_PowerCut), app.work() as uow:
