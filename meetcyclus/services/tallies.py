@@ -3,7 +3,7 @@
 Rules of counting, as the documents state them:
 - projects: the population of the snapshot; a project without a report counts as not reported, so that rows close;
 - an earlier round: every report of that round, as published, with its codes translated to the code list of this round;
-- milestones: all milestones of projects of the population, brought in not later than this round, not dropped before it;
+- milestones: all milestones of projects of the population of that round, brought in not later than this round, not dropped before it;
 - money: all credits of this round for projects of the population.
 """
 
@@ -164,9 +164,13 @@ class RoundView:
         return self._counted(self.round, self._population, self._entries)
 
     def milestones_in(self, measured: Round) -> tuple[MilestoneStanding, ...]:
-        """The milestones of an earlier round, of the projects that reported in it, counted in the same way."""
+        """The milestones of an earlier round, counted in the same way: of silent projects too, where its list is kept.
+
+        Of a round whose population was never frozen only the projects that reported are known.
+        """
         entries = self.snapshot.data.entries_of(measured.key)
-        return self._counted(measured, frozenset(entries), entries.values())
+        population = self.snapshot.populations.get(measured.key) or entries
+        return self._counted(measured, frozenset(population), entries.values())
 
     @cached_property
     def late_milestones(self) -> tuple[MilestoneStanding, ...]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from meetcyclus.domain.entries import MilestoneReport
 from meetcyclus.domain.figures import Figure
 from meetcyclus.domain.findings import FindingState, Severity
 from meetcyclus.domain.snapshot import ProgrammeData, Snapshot
@@ -228,6 +229,25 @@ def test_share_of_milestones_before_is_counted_in_the_same_way(
     assert published[f"{name}.totaal"].rows[0].startswith("mijlpaalrapporten:2022-12:VV001")
     # Nobody reported on milestones in the round before, so there is nothing to compare with.
     assert f"{name}.totaal" not in small
+
+
+def test_share_of_milestones_before_counts_silent_projects_as_this_round_does() -> None:
+    reported = tuple(
+        replace(each, milestones=(MilestoneReport("P1-M01", "op_schema"),))
+        if (each.round_key, each.project_number) == (samples.OLD, "P1")
+        else each
+        for each in samples.entries()
+        if (each.round_key, each.project_number) != (samples.OLD, "P2")
+    )
+    data, name = samples.data(entries=reported), f"evolutie.{samples.OLD}.mijlpalen"
+    frozen = samples.snapshot(data=data, populations={samples.OLD: ("P1", "P2")})
+    before = by_id(frozen)
+    # P1 has three milestones in that round (one was dropped in it), and P2, which said nothing, has one.
+    assert before[f"{name}.totaal"].value == 4 and "mijlpalen:P2-M01" in before[f"{name}.totaal"].rows
+    assert before[f"{name}.op_schema_of_gerealiseerd.aandeel"].text == "25,0%"
+    # Where nobody kept who was asked, those who reported are all that is known.
+    unknown = by_id(replace(frozen, populations={}))
+    assert "mijlpalen:P2-M01" not in unknown[f"{name}.totaal"].rows
 
 
 @pytest.mark.goal("63")
