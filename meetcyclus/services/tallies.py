@@ -3,7 +3,7 @@
 Rules of counting, as the documents state them:
 - projects: the population of the snapshot; a project without a report counts as not reported, so that rows close;
 - an earlier round: every report of that round, as published, with its codes translated to the code list of this round;
-- milestones: all milestones of projects of the population of that round, brought in not later than this round, not dropped before it;
+- milestones: all milestones of projects of the population of a round, brought in not later than it, not dropped before;
 - money: all credits of this round for projects of the population.
 """
 
@@ -227,6 +227,18 @@ class RoundView:
     def means_of(self, project: Project) -> int:
         """Cents of a project at the reference date: its budget plus shifts received, minus shifts given."""
         return project.budget_cents + self._shifted.get(project.number, 0)
+
+    def means_rows(self, projects: Iterable[Project]) -> tuple[str, ...]:
+        """Keys of the source rows of the means: the projects with their budgets, and the shifts that touch them."""
+        numbers = [each.number for each in projects]
+        day, shifts = self.round.reference_date, self.snapshot.data.shifts
+        moved = [
+            each for each in shifts if each.shifted_on <= day and {each.from_project, each.to_project} & {*numbers}
+        ]
+        return (
+            *(f"projecten:{each}" for each in numbers),
+            *(f"verschuivingen:{each.shifted_on}:{each.from_project}:{each.to_project}" for each in moved),
+        )
 
     @cached_property
     def _shifted(self) -> Counter[str]:
