@@ -84,7 +84,7 @@ def _late_figures(view: RoundView) -> Iterator[Figure]:
     yield count_figure(
         "mijlpalen.vertraging.aantal", f"{things}: vertraagd of over datum", "mijlpalen", _rows(view, late), formula
     )
-    name, label = "projecten.vertraging", f"{projects} met een vertraagde {term('mijlpaal')}"
+    name, label = "projecten.vertraging", f"{projects} met {things} die vertraagd of over datum zijn"
     yield count_figure(f"{name}.aantal", label, "projecten", _project_rows(view, concerned), f"aantal {projects}")
     label = f"{label}, in uitvoering volgens schema"
     yield count_figure(

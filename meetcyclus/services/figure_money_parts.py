@@ -129,4 +129,6 @@ def _of_years(view: RoundView, gap: YearGap) -> Iterator[Figure]:
             f"{key}.nieuw + {key}.eerder",
         ),
     ):
-        yield money_figure(f"{key}.{name}", what, cents, _in_millions(abs(cents)), rows, formula)
+        # The sentence says more or less of a difference; of an amount it says nothing, so that one keeps its sign.
+        sign = "−" if name == "nieuw" and cents < 0 else ""
+        yield money_figure(f"{key}.{name}", what, cents, f"{sign}{_in_millions(abs(cents))}", rows, formula)
