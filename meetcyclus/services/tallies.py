@@ -254,11 +254,19 @@ class RoundView:
         number = standing.project.number
         return self.report_row(number) if standing.entry else f"projecten:{number}"
 
+    def project_rows(self, standings: Iterable[Standing]) -> tuple[str, ...]:
+        """Keys of the source rows of these projects."""
+        return tuple(self.project_row(each) for each in standings)
+
     def milestone_row(self, standing: MilestoneStanding, round_key: str = "") -> str:
         """Key of the source row of a milestone: its report, or the milestone itself where nothing was reported."""
         if standing.report is None:
             return f"mijlpalen:{standing.milestone.id}"
         return f"mijlpaalrapporten:{round_key or self.round.key}:{standing.milestone.id}"
+
+    def milestone_rows(self, standings: Iterable[MilestoneStanding], round_key: str = "") -> tuple[str, ...]:
+        """Keys of the source rows of these milestones."""
+        return tuple(self.milestone_row(each, round_key) for each in standings)
 
 
 def credit_rows(credits: Iterable[Credit]) -> tuple[str, ...]:
