@@ -48,7 +48,7 @@ def _late_milestones(story: Story, subject: Subject) -> None:
         new = dutch.short_date(expected) if expected != planned else NO_VALUE
         name = badge_cell(subject.looks, standing.status, subject.name(standing))
         rows.append([name, " ".join(each.milestone.description.split()), dutch.short_date(planned), new])
-    title = f"Vertraagde {subject.facts['mijlpalen']} op {subject.facts['meetmoment']}"
+    title = f"{subject.facts['Mijlpalen']}, vertraagd of over datum op {subject.facts['meetmoment']}"
     missing = any(row[-1] == NO_VALUE for row in rows)
     note = subject.say("rapport.vertraging_zonder_datum") if missing else ""
     story.captioned_table(columns, rows, title, loose=True, note=note)

@@ -120,10 +120,12 @@ def money_per_mandate(story: Story, subject: Subject) -> None:
 def stopped_money(story: Story, subject: Subject) -> None:
     """What was committed for the stopped projects, and what is still to be settled; nothing where there are none."""
     name = f"projecten.status.{STOPPED}.aantal"
-    if not subject.count(name) or not subject.has(f"{STOPPED}.vak"):
+    count = subject.count(name)
+    if not count or not subject.has(f"{STOPPED}.vak"):
         return
     facts = {each: subject.text(f"{STOPPED}.{each}") for each in ("middelen", "vak", "vek", "encours")}
-    story.say(subject.say("covernota.stopgezet_geld", aantal=subject.text(name), **facts))
+    sentence = "covernota.stopgezet_geld_een" if count == 1 else "covernota.stopgezet_geld"
+    story.say(subject.say(sentence, aantal=subject.text(name), **facts))
 
 
 def money_section(story: Story, subject: Subject) -> None:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from meetcyclus.documents.annexes import shift_table
 from meetcyclus.documents.cover_sections import money_section, stopped_money
-from meetcyclus.documents.look import NO_VALUE
 from meetcyclus.documents.method import colophon
 from meetcyclus.documents.money_tables import decrease_table, money_table, total_table, year_table
 from meetcyclus.documents.origins import listening, origins
@@ -93,17 +92,27 @@ def _levels(story: Story, subject: Subject, found: FinancialReport) -> None:
 
 def _gap_words(subject: Subject, gap: YearGap) -> str:
     """Why a total of the table of years is not the rise that the table of rounds shows, and by which projects."""
-    years = joined([str(each) for each in gap.new_years]) or NO_VALUE
+    chosen = [each for each, cents in gap.older.items() if (cents > 0) == (gap.older_cents > 0)]
     return subject.say(
         f"financien.jaar_verschil_{gap.name}",
-        jaren=years,
+        begrotingsjaren=_years(gap.new_years),
         nieuw=subject.text(f"jaren.{gap.name}.nieuw"),
         verschil=subject.text(f"jaren.{gap.name}.verschil"),
         richting="steeg" if gap.new_cents + gap.older_cents >= 0 else "daalde",
         eerder=subject.text(f"jaren.{gap.name}.eerder"),
         meer="meer" if gap.older_cents > 0 else "minder",
-        namen=joined_up_to(list(gap.older), _MOST_NAMES),
+        # Where others moved the other way, those named did more than the difference.
+        bij="bij" if len(chosen) == len(gap.older) else "vooral bij",
+        namen=joined_up_to(chosen, _MOST_NAMES),
     )
+
+
+def _years(years: Sequence[int]) -> str:
+    """The budget years behind "op": begrotingsjaar 2023, de begrotingsjaren 2023 en 2024."""
+    if not years:
+        return "latere begrotingsjaren"
+    named = joined([str(each) for each in years])
+    return f"begrotingsjaar {named}" if len(years) == 1 else f"de begrotingsjaren {named}"
 
 
 def _with_codes(lines: Sequence[MoneyLine]) -> list[MoneyLine]:

@@ -76,10 +76,10 @@ def group_figures(view: RoundView) -> Iterator[Figure]:
 
 def _status_figures(view: RoundView, group: Group) -> Iterator[Figure]:
     things, prefix = plural(view.snapshot.data.programme.term("project")), f"{group.label}: "
-    rows = _rows(view, group.standings)
+    rows = view.project_rows(group.standings)
     yield count_figure(f"{group.key}.totaal", f"{prefix}{things}", "projecten", rows, f"aantal {things} van de groep")
     for code, value in view.status_codes.items():
-        chosen = _rows(view, tuple(each for each in group.standings if each.status == code))
+        chosen = view.project_rows(tuple(each for each in group.standings if each.status == code))
         name = f"{group.key}.status.{slug(code)}"
         yield count_figure(name, f"{prefix}{value.label}", "projecten", chosen, f"aantal met status '{value.label}'")
 
@@ -89,14 +89,16 @@ def _speerpunt_figures(view: RoundView, group: Group) -> Iterator[Figure]:
     name = f"{group.key}.nieuw_gerealiseerd"
     if view.previous is not None:
         label = f"{group.label}: nieuw gerealiseerd"
-        yield count_figure(name, label, "projecten", _rows(view, fresh), "gerealiseerd en in de vorige meting nog niet")
+        yield count_figure(
+            name, label, "projecten", view.project_rows(fresh), "gerealiseerd en in de vorige meting nog niet"
+        )
     numbers = [each.project.number for each in group.standings]
     milestones = [each for number in numbers for each in view.milestones_by_project.get(number, [])]
     if not milestones:
         return
     things = plural(view.snapshot.data.programme.term("mijlpaal"))
-    fine = tuple(view.milestone_row(each) for each in milestones if each.status in MILESTONE_FINE)
-    rows = tuple(view.milestone_row(each) for each in milestones)
+    fine = view.milestone_rows(each for each in milestones if each.status in MILESTONE_FINE)
+    rows = view.milestone_rows(milestones)
     key, label = f"{group.key}.mijlpalen", f"{group.label}: {things}"
     yield count_figure(f"{key}.totaal", label, "mijlpalen", rows, f"aantal {things} van de groep")
     label = f"{label} op schema of gerealiseerd"
@@ -104,7 +106,3 @@ def _speerpunt_figures(view: RoundView, group: Group) -> Iterator[Figure]:
     formula = "op schema of gerealiseerd / totaal van de groep"
     name = f"{key}.op_schema_of_gerealiseerd.aandeel"
     yield share_figure(name, f"{label} (aandeel)", len(fine), len(rows), 1, fine, formula)
-
-
-def _rows(view: RoundView, standings: tuple[Standing, ...]) -> tuple[str, ...]:
-    return tuple(view.project_row(each) for each in standings)

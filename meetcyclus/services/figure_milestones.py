@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from meetcyclus.domain import dutch
 from meetcyclus.domain.figures import Figure
 from meetcyclus.services.figure_shapes import count_figure, share_figure, slug
-from meetcyclus.services.tallies import MILESTONE_FINE, ON_SCHEDULE, MilestoneStanding, RoundView, Standing
+from meetcyclus.services.tallies import MILESTONE_FINE, ON_SCHEDULE, MilestoneStanding, RoundView
 from meetcyclus.services.wording import plural
 
 
@@ -29,7 +29,7 @@ def _status_figures(view: RoundView) -> Iterator[Figure]:
         "mijlpalen.totaal",
         things,
         "mijlpalen",
-        _rows(view, everything),
+        view.milestone_rows(everything),
         f"alle {things} van de populatie, ingevoerd ten laatste in deze meting en niet eerder vervallen",
     )
     counts = Counter(each.status for each in everything)
@@ -44,7 +44,7 @@ def _status_figures(view: RoundView) -> Iterator[Figure]:
 
 
 def _pair(view: RoundView, name: str, label: str, chosen: list[MilestoneStanding]) -> tuple[Figure, Figure]:
-    things, rows = plural(view.snapshot.data.programme.term("mijlpaal")), _rows(view, chosen)
+    things, rows = plural(view.snapshot.data.programme.term("mijlpaal")), view.milestone_rows(chosen)
     count = count_figure(f"{name}.aantal", f"{things}: {label}", "mijlpalen", rows, f"aantal met status {label}")
     formula = f"{name}.aantal / mijlpalen.totaal"
     whole = len(view.milestones)
@@ -68,7 +68,7 @@ def _planning_figures(view: RoundView) -> Iterator[Figure]:
         ),
         ("mijlpalen.komend_jaar.aantal", "in de komende twaalf maanden", coming, coming_formula),
     ):
-        yield count_figure(name, f"{things}: {label}", "mijlpalen", _rows(view, chosen), formula)
+        yield count_figure(name, f"{things}: {label}", "mijlpalen", view.milestone_rows(chosen), formula)
 
 
 def _late_figures(view: RoundView) -> Iterator[Figure]:
@@ -82,13 +82,17 @@ def _late_figures(view: RoundView) -> Iterator[Figure]:
     day = dutch.long_date(view.round.reference_date)
     formula = f"open, met status vertraagd of gepland tot en met {day}"
     yield count_figure(
-        "mijlpalen.vertraging.aantal", f"{things}: vertraagd of over datum", "mijlpalen", _rows(view, late), formula
+        "mijlpalen.vertraging.aantal",
+        f"{things}: vertraagd of over datum",
+        "mijlpalen",
+        view.milestone_rows(late),
+        formula,
     )
-    name, label = "projecten.vertraging", f"{projects} met een vertraagde {term('mijlpaal')}"
-    yield count_figure(f"{name}.aantal", label, "projecten", _project_rows(view, concerned), f"aantal {projects}")
+    name, label = "projecten.vertraging", f"{projects} met {things} die vertraagd of over datum zijn"
+    yield count_figure(f"{name}.aantal", label, "projecten", view.project_rows(concerned), f"aantal {projects}")
     label = f"{label}, in uitvoering volgens schema"
     yield count_figure(
-        f"{name}.volgens_schema.aantal", label, "projecten", _project_rows(view, calm), f"aantal {projects}"
+        f"{name}.volgens_schema.aantal", label, "projecten", view.project_rows(calm), f"aantal {projects}"
     )
 
 
@@ -101,8 +105,8 @@ def _previous_figures(view: RoundView) -> Iterator[Figure]:
         return
     things, key = plural(view.snapshot.data.programme.term("mijlpaal")), view.previous.key
     where, name = f"meting {view.previous.number}: {things}", f"evolutie.{key}.mijlpalen"
-    rows = tuple(view.milestone_row(each, key) for each in before)
-    fine = tuple(view.milestone_row(each, key) for each in before if each.status in MILESTONE_FINE)
+    rows = view.milestone_rows(before, key)
+    fine = view.milestone_rows((each for each in before if each.status in MILESTONE_FINE), key)
     yield count_figure(f"{name}.totaal", where, "mijlpalen", rows, "geteld zoals in deze meting")
     name, label = f"{name}.op_schema_of_gerealiseerd", f"{where} op schema of gerealiseerd"
     yield count_figure(f"{name}.aantal", label, "mijlpalen", fine, "aantal met status op schema of gerealiseerd")
@@ -112,11 +116,3 @@ def _previous_figures(view: RoundView) -> Iterator[Figure]:
 
 def _one_year_after(day: date) -> date:
     return date(day.year + 1, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
-
-
-def _rows(view: RoundView, standings: Iterable[MilestoneStanding]) -> tuple[str, ...]:
-    return tuple(view.milestone_row(each) for each in standings)
-
-
-def _project_rows(view: RoundView, standings: Iterable[Standing]) -> tuple[str, ...]:
-    return tuple(view.project_row(each) for each in standings)

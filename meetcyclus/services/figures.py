@@ -6,7 +6,7 @@ list lacks) is absent; the documents leave its sentence out. Shares come from co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from meetcyclus.domain import dutch
 from meetcyclus.domain.figures import Figure
@@ -45,7 +45,11 @@ def _project_figures(view: RoundView) -> Iterator[Figure]:
     things = plural(view.snapshot.data.programme.term("project"))
     everyone = view.standings
     yield count_figure(
-        "projecten.totaal", things, "projecten", _rows(view, everyone), f"aantal {things} in de populatie van de meting"
+        "projecten.totaal",
+        things,
+        "projecten",
+        view.project_rows(everyone),
+        f"aantal {things} in de populatie van de meting",
     )
     for code, value in view.status_codes.items():
         chosen = [each for each in everyone if each.status == code]
@@ -69,7 +73,7 @@ def _project_figures(view: RoundView) -> Iterator[Figure]:
 def _with_share(
     view: RoundView, name: str, label: str, condition: str, chosen: list[Standing]
 ) -> tuple[Figure, Figure]:
-    rows = _rows(view, chosen)
+    rows = view.project_rows(chosen)
     everyone = len(view.standings)
     count = count_figure(f"{name}.aantal", label, "projecten", rows, f"aantal {condition}")
     share = share_figure(
@@ -90,17 +94,19 @@ def _change_figures(view: RoundView) -> Iterator[Figure]:
         "projecten.zelfde.aantal",
         f"{things} in beide metingen",
         "projecten",
-        _rows(view, common),
+        view.project_rows(common),
         "aantal in beide metingen",
     )
     yield count_figure(
         "projecten.gewijzigd.aantal",
         f"{things} met een andere status",
         "projecten",
-        _rows(view, moved),
+        view.project_rows(moved),
         f"aantal waarvan de status in meting {view.round.number} verschilt van die in meting {number}",
     )
-    total = _rows(view, view.standings) + tuple(view.report_row(each, view.previous.key) for each in sorted(before))
+    total = view.project_rows(view.standings) + tuple(
+        view.report_row(each, view.previous.key) for each in sorted(before)
+    )
     label, gap = f"{things}: verschil met meting {number}", len(view.standings) - len(before)
     formula = f"totaal op {_days(view, ' − totaal op ')}"
     yield signed_figure("projecten.totaal.verschil", label, gap, total, formula)
@@ -129,7 +135,7 @@ def _realised_figures(view: RoundView, before: dict[str, str], things: str, numb
     now = [each for each in both if each.status == REALISED]
     old = [each for each in both if before[each.project.number] == REALISED]
     old_key = view.previous.key if view.previous else ""
-    rows = _rows(view, now) + tuple(view.report_row(each.project.number, old_key) for each in old)
+    rows = view.project_rows(now) + tuple(view.report_row(each.project.number, old_key) for each in old)
     yield gap_figure(
         "projecten.gerealiseerd.verschil_zelfde",
         f"gerealiseerd: verschil met meting {number}, dezelfde {things}",
@@ -141,7 +147,7 @@ def _realised_figures(view: RoundView, before: dict[str, str], things: str, numb
         "projecten.nieuw_gerealiseerd.aantal",
         f"nieuw gerealiseerd sinds meting {number}",
         "projecten",
-        _rows(view, fresh),
+        view.project_rows(fresh),
         f"gerealiseerd op {_days(view, ', met een andere status op ')}",
     )
 
@@ -150,7 +156,3 @@ def _days(view: RoundView, between: str) -> str:
     """The reference dates of this and the previous round with words between them."""
     before = dutch.long_date(view.previous.reference_date) if view.previous else ""
     return f"{dutch.long_date(view.round.reference_date)}{between}{before}"
-
-
-def _rows(view: RoundView, standings: Iterable[Standing]) -> tuple[str, ...]:
-    return tuple(view.project_row(each) for each in standings)

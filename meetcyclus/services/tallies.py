@@ -3,7 +3,7 @@
 Rules of counting, as the documents state them:
 - projects: the population of the snapshot; a project without a report counts as not reported, so that rows close;
 - an earlier round: every report of that round, as published, with its codes translated to the code list of this round;
-- milestones: all milestones of projects of the population, brought in not later than this round, not dropped before it;
+- milestones: all milestones of projects of the population of a round, brought in not later than it, not dropped before;
 - money: all credits of this round for projects of the population.
 """
 
@@ -164,9 +164,13 @@ class RoundView:
         return self._counted(self.round, self._population, self._entries)
 
     def milestones_in(self, measured: Round) -> tuple[MilestoneStanding, ...]:
-        """The milestones of an earlier round, of the projects that reported in it, counted in the same way."""
+        """The milestones of an earlier round, counted in the same way: of silent projects too, where its list is kept.
+
+        Of a round whose population was never frozen only the projects that reported are known.
+        """
         entries = self.snapshot.data.entries_of(measured.key)
-        return self._counted(measured, frozenset(entries), entries.values())
+        population = self.snapshot.populations.get(measured.key) or entries
+        return self._counted(measured, frozenset(population), entries.values())
 
     @cached_property
     def late_milestones(self) -> tuple[MilestoneStanding, ...]:
@@ -224,6 +228,18 @@ class RoundView:
         """Cents of a project at the reference date: its budget plus shifts received, minus shifts given."""
         return project.budget_cents + self._shifted.get(project.number, 0)
 
+    def means_rows(self, projects: Iterable[Project]) -> tuple[str, ...]:
+        """Keys of the source rows of the means: the projects with their budgets, and the shifts that touch them."""
+        numbers = [each.number for each in projects]
+        day, shifts = self.round.reference_date, self.snapshot.data.shifts
+        moved = [
+            each for each in shifts if each.shifted_on <= day and {each.from_project, each.to_project} & {*numbers}
+        ]
+        return (
+            *(f"projecten:{each}" for each in numbers),
+            *(f"verschuivingen:{each.shifted_on}:{each.from_project}:{each.to_project}" for each in moved),
+        )
+
     @cached_property
     def _shifted(self) -> Counter[str]:
         """Cents received minus cents given up to the reference date, by project."""
@@ -238,11 +254,19 @@ class RoundView:
         number = standing.project.number
         return self.report_row(number) if standing.entry else f"projecten:{number}"
 
+    def project_rows(self, standings: Iterable[Standing]) -> tuple[str, ...]:
+        """Keys of the source rows of these projects."""
+        return tuple(self.project_row(each) for each in standings)
+
     def milestone_row(self, standing: MilestoneStanding, round_key: str = "") -> str:
         """Key of the source row of a milestone: its report, or the milestone itself where nothing was reported."""
         if standing.report is None:
             return f"mijlpalen:{standing.milestone.id}"
         return f"mijlpaalrapporten:{round_key or self.round.key}:{standing.milestone.id}"
+
+    def milestone_rows(self, standings: Iterable[MilestoneStanding], round_key: str = "") -> tuple[str, ...]:
+        """Keys of the source rows of these milestones."""
+        return tuple(self.milestone_row(each, round_key) for each in standings)
 
 
 def credit_rows(credits: Iterable[Credit]) -> tuple[str, ...]:

@@ -17,12 +17,17 @@ _DECEMBER, _LAST_DAY = 12, 31
 
 @dataclass(frozen=True)
 class YearGap:
-    """One column of money: cents on the years since the round before, and per project the change of older years."""
+    """One column of money: cents on the years since the round before, and per project the change of older years.
+
+    `new_credits` are those of the new years; `older_credits` those of the older years, now and in the round before.
+    """
 
     name: str
     new_years: tuple[int, ...]
     new_cents: int
     older: Mapping[str, int]
+    new_credits: tuple[Credit, ...]
+    older_credits: tuple[Credit, ...]
 
     @property
     def older_cents(self) -> int:
@@ -40,15 +45,14 @@ def year_gaps(view: RoundView) -> Iterator[YearGap]:
     if (day.month, day.day) != (_DECEMBER, _LAST_DAY) or any(each.budget_year > day.year for each in before):
         return
     now = view.credits_in(view.round)
-    fresh = [each for each in now if each.budget_year > day.year]
-    old = [each for each in now if each.budget_year <= day.year]
+    fresh = tuple(each for each in now if each.budget_year > day.year)
+    old = tuple(each for each in now if each.budget_year <= day.year)
     years = tuple(sorted({each.budget_year for each in fresh}))
     for name in ("vak", "vek"):
         older = _sums(old, name)
         older.subtract(_sums(before, name))
-        gap = YearGap(
-            name, years, _sums(fresh, name).total(), {each: older[each] for each in sorted(older) if older[each]}
-        )
+        changed = {each: older[each] for each in sorted(older) if older[each]}
+        gap = YearGap(name, years, _sums(fresh, name).total(), changed, fresh, old + before)
         if gap.older_cents:
             yield gap
 

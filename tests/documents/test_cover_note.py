@@ -48,7 +48,8 @@ def note(writer: WordReports, **changes: object) -> bytes:
         "in uitvoering na agendering VR en 3 opgestart.",
         "(84,6%) zijn op schema of gerealiseerd op 31 december 2023. Op 31 december 2022 waren dat er 1.125 van 1.753 "
         "(64,2%).",
-        "37 mijlpalen zijn vertraagd, bij 37 projecten. 33 daarvan zijn volgens de eigen status toch in uitvoering",
+        "37 mijlpalen zijn vertraagd of over datum, bij 37 projecten. 33 daarvan zijn volgens de eigen status toch in",
+        "noemt alle mijlpalen die vertraagd of over datum zijn, met de geplande en de nieuwe datum.",
         "Bij de stopgezette projecten (3) is samen 16,08 miljoen euro vastgelegd, op 16,08 miljoen euro middelen na",
         "Het saldo van 11,41 miljoen euro is nog te vereffenen: het hoort bij verbintenissen die al waren aangegaan.",
         "Daarvan is 1,39 miljard euro vastgelegd en 770,73 miljoen euro vereffend; 621,05 miljoen euro is nog te",
@@ -65,6 +66,21 @@ def note(writer: WordReports, **changes: object) -> bytes:
 )
 def test_key_messages_of_meting_6_are_as_published(large: dict[str, bytes], sentence: str) -> None:
     assert sentence in whole(large["covernota"]).replace("\u00a0", " ")
+
+
+def test_milestones_over_their_date_are_not_called_delayed(writer: WordReports) -> None:
+    # P3 and P4 reported their milestones as on schedule, though the dates have passed.
+    said = whole(note(writer, population=("P3", "P4")))
+    assert "3 mijlpalen zijn vertraagd of over datum, bij 2 projecten." in said
+    assert "mijlpalen zijn vertraagd," not in said and "vertraagde" not in said
+
+
+def test_one_stopped_project_is_one(writer: WordReports) -> None:
+    stopped = replace(samples.credits()[1], project_number="P6", committed_cents=500_000_000, settled_cents=1)
+    data = samples.data(credits=(*samples.credits(), stopped))
+    said = whole(note(writer, data=data)).replace("\u00a0", " ")
+    assert "1 project is stopgezet. Daarvoor is 5,00 miljoen euro vastgelegd, op 10,00 miljoen euro middelen" in said
+    assert "stopgezette projecten (1)" not in said and "is samen" not in said
 
 
 @pytest.mark.goal("65")

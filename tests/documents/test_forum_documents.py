@@ -211,6 +211,28 @@ def test_two_totals_for_the_same_year_are_explained_with_the_project_that_makes_
 
 
 @pytest.mark.goal("63")
+def test_a_release_in_the_new_years_keeps_its_sign_and_only_who_made_the_difference_is_named(
+    writer: WordReports,
+) -> None:
+    before, now = (replace(each, budget_year=2022) for each in samples.credits())
+    now = replace(now, settled_cents=before.settled_cents)
+    rows = (
+        before,
+        replace(before, project_number="P2", committed_cents=1_000_000_000, settled_cents=0),
+        replace(now, committed_cents=before.committed_cents - 1_000_000_000),
+        replace(now, project_number="P2", committed_cents=1_200_000_000, settled_cents=0),
+        replace(now, budget_year=2023, committed_cents=-300_000_000, settled_cents=0),
+        replace(now, budget_year=2024, committed_cents=0, settled_cents=0),
+    )
+    content = made(writer, samples.snapshot(data=samples.data(credits=rows)))["financieel"]
+    assert [each.replace("\u00a0", " ") for each in texts(content) if "Die twee verschillen" in each] == [
+        "Op de begrotingsjaren 2023 en 2024 is −3,00 miljoen euro vastgelegd. Sinds meting 5 daalde het vastgelegde "
+        "totaal met 11,00 miljoen euro. Die twee verschillen, want op vroegere begrotingsjaren is sindsdien 8,00 "
+        "miljoen euro minder vastgelegd, vooral bij P1."
+    ]
+
+
+@pytest.mark.goal("63")
 def test_what_has_no_means_and_no_amounts_shows_dashes(of_shipped: dict[str, bytes]) -> None:
     last = next(
         each

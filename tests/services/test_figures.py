@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from meetcyclus.domain.entries import MilestoneReport
 from meetcyclus.domain.figures import Figure
 from meetcyclus.domain.findings import FindingState, Severity
 from meetcyclus.domain.snapshot import ProgrammeData, Snapshot
@@ -230,6 +231,25 @@ def test_share_of_milestones_before_is_counted_in_the_same_way(
     assert f"{name}.totaal" not in small
 
 
+def test_share_of_milestones_before_counts_silent_projects_as_this_round_does() -> None:
+    reported = tuple(
+        replace(each, milestones=(MilestoneReport("P1-M01", "op_schema"),))
+        if (each.round_key, each.project_number) == (samples.OLD, "P1")
+        else each
+        for each in samples.entries()
+        if (each.round_key, each.project_number) != (samples.OLD, "P2")
+    )
+    data, name = samples.data(entries=reported), f"evolutie.{samples.OLD}.mijlpalen"
+    frozen = samples.snapshot(data=data, populations={samples.OLD: ("P1", "P2")})
+    before = by_id(frozen)
+    # P1 has three milestones in that round (one was dropped in it), and P2, which said nothing, has one.
+    assert before[f"{name}.totaal"].value == 4 and "mijlpalen:P2-M01" in before[f"{name}.totaal"].rows
+    assert before[f"{name}.op_schema_of_gerealiseerd.aandeel"].text == "25,0%"
+    # Where nobody kept who was asked, those who reported are all that is known.
+    unknown = by_id(replace(frozen, populations={}))
+    assert "mijlpalen:P2-M01" not in unknown[f"{name}.totaal"].rows
+
+
 @pytest.mark.goal("63")
 def test_money_per_mandate_adds_up_to_the_money_of_the_round(published: dict[str, Figure]) -> None:
     for name in ("vak", "vek", "encours"):
@@ -240,6 +260,34 @@ def test_money_per_mandate_adds_up_to_the_money_of_the_round(published: dict[str
         assert sum(parts) == published[f"geld.totaal.{name}"].value == published[f"{name}.totaal"].value
     assert published["geld.totaal.middelen"].text == "4.300,0"
     assert published["geld.totaal.vek.aandeel"].text == "50%"
+
+
+def test_means_rest_on_the_budgets_and_the_shifts_of_the_projects(small: dict[str, Figure]) -> None:
+    shift = "verschuivingen:2023-01-01:P3:P1"
+    # Neither the second minister nor its projects have credits or shifts: their means are their budgets all the same.
+    budgets = tuple(f"projecten:P{at}" for at in range(5, 9))
+    assert small["geld.mandaat.m2.middelen"].value and small["geld.mandaat.m2.middelen"].rows == budgets
+    assert small["rrf.middelen"].rows == ("projecten:P1", "projecten:P5", shift)
+    assert small["geld.totaal.middelen"].rows[-1] == shift and len(small["geld.totaal.middelen"].rows) == 9
+    assert small["rrf.vak"].rows == ("financien:2023-12:P1:2023:AB0",)
+    # What moves after the reference date is no part of it.
+    later = tuple(replace(each, shifted_on=date(2024, 1, 1)) for each in samples.data().shifts)
+    assert by_id(samples.snapshot(data=samples.data(shifts=later)))["rrf.middelen"].rows == (
+        "projecten:P1",
+        "projecten:P5",
+    )
+
+
+def test_amounts_of_budget_years_rest_on_the_credits_of_those_years_only() -> None:
+    before, now = samples.credits()
+    older = replace(now, budget_year=2022, committed_cents=before.committed_cents - 5)
+    rows = (replace(before, budget_year=2022), older, replace(now, committed_cents=100))
+    figures = by_id(samples.snapshot(data=samples.data(credits=rows)))
+    fresh = ("financien:2023-12:P1:2023:AB0",)
+    old = ("financien:2023-12:P1:2022:AB0", "financien:2022-12:P1:2022:AB0")
+    assert figures["jaren.vak.nieuw"].rows == fresh
+    assert figures["jaren.vak.eerder"].rows == old
+    assert figures["jaren.vak.verschil"].rows == (*fresh, *old)
 
 
 def test_money_of_the_facility_and_of_stopped_projects_is_known(

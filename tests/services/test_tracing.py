@@ -41,6 +41,7 @@ TABLES = {
     "mijlpaalrapporten": ("milestone_reports", "round_key milestone_id version"),
     "financien": ("credits", "round_key project_number budget_year budget_article upload_sequence"),
     "projecten": ("projects", "number"),
+    "verschuivingen": ("shifts", "shifted_on from_project to_project"),
     "mijlpalen": ("milestones", "id"),
     "speerpunten": ("speerpunten", "code"),
 }
@@ -143,7 +144,7 @@ def test_a_hundred_figures_by_lot_of_the_whole_round_lead_to_rows_people_and_fil
     with app.work() as uow:
         names = [each.id for each in reports.round_figures(uow, round_key=KEY)]
         drawn = random.Random(66).sample(names, LOT)
-        kinds = ["vek.verschil", "middelen.totaal", "rekenhof.criteria", "speerpunten.totaal"]
+        kinds = ["vek.verschil", "middelen.totaal", "rekenhof.criteria", "speerpunten.totaal", "geld.totaal.middelen"]
         traces = tracing.trace_figures(uow, round_key=KEY, figure_ids=[*drawn, *kinds])
         rules = uow.files.get(traces[0].rules.sha256).decode()
     known = whole_round.hashes_on_disk(tmp_path)
