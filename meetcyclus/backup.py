@@ -35,7 +35,8 @@ _MAY_BE_SENT = "teruggezet uit een kopie: deze brief kan intussen verzonden zijn
 class BackupFacts:
     """What a copy holds: its file, how many files are in it, and the last line of its ledger.
 
-    `letters_held` counts the letters that a home made from the copy does not send by itself.
+    `letters_held` counts the letters that a home made from the copy does not send by itself. `damaged` names files of
+    the copy before that were not as they had been copied.
     """
 
     file: Path
@@ -43,6 +44,7 @@ class BackupFacts:
     ledger_seq: int
     ledger_sha256: str
     letters_held: int = 0
+    damaged: tuple[str, ...] = ()
 
 
 def back_up(app: Application, out: Path) -> BackupFacts:
