@@ -21,6 +21,7 @@ from meetcyclus.domain.ledger import chain_problems
 from meetcyclus.services.authority import SYSTEM
 from meetcyclus.services.outbox import hold_waiting
 from meetcyclus.storage.engine import copy_database, make_engine, migrate
+from meetcyclus.storage.locks import reading_lock
 from meetcyclus.storage.unit_of_work import unit_of_work
 
 DATABASE, MANIFEST = "meetcyclus.db", "manifest.json"
@@ -34,7 +35,8 @@ _MAY_BE_SENT = "teruggezet uit een kopie: deze brief kan intussen verzonden zijn
 class BackupFacts:
     """What a copy holds: its file, how many files are in it, and the last line of its ledger.
 
-    `letters_held` counts the letters that a home made from the copy does not send by itself.
+    `letters_held` counts the letters that a home made from the copy does not send by itself. `damaged` names files of
+    the copy before that were not as they had been copied.
     """
 
     file: Path
@@ -42,6 +44,7 @@ class BackupFacts:
     ledger_seq: int
     ledger_sha256: str
     letters_held: int = 0
+    damaged: tuple[str, ...] = ()
 
 
 def back_up(app: Application, out: Path) -> BackupFacts:
@@ -155,22 +158,38 @@ def _pack(archive: tarfile.TarFile, name: str, content: bytes) -> str:
 
 
 def _unpack(file: Path, folder: Path) -> None:
-    if file.is_dir():
-        # Copied and not linked: what is changed in the home must not change in the copy.
-        shutil.copytree(file, folder)
-        return
     try:
+        if file.is_dir():
+            _copy_folder(file, folder)
+            return
         with tarfile.open(file) as archive:
             archive.extractall(folder, filter="data")
+    except shutil.Error as error:
+        # It names every file that could not be copied; the first says enough.
+        (_, _, reason), *_ = error.args[0]
+        raise BadInput(f"{file} is not a whole copy: {reason}") from None
     except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
         raise BadInput(f"{file} is not a whole copy: {error}") from None
 
 
+def _copy_folder(copy: Path, folder: Path) -> None:
+    """Take a copy that is a folder, while no other process can thin it."""
+    # A whole folder of copies has no manifest, and would take far more room: what they share is then copied each time.
+    _require_manifest(copy, copy)
+    with reading_lock(copy.resolve().parent):
+        # Copied and not linked: what is changed in the home must not change in the copy.
+        shutil.copytree(copy, folder)
+
+
+def _require_manifest(file: Path, folder: Path) -> None:
+    if not (folder / MANIFEST).is_file():
+        raise BadInput(f"{file} has no {MANIFEST}: it is not a copy made by `meetcyclus backup`")
+
+
 def _proven(file: Path, folder: Path) -> BackupFacts:
     """Compare everything with the manifest, and the chain of the ledger with itself."""
+    _require_manifest(file, folder)
     manifest = folder / MANIFEST
-    if not manifest.is_file():
-        raise BadInput(f"{file} has no {MANIFEST}: it is not a copy made by `meetcyclus backup`")
     facts = json.loads(manifest.read_bytes())
     present = {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,8 +1,9 @@
 """Copies of a home that follow each other in one folder, each minute if need be: what did not change takes no room.
 
 Each copy is a folder with the same content as the file of `backup`. A file that is as it was in the copy before is
-linked to that one. A copy gets its name when it is whole, and loses it before it is removed: what was interrupted
-begins with a dot, and is cleared away by the next.
+linked to that one; the first copy of each day reads those again, so that what a disk spoilt is copied anew. A copy gets
+its name when it is whole, and loses it before it is removed: what was interrupted begins with a dot, and is cleared
+away by the next.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _HOUR, _DAY = len("meetcyclus-20231201T08"), len("meetcyclus-20231201")
 
 
 def add_copy(app: Application, folder: Path, *, keep: int) -> BackupFacts:
-    """Copy the home beside the copies before it, then thin those; where nothing changed, the newest stays the newest.
+    """Copy the home beside the copies before it, then thin those; where nothing changed since one of today, it stays.
 
     NotNow where another copy is being made, or where the clock stands before the newest copy.
     """
@@ -60,15 +61,19 @@ def _added(app: Application, folder: Path) -> BackupFacts:
     target, making = folder / name_at(app.now()), folder / _MAKING
     if before and target.name <= before.name:
         raise NotNow(f"the clock stands before the newest copy, {before.name}")
-    known = json.loads((before / MANIFEST).read_bytes()) if before else {"files": {}}
+    known: dict[str, str] = json.loads((before / MANIFEST).read_bytes())["files"] if before else {}
+    # Once a day: reading everything each minute would wear out what it guards.
+    is_first_of_day = before is None or before.name[:_DAY] != target.name[:_DAY]
+    damaged = _damaged(before, known) if before and is_first_of_day else ()
+    sound = {name: sha256 for name, sha256 in known.items() if name not in damaged}
     making.mkdir(mode=0o700)
     # The database comes first: what it names was written before it, so the files that follow are never too few.
     copy_database(app.engine, making / DATABASE)
     seq, sha256 = ledger_of(making / DATABASE)
-    hashes = {DATABASE: _database_sha256(making, before, known["files"])}
+    hashes = {DATABASE: _database_sha256(making, before, sound)}
     for name, path in files_of(app.settings.home):
-        hashes[name] = _take(path, making / name, before / name if before else None, known["files"].get(name, ""))
-    if before and hashes == known["files"]:
+        hashes[name] = _take(path, making / name, before / name if before else None, sound.get(name, ""))
+    if before and not is_first_of_day and hashes == known:
         shutil.rmtree(making)
         return BackupFacts(before, len(hashes), seq, sha256)
     for each in (path for path in making.rglob("*") if path.is_dir()):
@@ -76,13 +81,19 @@ def _added(app: Application, folder: Path) -> BackupFacts:
     write_file(making / MANIFEST, manifest_of(app, hashes, seq, sha256))
     os.rename(making, target)
     sync_folder(folder)
-    return BackupFacts(target, len(hashes), seq, sha256)
+    return BackupFacts(target, len(hashes), seq, sha256, damaged=damaged)
+
+
+def _damaged(copy: Path, known: dict[str, str]) -> tuple[str, ...]:
+    """The files of a copy that are not what was copied."""
+    whole = {name for name, sha256 in known.items() if (copy / name).is_file() and _sha256(copy / name) == sha256}
+    return tuple(sorted(known.keys() - whole))
 
 
 def _database_sha256(making: Path, before: Path | None, known: dict[str, str]) -> str:
     """The hash of the copied database; one that did not change is linked as well."""
     path = making / DATABASE
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    sha256 = _sha256(path)
     if before and known.get(DATABASE) == sha256:
         path.unlink()
         os.link(before / DATABASE, path)
@@ -119,6 +130,11 @@ def _clear(folder: Path) -> None:
     for pattern in (_MAKING, f"{_REMOVING}*"):
         for each in folder.glob(pattern):
             shutil.rmtree(each)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _sync(path: Path) -> None:

@@ -30,7 +30,14 @@ def backup(out: Path, keep: int | None) -> None:
     """
     with working("Copying the home"):
         facts = add_copy(application(), out, keep=keep) if keep else copies.back_up(application(), out)
-    _say(facts, f"{facts.file}: {facts.files} files, ledger up to line {facts.ledger_seq}.")
+    _say(facts, f"{facts.file}: {facts.files} files, ledger up to line {facts.ledger_seq}.", *_damage(facts.damaged))
+
+
+def _damage(names: tuple[str, ...]) -> tuple[str, ...]:
+    if not names:
+        return ()
+    told = f"{', '.join(names[:5])}{' and more' if len(names) > 5 else ''}"
+    return (f"{len(names)} files of the copy before were damaged: {told}. They are copied anew; look at that disk.",)
 
 
 @click.command(cls=CommonCommand)
@@ -59,6 +66,7 @@ def _say(facts: copies.BackupFacts, *lines: str) -> None:
         "ledger_seq": facts.ledger_seq,
         "ledger_sha256": facts.ledger_sha256,
         "letters_held": facts.letters_held,
+        "damaged": facts.damaged,
     }
     emit(payload, lines=lines)
 

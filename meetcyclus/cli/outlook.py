@@ -24,9 +24,10 @@ def outlook_lines(outlook: Outlook | None, clock: Clock) -> list[str]:
     if outlook is None:
         return []
     last = [f"Last flow run: {outlook.state}", f"  {outlook.page}"] if outlook.page else []
+    late = " (late: no worker took it up; look whether one runs)" if outlook.is_late else ""
     planned = clock(outlook.next_walk) if outlook.next_walk else "none is planned on that server"
     steps = [
         f"{each.step}: ran {each.runs} times, failed {each.failed}, taken up again {each.taken_up_again}"
         for each in outlook.steps
     ]
-    return [*last, f"Next walk: {planned}", *steps]
+    return [*last, f"Next walk: {planned}{late}", *steps]

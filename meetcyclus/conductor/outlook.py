@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -17,6 +17,8 @@ from meetcyclus.conductor.server import known_by
 WALK_FLOW, WALK_DEPLOYMENT = "walk_rounds", "kwartier"
 _FAILURES = ("FAILED", "CRASHED")
 _SECONDS = 10
+# A worker looks every few seconds; what it did not take up by then it does not see.
+_PATIENCE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -31,26 +33,33 @@ class StepRuns:
 
 @dataclass(frozen=True)
 class Outlook:
-    """The page and the state of the last flow run of a round, the moment of the next walk, and its open steps."""
+    """The page and the state of the last flow run of a round, the moment of the next walk, and its open steps.
+
+    A walk `is_late` when its moment has passed and no worker took it up.
+    """
 
     page: str
     state: str
     next_walk: datetime | None
+    is_late: bool
     steps: tuple[StepRuns, ...]
 
 
 def look(api_url: str, auth: str, *, tags: Iterable[str], steps: Iterable[str]) -> Outlook | None:
-    """Ask the server about the runs that carry these tags; None where it does not answer or lets nobody in."""
+    """Ask the server about the runs that carry these tags; None where it does not answer, or as no Prefect does."""
     try:
         with httpx.Client(base_url=api_url, headers=known_by(auth), timeout=_SECONDS) as server:
             last = _first(server, {"flows": {"name": {"any_": ["run_round"]}}, **_carrying(tags)})
+            planned = _next_walk(server)
             return Outlook(
                 page=page_of(api_url, last["id"]) if last else "",
                 state=last["state_name"] if last else "",
-                next_walk=_next_walk(server),
+                next_walk=planned,
+                is_late=planned is not None and planned < datetime.now(UTC) - _PATIENCE,
                 steps=tuple(_step_runs(server, each, [*tags, f"stap:{each}"]) for each in steps),
             )
-    except (httpx.HTTPError, httpx.InvalidURL):
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError):
+        # A page of something else at that address, such as the login of a proxy, is no answer either.
         return None
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from meetcyclus.domain.credits import FinanceUpload
 from meetcyclus.domain.entries import Entry
+from meetcyclus.domain.findings import Finding
 from meetcyclus.domain.ledger import Event
 from meetcyclus.domain.snapshot import Snapshot
 from meetcyclus.domain.verdicts import Verdict
@@ -20,13 +21,14 @@ from meetcyclus.services.extracts import uploads_of
 from meetcyclus.services.unit_of_work import UnitOfWork
 from meetcyclus.services.wording import joined
 
-REPORT, MILESTONE_REPORT, MONEY, PROGRAMME, RULES = (
+REPORT, MILESTONE_REPORT, MONEY, FINDING, RULES = (
     "projectrapporten",
     "mijlpaalrapporten",
     "financien",
-    "programma",
+    "bevindingen",
     "regels",
 )
+_OF_REGISTER = frozenset({"programma", "projecten", "mijlpalen", "speerpunten", "verschuivingen"})
 WITH_PROGRAMME = "ingevoerd met het programma"
 _NO_FILE = "het bestand is niet vastgelegd"
 _NOBODY, _UNSIGNED = "door niemand gevalideerd", "niet ondertekend"
@@ -53,8 +55,9 @@ class Approval:
 class RowTrail:
     """One row: its table and keys, its version there, the people behind it and its file.
 
-    The version is that of the entry, the number of the extract within the round, or the number of the import of the
-    programme. `remark` says in Dutch what is not there: a validation, a file, or that the row came with the programme.
+    The version is that of the entry, the number of the extract within the round, the number of the import of the
+    programme, or that of the rule that found something. `remark` says in Dutch what is not there: a validation, a file,
+    or that the row came with the programme; and by which rule and pass something was found.
     """
 
     row: str
@@ -77,12 +80,15 @@ class Trails:
         self._rounds: dict[str, _RoundTrail] = {}
         self._entries = {(each.round_key, each.project_number): each for each in snapshot.data.entries}
         self._project_of = {each.id: each.project_number for each in snapshot.data.milestones}
+        self._findings = {each.id: each for each in snapshot.findings}
 
     def of(self, row: str) -> RowTrail:
-        """The trail of a row such as `projectrapporten:2023-12:VV001`."""
+        """The trail of a row such as `projectrapporten:2023-12:VV001`; ValueError for a kind that has no trail."""
         kind, *keys = row.split(":")
         if kind == RULES:
             return replace(self.rules, row=row, keys=tuple(keys))
+        if kind == FINDING:
+            return self._of_finding(row, self._findings[keys[0]])
         if kind in (REPORT, MILESTONE_REPORT):
             project = keys[1] if kind == REPORT else self._project_of[keys[1]]
             entry = self._entries[keys[0], project]
@@ -91,6 +97,8 @@ class Trails:
             return self._of_programme(row, entry)
         if kind == MONEY and (upload := self._round(keys[0]).upload) is not None:
             return _of_upload(row, upload)
+        if kind not in _OF_REGISTER | {MONEY}:
+            raise ValueError(f"nobody knows where rows of {kind} come from: {row}")
         return self._of_programme(row)
 
     @cached_property
@@ -103,6 +111,19 @@ class Trails:
         source = Source("regels van de meting", round_.rules_sha256) if round_.rules_sha256 else None
         remark = "" if source else "de meting houdt geen eigen regels bij"
         return RowTrail(RULES, RULES, (), max(len(moves), 1), by, at, (), source, remark)
+
+    def _of_finding(self, row: str, finding: Finding) -> RowTrail:
+        """A finding was entered by nobody: whoever let the pass run that found it first stands for it."""
+        run = self._raised.get(finding.id)
+        found = f"gevonden door regel {finding.rule_code}" + (f" in controle {run.object}" if run else "")
+        by = run.by if run else ""
+        return RowTrail(row, FINDING, (finding.id,), finding.rule_version, by, finding.raised_at, (), None, found)
+
+    @cached_property
+    def _raised(self) -> dict[str, Event]:
+        """Of each finding the pass that found it first."""
+        passes = self._events(action="check.run", round_key=self.snapshot.round_key)
+        return {id_: each for each in reversed(passes) for id_ in json.loads(each.after).get("raised", ())}
 
     def _of_entry(self, row: str, entry: Entry, event: Event) -> RowTrail:
         kind, *keys = row.split(":")
@@ -132,10 +153,10 @@ class Trails:
     def _of_programme(self, row: str, entry: Entry | None = None) -> RowTrail:
         """A row that came with the programme: what is in the newest import, or the report of an earlier round."""
         kind, *keys = row.split(":")
-        number, event = self._import_of(keys[0] if kind in (REPORT, MILESTONE_REPORT, MONEY) else "")
-        digests: dict[str, str] = json.loads(event.after).get("files", {}) if event else {}
+        came = self._import_of(keys[0] if kind in (REPORT, MILESTONE_REPORT, MONEY) else "")
+        digests = came.files if came else {}
         name = next((each for each in digests if each.partition(".")[0] == kind), "")
-        importer, imported_at = (event.by, event.at) if event else ("", None)
+        number, importer, imported_at = (came.number, came.by, came.at) if came else (0, "", None)
         return RowTrail(
             row,
             kind,
@@ -148,17 +169,22 @@ class Trails:
             WITH_PROGRAMME if name else f"{WITH_PROGRAMME}; {_NO_FILE}",
         )
 
-    def _import_of(self, round_key: str) -> tuple[int, Event | None]:
+    def _import_of(self, round_key: str) -> _Import | None:
         """The import that brought the reports and amounts of a round; of the register the newest, which has it all."""
-        numbered = list(enumerate(self._imports, start=1))
-        if not numbered:
-            return 0, None
-        brought = [one for one in numbered if round_key in json.loads(one[1].after).get("history", ())]
-        return (brought or numbered)[0] if round_key else numbered[-1]
+        if not self._imports:
+            return None
+        brought = [each for each in self._imports if round_key in each.rounds]
+        return (brought or self._imports)[0] if round_key else self._imports[-1]
 
     @cached_property
-    def _imports(self) -> list[Event]:
-        return self._events(action="programme.import")
+    def _imports(self) -> list[_Import]:
+        # Read once: every row asks for them, and a line of the ledger names all files of its import.
+        events = self._events(action="programme.import")
+        said = [json.loads(each.after) for each in events]
+        return [
+            _Import(number, each.by, each.at, after.get("files", {}), frozenset(after.get("history", ())))
+            for number, (each, after) in enumerate(zip(events, said, strict=True), start=1)
+        ]
 
     def _round(self, key: str) -> _RoundTrail:
         if key not in self._rounds:
@@ -188,6 +214,17 @@ class Trails:
 
     def _events(self, **wanted: Any) -> list[Event]:
         return [each for each in self._uow.ledger.events(**wanted) if each.at <= self.snapshot.taken_at]
+
+
+@dataclass(frozen=True)
+class _Import:
+    """One import of the programme: its number, who did it, the hashes of its files and the rounds that it brought."""
+
+    number: int
+    by: str
+    at: datetime
+    files: dict[str, str]
+    rounds: frozenset[str]
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,10 @@ from datetime import datetime
 
 from meetcyclus.domain.errors import NotFound
 from meetcyclus.domain.figures import Figure
+from meetcyclus.domain.findings import CheckRun, Stage
+from meetcyclus.domain.snapshot import Snapshot
 from meetcyclus.services.figures import figures_of
-from meetcyclus.services.row_trails import RowTrail, Source, Trails
+from meetcyclus.services.row_trails import MONEY, RowTrail, Source, Trails
 from meetcyclus.services.snapshots import newest_snapshot
 from meetcyclus.services.unit_of_work import UnitOfWork
 
@@ -19,7 +21,10 @@ _WHOLE = "projecten.totaal"
 
 @dataclass(frozen=True)
 class RoundRules:
-    """The rules under which the round was checked: their hash, how often they were set, and the last check."""
+    """The rules under which the round was checked: their hash, how often they were set, and the last check of the rows.
+
+    Of amounts alone that is the check of the money, of anything else the quality check; a pass over less is neither.
+    """
 
     sha256: str
     version: int
@@ -63,7 +68,7 @@ def trace_figures(uow: UnitOfWork, *, round_key: str, figure_ids: Sequence[str])
     snapshot, record = newest_snapshot(uow, round_key=round_key)
     figures = {each.id: each for each in figures_of(snapshot)}
     trails = Trails(uow, snapshot)
-    rules = _rules(uow, trails)
+    passes = _passes(uow, snapshot)
     found = []
     for figure_id in figure_ids:
         if figure_id not in figures:
@@ -80,7 +85,7 @@ def trace_figures(uow: UnitOfWork, *, round_key: str, figure_ids: Sequence[str])
                 looked_through=not figure.rows,
                 trail=trail,
                 sources=ordered,
-                rules=rules,
+                rules=_rules(trails, passes.get(_stage_of(trail))),
                 snapshot_sha256=record.sha256,
                 taken_at=snapshot.taken_at,
                 time_zone=snapshot.data.programme.time_zone,
@@ -97,10 +102,18 @@ def _whole(figure_id: str, figures: Mapping[str, Figure]) -> tuple[str, ...]:
     return figures[name].rows
 
 
-def _rules(uow: UnitOfWork, trails: Trails) -> RoundRules:
-    snapshot, version = trails.snapshot, trails.rules
+def _passes(uow: UnitOfWork, snapshot: Snapshot) -> dict[str, CheckRun]:
+    """Per stage the last pass over all its rules before the freeze."""
     runs = [each for each in uow.check_runs.where(round_key=snapshot.round_key) if each.ran_at <= snapshot.taken_at]
-    last = max(runs, key=lambda each: each.ran_at, default=None)
+    return {each.stage: each for each in sorted(runs, key=lambda one: (one.ran_at, one.id))}
+
+
+def _stage_of(trail: Sequence[RowTrail]) -> Stage:
+    return Stage.MONEY if {each.kind for each in trail} == {MONEY} else Stage.QUALITY
+
+
+def _rules(trails: Trails, last: CheckRun | None) -> RoundRules:
+    snapshot, version = trails.snapshot, trails.rules
     return RoundRules(
         sha256=version.source.sha256 if version.source else "",
         version=version.version,

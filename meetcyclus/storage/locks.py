@@ -7,9 +7,10 @@ its own transaction, whether the session still holds the lock.
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,7 +25,7 @@ from meetcyclus.domain.errors import NotNow, OutsideFailure
 _LOCK_SECONDS = 600
 # PostgreSQL's code for a lock that did not come free in time.
 _LOCK_NOT_AVAILABLE = "55P03"
-_THE_WALK = "the walk"
+_THE_WALK, _COPIES = "the walk", ".copies"
 _SESSION = "SELECT pid, backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()"
 _GRANTED = """SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
     WHERE locktype = 'advisory' AND granted AND classid = 0 AND objsubid = 1 AND objid::bigint = :key
@@ -64,13 +65,22 @@ def walk_lock(engine: Engine, folder: Path) -> AbstractContextManager[None]:
 
 
 @contextmanager
-def copies_lock(folder: Path) -> Iterator[None]:
-    """Hold a folder of copies, whatever the database; where another process has it, NotNow at once."""
+def copies_lock(folder: Path, *, seconds: float = 0) -> Iterator[None]:
+    """Hold a folder of copies, whatever the database; where another process has it for that long, NotNow."""
     try:
-        with FileLock(_lock_file(folder, ".copies"), timeout=0):
+        with FileLock(_lock_file(folder, _COPIES), timeout=seconds):
             yield
     except Timeout:
         raise _taken(str(folder)) from None
+
+
+def reading_lock(folder: Path) -> AbstractContextManager[None]:
+    """Hold a folder out of which a copy is read, so that it is not thinned meanwhile. Waits up to ten minutes.
+
+    Holds nothing where copies do not follow each other, or where we may only read, as on a disk that came from a safe.
+    """
+    may_hold = os.access(folder / f"{_COPIES}.lock", os.W_OK)
+    return copies_lock(folder, seconds=_LOCK_SECONDS) if may_hold else nullcontext()
 
 
 def is_walk_held(engine: Engine, folder: Path) -> bool:

@@ -7,6 +7,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -145,6 +146,65 @@ def test_no_copy_is_made_that_would_count_as_old_or_while_another_is_made(
     with copies_lock(tmp_path / "copies"), pytest.raises(NotNow, match="somebody else"):
         add_copy(app, tmp_path / "copies", keep=1)
     assert len(copies_in(tmp_path / "copies")) == 1
+
+
+@pytest.mark.goal("87")
+@pytest.mark.parametrize("spoilt", ["mail/een.eml", "meetcyclus.db"])
+def test_a_byte_that_a_disk_flips_is_found_the_next_day_and_copied_anew(
+    app: Application, seat: Seat, tmp_path: Path, spoilt: str
+) -> None:
+    out = tmp_path / "copies"
+    first = Path(seat.ask("backup", "--out", out, "--keep", "60").json["file"])
+    flip_byte(first / spoilt)
+    told = seat.at((AT + timedelta(days=1)).isoformat()).run("backup", "--out", out, "--keep", "60").out
+    assert f"1 files of the copy before were damaged: {spoilt}." in told
+    newest = copies_in(out)[-1]
+    assert newest != first and backup.restore(newest, tmp_path / "again", at=AT).files == 3
+    with pytest.raises(BadInput, match="damaged"):
+        backup.restore(first, tmp_path / "other", at=AT)
+    later = seat.at((AT + timedelta(days=1, minutes=1)).isoformat()).ask("backup", "--out", out, "--keep", "60").json
+    assert (later["file"], later["damaged"]) == (str(newest), [])
+
+
+@pytest.mark.goal("87")
+def test_a_folder_of_copies_is_refused_before_anything_is_read(app: Application, tmp_path: Path) -> None:
+    out = tmp_path / "copies"
+    add_copy(app, out, keep=1)
+    os.mkfifo(out / "whoever reads this fails")
+    with pytest.raises(BadInput, match=r"has no manifest\.json"):
+        backup.restore(out, tmp_path / "again", at=AT)
+    assert not (tmp_path / "again").exists()
+
+
+@pytest.mark.goal("87")
+def test_a_copy_that_cannot_be_read_is_refused_in_one_sentence(app: Application, tmp_path: Path) -> None:
+    made = add_copy(app, tmp_path / "copies", keep=1)
+    (made.file / "mail" / "een.eml").unlink()
+    os.mkfifo(made.file / "mail" / "een.eml")
+    refused = Seat(tmp_path / "again").run("restore", made.file)
+    assert refused.code == 2 and "is not a whole copy" in refused.err
+    assert not (tmp_path / "again" / "mail").exists()
+
+
+@pytest.mark.goal("87")
+def test_a_copy_is_not_read_while_copies_are_thinned(app: Application, tmp_path: Path) -> None:
+    made = add_copy(app, tmp_path / "copies", keep=1)
+    again = tmp_path / "again"
+    reader = threading.Thread(target=backup.restore, args=(made.file, again), kwargs={"at": AT})
+    with copies_lock(tmp_path / "copies"):
+        reader.start()
+        reader.join(timeout=1)
+        assert reader.is_alive() and not list(again.rglob("*.eml"))
+    reader.join()
+    assert sorted(each.stem for each in again.rglob("*.eml")) == ["een", "twee"]
+
+
+def flip_byte(path: Path) -> None:
+    """Change one byte where it stands, as a failing disk does: size and time of change stay."""
+    was, content = path.stat(), bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    os.utime(path, ns=(was.st_atime_ns, was.st_mtime_ns))
 
 
 def change(app: Application) -> None:
