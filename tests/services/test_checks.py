@@ -231,6 +231,7 @@ def test_critical_blocks_warning_asks_and_info_tells(app: Application) -> None:
             projects=[each for each in desk.data.projects if each.lead_email == ANNA],
             live=uow.findings.where(round_key=KEY, state=FindingState.OPEN.value),
             earlier=[],
+            unsure=set(),
             until=AT,
         )
     asked = [code for project in facts["projects"] for code in _codes(project["blocks"])]  # type: ignore[attr-defined]

@@ -81,7 +81,10 @@ def test_people_of_the_register_are_part_of_what_the_publication_is_held_against
 
 def test_another_pair_of_eyes_asks_for_another_check(app: Application) -> None:
     """The finding about four eyes goes by itself once somebody else decides, without a new entry."""
-    everything_entered(app)
+    begin(app, "invoer")
+    first, *others = entries()
+    hand_in(app, others)
+    hand_in(app, [first], by=ANNA)
     hand_in(app, [with_report(entry("KL001", 1), outlook="p" * 130)], by=ANNA)
     found(app, hit("KL001"))
     with app.work() as uow:

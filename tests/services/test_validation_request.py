@@ -22,6 +22,7 @@ from tests.factories import (
     KABINET_2,
     KEY,
     SECRETARIAT,
+    SIGNER,
     credits,
     entries,
     entry,
@@ -136,7 +137,7 @@ def test_the_request_says_how_much_time_there_is_and_shows_the_money_of_each_pro
     receive_extract(app, path, round_key=KEY, by=DFB)
     assert past in about(_asked_again(app, "KL001"), "KL001"), "nobody signed for the new amounts yet"
     with app.work() as uow:
-        finance.sign_off(uow, round_key=KEY, by=DFB, at=moment("2024-01-03 10:00"))
+        finance.sign_off(uow, round_key=KEY, by=SIGNER, at=moment("2024-01-03 10:00"))
     assert "vastgelegd 2.000 euro; betaald 1.000 euro (stand op 31/12/2023)" in about(
         _asked_again(app, "KL001"), "KL001"
     )
