@@ -48,12 +48,15 @@ class BackupFacts:
 
 
 def back_up(app: Application, out: Path) -> BackupFacts:
-    """Copy the home to a file, or to a new file in a folder, while everything goes on. NotAllowed on PostgreSQL.
+    """Copy the home to a file (`.tar.gz`), or to a new file in a folder, while everything goes on.
+
+    NotAllowed on PostgreSQL.
 
     The database comes first: what it names was written before it, so the files that follow are never too few.
     """
     home = app.settings.home
-    target = out / f"{name_at(app.now())}.tar.gz" if out.is_dir() else out
+    is_file = out.name.endswith((".gz", ".tgz")) and not out.is_dir()
+    target = out if is_file else out / f"{name_at(app.now())}.tar.gz"
     require_place(app, target)
     with tempfile.TemporaryDirectory(dir=home, prefix=".backup-") as folder:
         database = Path(folder) / DATABASE

@@ -15,7 +15,9 @@ from meetcyclus.settings import read_settings
 
 
 @click.command(cls=CommonCommand)
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="The file to write, or a folder for it.")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="The file to write (.tar.gz), or a folder for it."
+)
 @click.option(
     "--keep",
     type=click.IntRange(1),
@@ -52,11 +54,11 @@ def restore(file: Path) -> None:
     settings = read_settings()
     with working("Restoring the home"):
         facts = copies.restore(file, settings.home, at=settings.now())
-    _say(
-        facts,
-        f"{settings.home}: {facts.files} files, ledger up to line {facts.ledger_seq}; hashes and chain are right.",
-        f"{facts.letters_held} letters are held: they may have gone out since. See `mail list`, then `mail release`.",
-    )
+    lines = [f"{settings.home}: {facts.files} files, ledger up to line {facts.ledger_seq}; hashes and chain are right."]
+    if facts.letters_held:
+        held = f"{facts.letters_held} letters are held: they may have gone out since."
+        lines.append(f"{held} See `mail list`, then `mail release`.")
+    _say(facts, *lines)
 
 
 def _say(facts: copies.BackupFacts, *lines: str) -> None:

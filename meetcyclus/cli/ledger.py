@@ -10,6 +10,7 @@ from meetcyclus.audit.ledger_file import anchor_line, anchor_problems, ledger_cs
 from meetcyclus.bootstrap import application
 from meetcyclus.cli.shared import FOUND_SOMETHING, CommonCommand, Shown, emit
 from meetcyclus.cli.values import clock_of
+from meetcyclus.domain.errors import NotFound
 from meetcyclus.domain.ledger import chain_problems
 from meetcyclus.safe_files import write_file
 
@@ -30,6 +31,8 @@ def log(key: str, project: str, person: str, csv_file: Path | None, anchor: Path
     if key == "verify":
         return _verify(anchor)
     with application().work() as uow:
+        if key and uow.rounds.get(key) is None:
+            raise NotFound(f"there is no round {key}; see `meetcyclus round list`")
         events = uow.ledger.events(round_key=key, project_number=project, by=person)
         clock = clock_of(uow)
     if csv_file:
@@ -46,9 +49,10 @@ def _verify(anchor: Path | None) -> int:
     if anchor:
         problems += anchor_problems(events, anchor.read_text())
     last = anchor_line(events[-1]) if events else ""
+    verdict = "broken" if problems else "whole"
     emit(
         {"ok": not problems, "problems": problems, "lines": len(events), "anchor": last.strip()},
-        lines=[*problems, f"{len(events)} lines; anchor: {last.strip()}"],
+        lines=[*problems, f"{len(events)} lines, the chain is {verdict}; anchor: {last.strip()}"],
     )
     return FOUND_SOMETHING if problems else 0
 

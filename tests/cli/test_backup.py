@@ -44,7 +44,8 @@ def app() -> Application:
 
 @pytest.mark.goal("87")
 def test_a_home_comes_back_as_it_was(app: Application, tmp_path: Path) -> None:
-    told = Seat(app.settings.home).ask("backup", "--out", str(tmp_path)).json
+    told = Seat(app.settings.home).ask("backup", "--out", str(tmp_path / "not there yet")).json
+    assert Path(told["file"]).parent == tmp_path / "not there yet" and told["file"].endswith("Z.tar.gz")
     again = Seat(tmp_path / "again").ask("restore", told["file"]).json
     assert again == told and told["letters_held"] == 0
     assert told["files"] == 3

@@ -19,6 +19,7 @@ DECIDE = ("validation", "decide", KEY, "--mandate", "M1")
 WITHOUT_REASON = "waived without a reason"
 REFUSED = {
     "unknown round": ("round", "show", "1999-12"),
+    "log of an unknown round": ("log", "1999-12"),
     "round of history": ("round", "show", "2023-06"),
     "unknown step": ("round", "close-step", KEY, "feest", "--note", "x", "--by", SECRETARIAT),
     "nobody acts": ("round", "freeze", KEY),
