@@ -52,7 +52,7 @@ def write_communication(story: Story, plain: Subject, steps: Sequence[Step], mee
     story.say(words.get("mededeling_situering", ""))
     story.say(subject.say("mededeling.situering"))
     _title(story, subject, next(chapters), "inhoud_titel")
-    story.say(subject.say("mededeling.inhoud"))
+    story.say(subject.say("mededeling.inhoud", stand=dutch.long_date(subject.taken_on)))
     for _, text in messages(subject):
         story.say(text)
     comparison_table(story, plain)

@@ -314,6 +314,7 @@ def test_communication_has_its_heading_numbered_chapters_steps_and_decision(ours
         "5. Bijlagen",
         "6. Voorstel van beslissing",
     ]
+    assert "De belangrijkste resultaten, met de stand van 19 januari 2024, zijn:" in said
     assert "Meting 7 heeft als meetmoment 31 december 2024." in said
     assert "De regering neemt akte." in said
     assert rows(content, "Ondertekening") == [["DE EERSTE MINISTER", "Minister A"]]
