@@ -46,14 +46,16 @@ def _lines(trace: Trace, zone: ZoneInfo) -> Iterator[str]:
         if found > _SHOWN:
             yield f"... and {found - _SHOWN} more {what}: {found} in all, each of them with --json"
     if rules.sha256:
-        yield f"Rules of the round: version {rules.version}, meetcyclus {rules.product_version}, SHA-256 {rules.sha256}"
+        yield f"Rules of the round: version {rules.version}, meetcyclus {rules.product_version}"
+        yield f"  SHA-256 {rules.sha256}"
     else:
         yield "Rules of the round: it keeps none of its own and was checked with those of the program"
     if rules.check_run:
         yield f"Last checked: run {rules.check_run} on {_day(rules.checked_at, zone)} by {rules.checked_by}"
     else:
         yield "Last checked: never"
-    yield f"Frozen facts of {_day(trace.taken_at, zone)}: SHA-256 {trace.snapshot_sha256}"
+    yield f"Frozen facts of {_day(trace.taken_at, zone)}"
+    yield f"  SHA-256 {trace.snapshot_sha256}"
 
 
 def _cells(trail: RowTrail, zone: ZoneInfo) -> tuple[object, ...]:

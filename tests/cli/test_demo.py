@@ -40,6 +40,10 @@ PUBLISHED = (
 )
 
 
+# `make demo` plays it too; the small round of the journeys goes the same way in `make test`.
+pytestmark = pytest.mark.long
+
+
 @dataclass(frozen=True)
 class Demonstration:
     """One demo: the finished process, what it printed, its home, and who looked outside."""

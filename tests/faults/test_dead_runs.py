@@ -57,6 +57,7 @@ def scene(database: str, conducted: None, monkeypatch: pytest.MonkeyPatch) -> It
 
 @pytest.mark.goal("42")
 @pytest.mark.goal("79")
+@pytest.mark.long("postgresql")
 def test_a_killed_walk_is_marked_and_the_next_walk_goes_on(scene: Scene) -> None:
     second_letter, killed = threading.Event(), threading.Event()
 
@@ -93,6 +94,7 @@ def test_a_killed_walk_is_marked_and_the_next_walk_goes_on(scene: Scene) -> None
 
 
 @pytest.mark.goal("42")
+@pytest.mark.long("postgresql")
 def test_a_command_that_waits_for_the_database_is_left_alone(scene: Scene) -> None:
     """It says Running and holds no round yet: what shows that it lives is the name that its run carries."""
     command = [sys.executable, "-c", OPEN_ROUND, KEY]
@@ -112,6 +114,7 @@ def test_a_command_that_waits_for_the_database_is_left_alone(scene: Scene) -> No
 
 
 @pytest.mark.goal("79")
+@pytest.mark.long("postgresql")
 def test_a_death_that_could_not_be_written_down_is_found_and_written_at_the_next_look(scene: Scene) -> None:
     process = subprocess.Popen(ADVANCE, cwd=ROOT)
     scene.server.letters.at_letter = lambda arrived: process.kill() if arrived == 1 else None

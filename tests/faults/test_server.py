@@ -33,6 +33,7 @@ def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
 @pytest.mark.goal("29")
 @pytest.mark.goal("42")
 @pytest.mark.goal("79")
+@pytest.mark.long
 def test_round_goes_on_by_itself_after_kills_and_after_four_months(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,7 +30,7 @@ DONE = "Afgerond"
 
 
 @pytest.mark.goal("80")
-@pytest.mark.long("postgresql")
+@pytest.mark.long
 def test_a_round_ends_on_its_path_under_another_program_until_it_is_moved_on_record(
     database: str, conducted: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -75,6 +75,7 @@ def test_forecast_is_confirmed_or_corrected_validated_again_and_named_where_nobo
     way.require_sound()
 
 
+@pytest.mark.long
 def test_path_that_confirms_before_it_validates(conducted: None, monkeypatch: pytest.MonkeyPatch) -> None:
     way = _launched(monkeypatch, is_before_validation=True)
     _enter(way)

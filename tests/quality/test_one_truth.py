@@ -181,6 +181,7 @@ def test_every_known_expectation_is_computed_and_compared() -> None:
     suppress_health_check=list(HealthCheck),
 )
 @given(st.lists(ROW, min_size=60, max_size=120))
+@pytest.mark.long
 def test_columns_say_of_every_row_what_great_expectations_says(rows: list[AnyRow]) -> None:
     table = Table("any", AnyRow, rows)
     for check, mine, verdict in zip(CHECKS, _ours(table, CHECKS, {}), stock_verdicts(table, CHECKS, {}), strict=True):
