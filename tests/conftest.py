@@ -20,7 +20,14 @@ SHIPPED = Path(__file__).parent.parent / "meetcyclus" / "programmes" / "vlaamse_
 SECRETARIAT = "secretariaat@example.org"
 # Services ask storage for everything, and storage's own tests, faults and journeys run on both databases every time.
 ONCE = "tests/services/"
-LONGEST = ("tests/cli/test_demo.py", "tests/faults/", "tests/journeys/", "tests/cli/")
+# One worker plays the round by hand for all of tests/cli, the other has minutes of journeys and faults meanwhile.
+LONGEST = (
+    "tests/cli/test_demo.py",
+    "tests/cli/test_commands_and_keys.py",
+    "tests/journeys/",
+    "tests/faults/",
+    "tests/cli/",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,7 +43,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--long"):
         items[:] = [item for item in items if _is_long(item) is (config.getoption("--long") == "only")]
     # Two workers take file after file in this order: a file of minutes that came last would run alone.
-    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    """The place of its folder among the longest; everything else comes after them."""
+    return next((turn for turn, folder in enumerate(LONGEST) if item.nodeid.startswith(folder)), len(LONGEST))
 
 
 def _is_long(item: pytest.Item) -> bool:
