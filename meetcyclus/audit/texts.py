@@ -42,7 +42,7 @@ een teken waarmee een rekenblad een formule start, krijgt een aanhalingsteken vo
 ## Zo controleert u dit pakket zonder ons
 
 1. Neem een computer met Python 3.8 of later. Internet is niet nodig.
-2. Typ in deze map: `python3 verify.py`
+2. Typ in deze map: `python3 verify.py` (op Windows begint elke opdracht met `py` in plaats van `python3`)
 3. Typ daarna het controlegetal uit de begeleidende brief erbij: `python3 verify.py --anchor CONTROLEGETAL`
 
 Het programma leest alleen. Het noemt elk bestand dat gewijzigd, verdwenen of toegevoegd is, en elke lijn van het
