@@ -5,18 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meetcyclus.cli.values import Clock
+from meetcyclus.domain.rounds import RoundState
 from meetcyclus.services.walks import Walk
 
 if TYPE_CHECKING:
     from meetcyclus.conductor.outlook import Outlook
 
-SCHEDULE = "A server walks the round each quarter of an hour; Prefect repeats no walk."
+
+def schedule_of(state: RoundState) -> str:
+    """How the next walk of a round comes."""
+    if state == RoundState.PUBLISHED:
+        return "The round is published: no walk is due any more."
+    return "A server walks the round each quarter of an hour; Prefect repeats no walk."
 
 
-def walk_lines(last: Walk | None, page: str, clock: Clock) -> list[str]:
+def walk_lines(last: Walk | None, page: str, schedule: str, clock: Clock) -> list[str]:
     """The last walk that moved something, from the ledger, and how the next one comes."""
     walked = [f"Last walk that moved something: {clock(last.at)}", f"  flow run {last.flow_run_id}"] if last else []
-    return [*walked, *([f"  {page}"] if page else []), SCHEDULE]
+    return [*walked, *([f"  {page}"] if page else []), schedule]
 
 
 def outlook_lines(outlook: Outlook | None, clock: Clock) -> list[str]:

@@ -9,7 +9,7 @@ import click
 
 from meetcyclus import release
 from meetcyclus.bootstrap import application
-from meetcyclus.cli.outlook import SCHEDULE, outlook_lines, walk_lines
+from meetcyclus.cli.outlook import outlook_lines, schedule_of, walk_lines
 from meetcyclus.cli.progress import confirmation_lines
 from meetcyclus.cli.shared import WAITING, CommonGroup, Shown, actor, app_for_change, app_for_walk, emit
 from meetcyclus.cli.values import DAY, MOMENT, Clock, clock_of, entry_times, reference_day, settled
@@ -120,6 +120,7 @@ def show(key: str) -> None:
     outlook = read_outlook(key, worked_on)
     last = taken[-1] if taken else None
     page = page_of_run(last.flow_run_id) if last else ""
+    schedule = schedule_of(found.state)
     emit(
         {
             "round": key,
@@ -127,7 +128,7 @@ def show(key: str) -> None:
             "last_walk": last,
             "page": page,
             "walks": len(taken),
-            "schedule": SCHEDULE,
+            "schedule": schedule,
             "prefect": outlook,
             "steps": [step_facts(each) for each in planned],
             "waiting_for": waiting,
@@ -140,7 +141,7 @@ def show(key: str) -> None:
         lines=[
             *entry_times(found.entry_until, found.grace_until, clock),
             *confirmation_lines(confirmations),
-            *walk_lines(last, page, clock),
+            *walk_lines(last, page, schedule, clock),
             *outlook_lines(outlook, clock),
         ],
     )
