@@ -69,7 +69,7 @@ LETTERS = {
 @pytest.mark.goal("67")
 @pytest.mark.goal("69")
 @pytest.mark.goal("79")
-@pytest.mark.long("postgresql")
+@pytest.mark.long
 def test_a_round_goes_from_launch_to_publication_and_no_walk_repeats_anything(
     database: str, conducted: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
