@@ -53,9 +53,11 @@ def write_cover_note(story: Story, subject: Subject, steps: Sequence[Step] = ())
     rrf_section(story, subject)
     _title(story, subject, "verhaal_titel")
     narrative(story, subject)
+    _own_section(story, subject, "context", level=1)
     _title(story, subject, "opvolging_titel")
     follow_up(story, subject, steps)
     write_place(story, subject, "nota.opvolging", subject.say("eigen_tekst.opvolging"), ("validatie.projecten.",))
+    _own_section(story, subject, "aanbevelingen", level=2)
     _title(story, subject, "methode_titel")
     method(story, subject)
     _title(story, subject, "register_titel")
@@ -67,6 +69,14 @@ def write_cover_note(story: Story, subject: Subject, steps: Sequence[Step] = ())
 
 def _title(story: Story, subject: Subject, name: str) -> None:
     story.heading(1, subject.say(f"covernota.{name}"))
+
+
+def _own_section(story: Story, subject: Subject, name: str, *, level: int) -> None:
+    """A section that no data of the round tell: staff write it by hand or leave it out, its heading included."""
+    place = f"nota.{name}"
+    if place in subject.hand_texts or subject.edition.is_for_writing:
+        story.heading(level, subject.say(f"covernota.{name}_titel"))
+        write_place(story, subject, place, subject.say(f"eigen_tekst.{name}"), ())
 
 
 def _groups(story: Story, subject: Subject) -> None:

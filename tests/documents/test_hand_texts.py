@@ -85,9 +85,23 @@ def coloured(element: object) -> list[str]:
 
 @pytest.mark.goal("70")
 def test_places_show_themselves_in_a_copy_for_writing_only(for_writing: bytes, small: dict[str, bytes]) -> None:
-    assert read(for_writing).empty_places == (OPENING, FIRST, SECOND, "nota.opvolging")
+    places = (OPENING, FIRST, SECOND, "nota.context", "nota.opvolging", "nota.aanbevelingen")
+    assert read(for_writing).empty_places == places
     assert "[Schrijf hier zelf: inleiding]" in whole(for_writing)
     assert "Schrijf hier zelf" not in whole(small["covernota"])
+
+
+@pytest.mark.goal("70")
+def test_section_that_only_people_can_write_has_a_heading_when_they_did(
+    writer: WordReports, for_writing: bytes, small: dict[str, bytes]
+) -> None:
+    heading = "Opvolging van aanbevelingen"
+    assert heading in whole(for_writing) and heading not in whole(small["covernota"])
+    edited = read(written(for_writing, {"nota.aanbevelingen": words("Aanbeveling 3 is uitgevoerd.")}))
+    note = next_note(writer, kept(edited, earlier=False))
+    said = [each.text for each in Document(BytesIO(note)).paragraphs]
+    assert heading in said and "Context: algemene indicatoren" not in said
+    assert "Aanbeveling 3 is uitgevoerd." in whole(note)
 
 
 @pytest.mark.goal("70")

@@ -53,7 +53,7 @@ def test_wheel_brings_one_name_and_its_own_description(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     tops = {name.split("/")[0] for name in names}
-    assert tops == {"meetcyclus", "meetcyclus-0.4.0.dist-info"}
+    assert tops == {"meetcyclus", "meetcyclus-0.4.1.dist-info"}
     inside = {name.split("/")[2] for name in names if name.startswith("meetcyclus/_project/")}
     assert inside == {"flows", "tasks", "expectations", "templates", "deployments"}
     assert any(name.endswith("licenses/LICENSE") for name in names)
