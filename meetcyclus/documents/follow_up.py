@@ -11,14 +11,18 @@ from meetcyclus.documents.tables import Column, Row
 from meetcyclus.domain import dutch
 from meetcyclus.domain.meetings import Meeting
 from meetcyclus.domain.rounds import Step
-from meetcyclus.services.wording import capital, forum_name, joined
+from meetcyclus.services.figure_evolution import is_validated, latest_verdicts
+from meetcyclus.services.wording import capital, forum_name, joined, joined_up_to
+
+_MOST_NUMBERS = 12
 
 
 def follow_up(story: Story, subject: Subject, steps: Sequence[Step]) -> None:
     """State of the validation, decisions of the forums, who promised what by when, and which forums come later."""
     if subject.has("validatie.projecten.aantal"):
         validated = subject.text("validatie.projecten.aantal")
-        story.say(subject.say("opvolging.validatie", gevalideerd=validated))
+        verb = "is" if subject.count("validatie.projecten.aantal") == 1 else "zijn"
+        story.say(subject.say("opvolging.validatie", gevalideerd=validated, zijn=verb) + _on_forecasts(subject))
     else:
         story.say(subject.say("opvolging.geen_validatie"))
     if subject.count("projecten.aandacht.aantal"):
@@ -31,6 +35,14 @@ def follow_up(story: Story, subject: Subject, steps: Sequence[Step]) -> None:
         )
     _still_to_come(story, subject, steps, meetings)
     _actions(story, meetings)
+
+
+def _on_forecasts(subject: Subject) -> str:
+    """Which projects were validated as a forecast that nobody confirmed; nothing where there are none."""
+    latest = latest_verdicts(subject.view)
+    unsure = [each for each in subject.view.standings if each.project.number in subject.view.forecasts]
+    named = [each.project.number for each in unsure if is_validated(each, latest)]
+    return subject.say("opvolging.vooruitzicht", namen=joined_up_to(named, _MOST_NUMBERS)) if named else ""
 
 
 def _still_to_come(story: Story, subject: Subject, steps: Sequence[Step], meetings: Sequence[Meeting]) -> None:

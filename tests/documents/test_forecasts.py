@@ -74,6 +74,16 @@ def test_when_all_is_confirmed_the_method_says_so(writer: WordReports) -> None:
     assert NAMED not in note and "Let op." not in note
 
 
+@pytest.mark.parametrize(("confirmed", "said"), [((), True), (("P1",), False)])
+def test_cover_note_says_when_a_validated_project_is_a_forecast(
+    writer: WordReports, confirmed: tuple[str, ...], said: bool
+) -> None:
+    note = whole(both(writer, frozen(*confirmed))["covernota"])
+    assert "1 van de 8 projecten is door alle bevoegde mandaten gevalideerd." in note
+    sentence = "Bij P1 ging de beslissing over een vooruitzicht, dat niet bevestigd is na het meetmoment."
+    assert (sentence in note) is said
+
+
 def test_path_that_asks_nobody_to_confirm_speaks_of_no_forecast(writer: WordReports) -> None:
     snapshot = frozen(asks=False)
     assert not [each for each in figures_of(snapshot) if "vooruitzicht" in each.id]
