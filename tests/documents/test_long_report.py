@@ -11,10 +11,10 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from meetcyclus.documents.markup import paragraph, run
+from meetcyclus.documents.markup import field, paragraph, run
 from meetcyclus.documents.seal import digests_in
 from meetcyclus.documents.spool import Spool
-from meetcyclus.documents.visible_text import text_in, texts_in
+from meetcyclus.documents.visible_text import escaped_texts_in, texts_in, unescaped
 from tests.cli.command_line import Seat
 from tests.documents.word import headings
 
@@ -66,4 +66,7 @@ def test_spool_keeps_order_places_and_what_the_seal_says() -> None:
 @pytest.mark.parametrize("text", ["plat", "a & b < c > d", "één\u00adlang\u200b woord", "  twee\u00a0 delen ", "&amp;"])
 def test_text_is_the_same_whether_markup_is_parsed_or_not(text: str) -> None:
     fragment = paragraph(f"{run(text)}<w:r><w:br/></w:r>{run('en verder', bold=True)}", "Noot")
-    assert [text_in(each) for each in fragment.split("</w:p>")[:-1]] == texts_in(fragment)
+    escaped = escaped_texts_in(fragment + paragraph("") + paragraph(run("daarna")))
+    assert escaped is not None
+    assert [unescaped(each) for each in escaped] == [*texts_in(fragment), "daarna"]
+    assert escaped_texts_in(fragment + paragraph(field("PAGE", "1"))) is None
