@@ -18,7 +18,7 @@ os.environ.update(DO_NOT_TRACK="1", GX_ANALYTICS_ENABLED="false", PREFECT_SERVER
 
 SHIPPED = Path(__file__).parent.parent / "meetcyclus" / "programmes" / "vlaamse_veerkracht"
 SECRETARIAT = "secretariaat@example.org"
-# Services ask storage for everything, and storage's own tests, faults and journeys run on both databases every time.
+# Services ask storage for everything, and storage's own tests and most faults run on both databases every time.
 ONCE = "tests/services/"
 # One worker plays the round by hand for all of tests/cli, the other has minutes of journeys and faults meanwhile.
 LONGEST = (

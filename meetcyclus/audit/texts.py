@@ -42,13 +42,14 @@ een teken waarmee een rekenblad een formule start, krijgt een aanhalingsteken vo
 ## Zo controleert u dit pakket zonder ons
 
 1. Neem een computer met Python 3.8 of later. Internet is niet nodig.
-2. Typ in deze map: `python3 verify.py` (op Windows begint elke opdracht met `py` in plaats van `python3`)
+2. Typ in deze map: `python3 verify.py` (op Windows: `py verify.py`)
 3. Typ daarna het controlegetal uit de begeleidende brief erbij: `python3 verify.py --anchor CONTROLEGETAL`
+   (op Windows: `py verify.py --anchor CONTROLEGETAL`)
 
 Het programma leest alleen. Het noemt elk bestand dat gewijzigd, verdwenen of toegevoegd is, en elke lijn van het
 grootboek die niet klopt. U kunt het programma zelf nalezen: het telt hoogstens 200 lijnen.
 Vertrouwt u het programma in dit pakket niet? Gebruik dan een exemplaar uit een vroeger pakket, of controleer
-met gewone middelen: `sha256sum -c manifest-sha256.txt` en `sha256sum -c tagmanifest-sha256.txt`.
+op Linux met gewone middelen: `sha256sum -c manifest-sha256.txt` en `sha256sum -c tagmanifest-sha256.txt`.
 Deze map volgt de afspraken van BagIt 1.0 (RFC 8493). Ook andere programma's voor BagIt kunnen ze dus nakijken.
 
 ## Zo is het grootboek geketend

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def schedule_of(state: RoundState) -> str:
     """How the next walk of a round comes."""
     if state == RoundState.PUBLISHED:
-        return "The round is published: no walk is due any more."
+        return "The round is published: only letters that are still planned go out."
     return "A server walks the round each quarter of an hour; Prefect repeats no walk."
 
 

@@ -53,11 +53,11 @@ def write_cover_note(story: Story, subject: Subject, steps: Sequence[Step] = ())
     rrf_section(story, subject)
     _title(story, subject, "verhaal_titel")
     narrative(story, subject)
-    _own_section(story, subject, "context", level=1)
+    _own_section(story, subject, "context", 1, around=None)
     _title(story, subject, "opvolging_titel")
     follow_up(story, subject, steps)
     write_place(story, subject, "nota.opvolging", subject.say("eigen_tekst.opvolging"), ("validatie.projecten.",))
-    _own_section(story, subject, "aanbevelingen", level=2)
+    _own_section(story, subject, "aanbevelingen", 2, around=())
     _title(story, subject, "methode_titel")
     method(story, subject)
     _title(story, subject, "register_titel")
@@ -71,12 +71,12 @@ def _title(story: Story, subject: Subject, name: str) -> None:
     story.heading(1, subject.say(f"covernota.{name}"))
 
 
-def _own_section(story: Story, subject: Subject, name: str, *, level: int) -> None:
+def _own_section(story: Story, subject: Subject, name: str, level: int, *, around: Sequence[str] | None) -> None:
     """A section that no data of the round tell: staff write it by hand or leave it out, its heading included."""
     place = f"nota.{name}"
     if place in subject.hand_texts or subject.edition.is_for_writing:
         story.heading(level, subject.say(f"covernota.{name}_titel"))
-        write_place(story, subject, place, subject.say(f"eigen_tekst.{name}"), ())
+        write_place(story, subject, place, subject.say(f"eigen_tekst.{name}"), around)
 
 
 def _groups(story: Story, subject: Subject) -> None:

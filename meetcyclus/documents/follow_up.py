@@ -42,7 +42,13 @@ def _on_forecasts(subject: Subject) -> str:
     latest = latest_verdicts(subject.view)
     unsure = [each for each in subject.view.standings if each.project.number in subject.view.forecasts]
     named = [each.project.number for each in unsure if is_validated(each, latest)]
-    return subject.say("opvolging.vooruitzicht", namen=joined_up_to(named, _MOST_NUMBERS)) if named else ""
+    return (
+        subject.say(
+            "opvolging.vooruitzicht", namen=joined_up_to(named, _MOST_NUMBERS, subject.noun(len(named) - _MOST_NUMBERS))
+        )
+        if named
+        else ""
+    )
 
 
 def _still_to_come(story: Story, subject: Subject, steps: Sequence[Step], meetings: Sequence[Meeting]) -> None:

@@ -21,10 +21,11 @@ from meetcyclus.services.editions import PlacedText
 _NAMED = 3
 
 
-def write_place(story: Story, subject: Subject, place: str, title: str, around: Sequence[str]) -> None:
+def write_place(story: Story, subject: Subject, place: str, title: str, around: Sequence[str] | None) -> None:
     """The hand-written text of a place; an empty place shows itself in a copy for writing only.
 
-    `around` begins the names of the figures in the text just before, about which the hand-written text goes on.
+    `around` begins the names of the figures in the text just before, about which the hand-written text goes on; it is
+    None where the text is about no figures of ours, and nothing is pointed out in it.
     """
     story.places.add(place)
     text = subject.hand_texts.get(place)
@@ -32,7 +33,9 @@ def write_place(story: Story, subject: Subject, place: str, title: str, around: 
         before = story.fragments.pop()
         control = place_markup(place, title, _with_lists(story, text.text.markup), is_empty=False)
         story.fragments.append(
-            _with_marks(before, control, text, around, subject) if text.earlier else before + control
+            before + control
+            if around is None or not text.earlier
+            else _with_marks(before, control, text, around, subject)
         )
     elif subject.edition.is_for_writing:
         invited = paragraph(run(invitation(title)), "Noot")

@@ -25,6 +25,7 @@ _NO_FIGURE = re.compile(
     r"\d{1,2}/\d{1,2}/\d{2,4}|\b\d{1,2} (?:jan|feb|maa|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*(?: \d{4})?"
     r"|\d{1,2}(?:[.:]\d\d)? ?(?:u\.|uur)|\b[0-9a-f]{12,}\b|\b\d{4}-\d\d(?:-\d\d)?\b|\bVR \d{4} \d{4} [\w .]+/\d+"
     r"|\b[A-Z]+\d[\w/-]*|(?i:\b(?:tabel|figuur|metingen|meting|lijst|versie|bijlage|hoofdstuk|artikel|speerpunt) \d+)"
+    r"|(?i:\baanbeveling(?:en)? \d+(?:(?:, \d+)* en \d+)?)"
     r"|\b(?:19|20)\d\d\b(?! (?:projecten|mijlpalen))"
 )
 _GROUPED = ("evolutie.", "speerpunt.", "mandaat.", "beleidsdomein.")

@@ -52,6 +52,14 @@ def test_json_is_one_document_and_nothing_else(words: tuple[str, ...], played: P
     assert answer.err == ""
 
 
+def test_round_show_says_how_it_goes_on(played: Played, entering: Seat) -> None:
+    over, going = "The round is published: only letters that are still planned go out.", "A server walks the round"
+    ended = played.seat.run("round", "show", KEY, "--json").json
+    assert (ended["state"], ended["schedule"]) == ("gepubliceerd", over)
+    assert over in played.seat.run("round", "show", KEY).out
+    assert entering.run("round", "show", KEY, "--json").json["schedule"].startswith(going)
+
+
 def test_common_options_are_accepted_before_between_and_after_the_words(entering: Seat, tmp_path: Path) -> None:
     elsewhere = Seat(tmp_path / "elsewhere", entering.now)
     home = ("--home", str(entering.home))

@@ -80,7 +80,7 @@ def test_cover_note_says_when_a_validated_project_is_a_forecast(
 ) -> None:
     note = whole(both(writer, frozen(*confirmed))["covernota"])
     assert "1 van de 8 projecten is door alle bevoegde mandaten gevalideerd." in note
-    sentence = "Bij P1 ging de beslissing over een vooruitzicht, dat niet bevestigd is na het meetmoment."
+    sentence = "De validatie van P1 steunt op een vooruitzicht dat niet bevestigd is na het meetmoment."
     assert (sentence in note) is said
 
 

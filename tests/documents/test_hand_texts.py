@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tomllib
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -18,13 +19,14 @@ from meetcyclus.documents import WordReports
 from meetcyclus.documents.hand_written import HandTexts
 from meetcyclus.documents.inspection import problems_of
 from meetcyclus.documents.office import to_pdf
+from meetcyclus.documents.tags import title_of
 from meetcyclus.domain.errors import BadInput
 from meetcyclus.domain.narrative import HandText
 from meetcyclus.domain.snapshot import Snapshot
 from meetcyclus.services.editions import EditedDocument, Edition, PlacedText
 from meetcyclus.services.figures import figures_of
 from tests.documents import samples
-from tests.documents.conftest import MARK
+from tests.documents.conftest import MARK, TEMPLATES
 from tests.documents.word import W, whole
 from tests.documents.writing import SPACE, control, saved, words, written
 
@@ -97,11 +99,24 @@ def test_section_that_only_people_can_write_has_a_heading_when_they_did(
 ) -> None:
     heading = "Opvolging van aanbevelingen"
     assert heading in whole(for_writing) and heading not in whole(small["covernota"])
-    edited = read(written(for_writing, {"nota.aanbevelingen": words("Aanbeveling 3 is uitgevoerd.")}))
-    note = next_note(writer, kept(edited, earlier=False))
-    said = [each.text for each in Document(BytesIO(note)).paragraphs]
-    assert heading in said and "Context: algemene indicatoren" not in said
-    assert "Aanbeveling 3 is uitgevoerd." in whole(note)
+    said = "Aanbevelingen 1, 2 en 3 zijn uitgevoerd."
+    texts = {"nota.context": words("De werkloosheid is 2%, bij 2 miljoen mensen."), "nota.aanbevelingen": words(said)}
+    note = next_note(writer, kept(read(written(for_writing, texts))))
+    found = [each.text for each in Document(BytesIO(note)).paragraphs]
+    assert {heading, "Context: algemene indicatoren"} <= set(found) and said in whole(note)
+    # None of these numbers is about our figures, which changed meanwhile.
+    for place in texts:
+        assert coloured(control(Document(BytesIO(note)), place)) == []
+    emptied = read(written(note, {place: "<w:p/>" for place in texts}))
+    assert emptied.changed_elsewhere == () and emptied.texts == ()
+    assert heading not in whole(next_note(writer, kept(emptied)))
+
+
+@pytest.mark.goal("70")
+def test_every_invitation_is_shown_whole() -> None:
+    said = tomllib.loads((TEMPLATES / "teksten.toml").read_text("utf-8"))["eigen_tekst"]
+    invitations = [each for each in said.values() if each.startswith("Schrijf hier zelf") and "{" not in each]
+    assert len(invitations) == 5 and all(title_of(each) == each for each in invitations)
 
 
 @pytest.mark.goal("70")

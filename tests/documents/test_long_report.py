@@ -11,11 +11,15 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+import meetcyclus.documents.spool as spool_module
+from meetcyclus.documents import WordReports
 from meetcyclus.documents.markup import field, paragraph, run
 from meetcyclus.documents.seal import digests_in
 from meetcyclus.documents.spool import Spool
 from meetcyclus.documents.visible_text import escaped_texts_in, texts_in, unescaped
 from tests.cli.command_line import Seat
+from tests.documents import samples
+from tests.documents.conftest import both
 from tests.documents.word import headings
 
 
@@ -60,6 +64,19 @@ def test_spool_keeps_order_places_and_what_the_seal_says() -> None:
     markup = b"".join(spool.chunks()).decode()
     assert texts_in(markup) == ["eerst", "inhoud", *(f"regel {number}" for number in range(199)), "regel laatst"]
     assert "".join(spool.seen_at("hier").digests) == digests_in(markup)
+
+
+@pytest.mark.goal("71")
+def test_every_fragment_of_the_writer_reads_the_same_parsed_or_not(
+    writer: WordReports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(spool_module, "digests_in", lambda fragment: seen.append(fragment) or digests_in(fragment))
+    both(writer, samples.snapshot())
+    unparsed = [(each, found) for each in seen if (found := escaped_texts_in(each)) is not None]
+    assert len(unparsed) > 200 and len(unparsed) < len(seen)
+    for fragment, escaped in unparsed:
+        assert [shown for each in escaped if (shown := unescaped(each))] == texts_in(fragment)
 
 
 @pytest.mark.goal("71")
