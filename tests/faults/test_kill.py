@@ -169,7 +169,7 @@ MOMENTS: dict[str, list[Callable[[Scene], None]]] = {
         ("sqlite", "the step is open"),
         ("sqlite", "letters are planned"),
         ("sqlite", "the last letter is out"),
-        ("sqlite", "letters 2, 3 and 6 are out"),
+        pytest.param("sqlite", "letters 2, 3 and 6 are out", marks=pytest.mark.long),
         ("postgresql", "letters are planned"),
         ("postgresql", "letter 5 is out"),
     ],
@@ -191,6 +191,7 @@ def test_a_killed_walk_ends_as_an_unbroken_one_when_it_is_run_again(
 
 
 @pytest.mark.goal("29")
+@pytest.mark.long
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 def test_a_killed_round_goes_on_after_a_hundred_and_twenty_days(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     """On PostgreSQL by commands; `serve` does the same beside SQLite in test_server.py."""
