@@ -138,9 +138,8 @@ def indicator_table(story: Story, standing: Standing, indicators: list[Indicator
 
 
 def _indicator_row(indicator: Indicator, report: IndicatorReport | None) -> Row:
-    target = _dated(
-        plain_number(indicator.target), dutch.short_date(indicator.target_on) if indicator.target_on else ""
-    )
+    due = dutch.short_date(indicator.target_on) if indicator.target_on else ""
+    target = _dated(plain_number(indicator.target), due)
     value, done = NO_VALUE, NO_VALUE
     if report is not None:
         star = "*" if report.is_estimate else ""

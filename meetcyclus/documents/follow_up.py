@@ -11,7 +11,6 @@ from meetcyclus.documents.tables import Column, Row
 from meetcyclus.domain import dutch
 from meetcyclus.domain.meetings import Meeting
 from meetcyclus.domain.rounds import Step
-from meetcyclus.services.figure_evolution import is_validated, latest_verdicts
 from meetcyclus.services.wording import capital, forum_name, joined, joined_up_to
 
 _MOST_NUMBERS = 12
@@ -38,17 +37,13 @@ def follow_up(story: Story, subject: Subject, steps: Sequence[Step]) -> None:
 
 
 def _on_forecasts(subject: Subject) -> str:
-    """Which projects were validated as a forecast that nobody confirmed; nothing where there are none."""
-    latest = latest_verdicts(subject.view)
-    unsure = [each for each in subject.view.standings if each.project.number in subject.view.forecasts]
-    named = [each.project.number for each in unsure if is_validated(each, latest)]
-    return (
-        subject.say(
-            "opvolging.vooruitzicht", namen=joined_up_to(named, _MOST_NUMBERS, subject.noun(len(named) - _MOST_NUMBERS))
-        )
-        if named
-        else ""
-    )
+    """Which of the validated projects are forecasts that nobody confirmed; nothing where there are none."""
+    validated, view = subject.figures["validatie.projecten.aantal"].rows, subject.view
+    named = [number for number in sorted(view.forecasts) if view.report_row(number) in validated]
+    if not named:
+        return ""
+    listed = joined_up_to(named, _MOST_NUMBERS, subject.noun(len(named) - _MOST_NUMBERS))
+    return subject.say("opvolging.vooruitzicht", namen=listed)
 
 
 def _still_to_come(story: Story, subject: Subject, steps: Sequence[Step], meetings: Sequence[Meeting]) -> None:

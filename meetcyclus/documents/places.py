@@ -32,10 +32,9 @@ def write_place(story: Story, subject: Subject, place: str, title: str, around: 
     if text is not None:
         before = story.fragments.pop()
         control = place_markup(place, title, _with_lists(story, text.text.markup), is_empty=False)
+        is_marked = around is not None and bool(text.earlier)
         story.fragments.append(
-            before + control
-            if around is None or not text.earlier
-            else _with_marks(before, control, text, around, subject)
+            _with_marks(before, control, text, around or (), subject) if is_marked else before + control
         )
     elif subject.edition.is_for_writing:
         invited = paragraph(run(invitation(title)), "Noot")

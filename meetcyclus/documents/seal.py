@@ -20,11 +20,11 @@ from meetcyclus.documents.markup import attribute
 from meetcyclus.documents.visible_text import (
     alternatives_of,
     body_texts,
-    escaped_texts_in,
+    fields_in,
     margin_texts,
+    text_in,
     texts_in,
     texts_of,
-    unescaped,
 )
 
 _SPACE, _IDENTITY = "urn:meetcyclus:zegel", "8C6B1D3E-52A7-4F0B-9E64-7A1D2C3B4E5F"
@@ -48,16 +48,15 @@ class Seal:
 
 def digests_in(fragment: str) -> str:
     """The digests of the texts in a fragment of our own markup, each with a space behind it."""
-    escaped = escaped_texts_in(fragment)
-    if escaped is None:
+    if fields_in(fragment):
         return "".join(f"{_digest(text)} " for text in texts_in(fragment))
-    return "".join(map(_digest_of, escaped))
+    return "".join(map(_digest_in, fragment.split("</w:p>")))
 
 
 @lru_cache(maxsize=2**13)
-def _digest_of(escaped: str) -> str:
+def _digest_in(paragraph: str) -> str:
     """Most cells of tables stand in many of them: what was digested a moment ago is not digested again."""
-    text = unescaped(escaped)
+    text = text_in(paragraph)
     return f"{_digest(text)} " if text else ""
 
 

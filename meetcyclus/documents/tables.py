@@ -91,17 +91,11 @@ def _header(columns: tuple[Column, ...]) -> str:
 
 
 def _row(shapes: Sequence[_Shape], row: Row) -> str:
-    pieces = ["<w:tr><w:trPr><w:cantSplit/></w:trPr>"]
-    for shape, each in zip(shapes, row, strict=True):
-        if not isinstance(each, str):
-            pieces.append(_cell(shape, each))
-        # Hundreds of thousands of short texts stand in a large report, and nearly all of them as they are.
-        elif each.isprintable() and each and "&" not in each and "<" not in each and ">" not in each:
-            pieces += (shape.before, each, shape.behind)
-        else:
-            pieces.append(_plain_cell(shape, each))
-    pieces.append("</w:tr>")
-    return "".join(pieces)
+    cells = [
+        _plain_cell(shape, each) if isinstance(each, str) else _cell(shape, each)
+        for shape, each in zip(shapes, row, strict=True)
+    ]
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +127,7 @@ def _shapes(columns: tuple[Column, ...], keep: bool, bold: bool) -> list[_Shape]
 
 
 def _plain_cell(shape: _Shape, text: str) -> str:
-    """A cell without looks of its own."""
+    """A cell without looks of its own: hundreds of thousands of these stand in a large report."""
     if "\n" in text:
         return _boxed(shape.width, paragraphs(text, "Tabeltekst") or paragraph("", "Tabeltekst"))
     return f"{shape.before}{clean(text)}{shape.behind}" if text else _cell(shape, Cell())

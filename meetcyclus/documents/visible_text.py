@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import unescape
 
@@ -24,8 +23,6 @@ _HARD = (_MARK, _SIMPLE, _FALLBACK)
 _LEFT_OUT = ("PAGE", "NUMPAGES", "PAGEREF", "SECTIONPAGES")
 _MARGINS = ("header+xml", "footer+xml")
 _PICTURE_MARK = "<wp:docPr "
-# What may stand between two texts of our own markup.
-_HIDDEN, _BREAK, _END = 1, 2, 4
 
 
 def texts_of(document: Any) -> list[str]:
@@ -53,44 +50,24 @@ def _margins(document: Any) -> list[Any]:
     return [part.element for part in document.part.package.iter_parts() if part.content_type.endswith(_MARGINS)]
 
 
+def fields_in(fragment: str) -> bool:
+    """Whether a fragment of our own markup has fields or controls, of which a reader does not see everything."""
+    return "<w:fldChar" in fragment or "<w:sdt>" in fragment
+
+
 def texts_in(fragment: str) -> list[str]:
     """The texts of the paragraphs in a fragment."""
     return list(_paragraphs(parsed(fragment)))
 
 
-def escaped_texts_in(fragment: str) -> list[str] | None:
-    """What `texts_in` finds, of our own markup without parsing it and with the markup's escapes.
-
-    None where it has fields or controls, of which a reader does not see everything.
-    """
-    before, *pieces = fragment.split(TEXT_BEGINS)
-    if _marks_in(before) & _HIDDEN:
-        return None
-    texts: list[str] = []
-    text = ""
-    for piece in pieces:
-        found, _, behind = piece.partition("<")
-        text += found
-        marks = _marks_in(behind)
-        if marks & _HIDDEN:
-            return None
-        if marks & _BREAK:
-            text += " "
-        if marks & _END:
-            texts.append(text)
-            text = ""
-    return texts
-
-
-@lru_cache(maxsize=2**12)
-def _marks_in(markup: str) -> int:
-    """What stands between two texts. A report has millions of these, of few kinds."""
-    hidden = _HIDDEN if "<w:fldChar" in markup or "<w:sdt>" in markup else 0
-    return hidden | (_BREAK if "<w:br/>" in markup else 0) | (_END if "</w:p>" in markup else 0)
-
-
-def unescaped(text: str) -> str:
-    """A text of `escaped_texts_in` as a reader sees it."""
+def text_in(paragraph: str) -> str:
+    """The text of one paragraph of our own markup without fields, the same that `paragraph_text` finds in elements."""
+    if "<w:br/>" in paragraph:
+        paragraph = paragraph.replace("<w:br/>", f"{TEXT_BEGINS} <")
+    pieces = paragraph.split(TEXT_BEGINS)
+    if len(pieces) == 1:
+        return ""
+    text = "".join([each.partition("<")[0] for each in pieces[1:]])
     return _visible(unescape(text) if "&" in text else text)
 
 
