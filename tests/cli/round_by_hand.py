@@ -233,6 +233,7 @@ def _look_back(seat: Seat, folder: Path, said: dict[str, Answer]) -> None:
     said["log"] = seat.ask("log", KEY, "--csv", folder / "log.csv")
     said["log verify"] = seat.ask("log", "verify")
     said["round advance at the end"] = seat.ask("round", "advance", KEY)
+    said["round show at the end"] = seat.ask("round", "show", KEY)
     said["round reopen-step"] = seat.ask(
         "round", "reopen-step", KEY, "publicatie", "--note", "de dataset wordt verbeterd", by=SECRETARIAT
     )
